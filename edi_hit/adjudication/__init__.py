@@ -1,0 +1,1 @@
+"""Facts in batches, decisions in order, remittances out."""

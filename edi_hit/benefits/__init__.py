@@ -1,0 +1,1 @@
+"""A package per benefit: its rules and its pricing, as pure functions."""

@@ -1,0 +1,1 @@
+"""Medicare Part B home infusion therapy services from 2021."""

@@ -1,0 +1,1 @@
+"""Claim, ServiceLine and their parts; the 837P declaration."""

@@ -1,0 +1,127 @@
+"""Compiles a guide map of the installed pyx12 into nodes. The maps are read there, never copied.
+
+Wrapper loops (HEADER, DETAIL, FOOTER) dissolve into the transaction set: they hold no segment of their
+own, and their position only orders what is in them.
+"""
+
+from collections import defaultdict
+from importlib.resources import files
+
+from lxml import etree
+
+from edi_hit.guides.node import LoopNode, SegmentNode
+
+_QUALIFIER_ELEMENT = {"HL": 3}
+"""Segments told apart by another element than their first: HL by HL03 (the level)."""
+
+_Key = tuple[int, ...]
+
+
+def compile_map(file_name: str, unit: str) -> LoopNode:
+    """Compile pyx12's map `file_name`; give the node of the transaction set (`ST_LOOP`).
+
+    `unit` is the id of the loop read one at a time. Raises `FileNotFoundError` where pyx12 has no such map.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring((files("pyx12") / "map" / file_name).read_bytes(), parser)
+    transaction_set = root.find(".//loop[@xid='ST_LOOP']")
+    if transaction_set is None:
+        raise FileNotFoundError(f"map {file_name} holds no transaction set")
+    codes = _codes_by_segment(transaction_set)
+    top = _loop(transaction_set, None, 0)
+    _fill(top, transaction_set, _ambiguous(codes))
+    _mark_units(top, unit)
+    return top
+
+
+def _codes_by_segment(root: etree._Element) -> dict[str, set[frozenset[str]]]:
+    found: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for segment in root.iter("segment"):
+        found[_xid(segment)].add(_codes(segment))
+    return found
+
+
+def _ambiguous(codes: dict[str, set[frozenset[str]]]) -> frozenset[str]:
+    """Segment ids whose uses differ in their qualifier: only these need it to be placed."""
+    return frozenset(
+        segment_id for segment_id, sets in codes.items() if len(sets) > 1 and frozenset() not in sets
+    )
+
+
+def _fill(node: LoopNode, element: etree._Element, ambiguous: frozenset[str]) -> None:
+    placed = sorted(_placed_children(element, ()), key=lambda item: item[0])
+    ranks = {key: rank for rank, key in enumerate(dict.fromkeys(key for key, _ in placed))}
+    for key, child in placed:
+        if child.tag == "segment":
+            segment = _segment(child, node, ranks[key], _xid(child) in ambiguous)
+            segment.ordinal = len(node.segments)
+            node.segments.append(segment)
+            node.children.append(segment)
+        else:
+            loop = _loop(child, node, ranks[key])
+            _fill(loop, child, ambiguous)
+            node.children.append(loop)
+
+
+def _placed_children(element: etree._Element, outer: _Key) -> list[tuple[_Key, etree._Element]]:
+    found = []
+    for child in element:
+        if child.tag not in ("loop", "segment"):
+            continue
+        key = (*outer, int(child.findtext("pos") or 0))
+        if child.get("type") == "wrapper":
+            found.extend(_placed_children(child, key))
+        else:
+            found.append((key, child))
+    return found
+
+
+def _loop(element: etree._Element, parent: LoopNode | None, rank: int) -> LoopNode:
+    return LoopNode(
+        _xid(element),
+        parent,
+        rank,
+        name=element.findtext("name") or "",
+        usage=element.findtext("usage") or "S",
+        max_use=_count(element.findtext("repeat")),
+    )
+
+
+def _segment(element: etree._Element, loop: LoopNode, rank: int, needs_qualifier: bool) -> SegmentNode:
+    segment_id = _xid(element)
+    return SegmentNode(
+        segment_id,
+        loop,
+        rank,
+        name=element.findtext("name") or "",
+        usage=element.findtext("usage") or "S",
+        max_use=_count(element.findtext("max_use")),
+        qualifier_at=_QUALIFIER_ELEMENT.get(segment_id, 1),
+        codes=_codes(element) if needs_qualifier else frozenset(),
+    )
+
+
+def _codes(segment: etree._Element) -> frozenset[str]:
+    """The values the qualifier of a segment may take; of a composite, those of its first component."""
+    wanted = f"{_QUALIFIER_ELEMENT.get(_xid(segment), 1):02d}"
+    for child in segment:
+        if child.tag in ("element", "composite") and child.findtext("seq") == wanted:
+            holder = child if child.tag == "element" else child.find("element")
+            codes = holder.findall("valid_codes/code") if holder is not None else []
+            return frozenset(code.text for code in codes if code.text)
+    return frozenset()
+
+
+def _mark_units(node: LoopNode, unit: str) -> bool:
+    loops = [child for child in node.children if isinstance(child, LoopNode)]
+    below = [child.id == unit or _mark_units(child, unit) for child in loops]
+    node.holds_unit = any(below)
+    return node.holds_unit
+
+
+def _count(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None
+
+
+def _xid(element: etree._Element) -> str:
+    return str(element.get("xid"))

@@ -1,0 +1,57 @@
+"""Finds the guide of a transaction set and gives it compiled."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from edi_hit.guides.compile import compile_map
+from edi_hit.guides.node import LoopNode
+from edi_hit.rules import GuideNotFoundError
+
+
+class GuideEntry(msgspec.Struct, frozen=True):
+    """A catalogue row: the guide's own id, the set it is for, its map, its unit loop, its sibling ids."""
+
+    id: str
+    title: str
+    set: str
+    map: str
+    unit: str
+    siblings: tuple[str, ...] = ()
+
+
+class Guide(msgspec.Struct, frozen=True):
+    """A compiled guide: `name` as people say it (`837P`), its catalogue row, and the node of its ST."""
+
+    name: str
+    entry: GuideEntry
+    root: LoopNode
+
+
+@cache
+def catalogue() -> dict[str, GuideEntry]:
+    """The guides this package carries, by name."""
+    text = (files("edi_hit.guides") / "catalogue.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), dict[str, GuideEntry])
+
+
+@cache
+def guide(name: str) -> Guide:
+    """Give a guide by name, e.g. `837P`. Compiled once a process. Raises `GuideNotFoundError`."""
+    entry = catalogue().get(name)
+    if entry is None:
+        raise GuideNotFoundError(f"no guide named {name}; known: {', '.join(catalogue())}")
+    return Guide(name, entry, compile_map(entry.map, entry.unit))
+
+
+def guide_for(kind: str, guide_id: str) -> tuple[Guide, bool] | None:
+    """Find the guide for ST01 `kind` and the id in ST03 or GS08.
+
+    Gives the guide and whether the id is its own (else a sibling's); None where none fits.
+    """
+    for name, entry in catalogue().items():
+        if entry.set == kind and (guide_id == entry.id or guide_id in entry.siblings):
+            return guide(name), guide_id == entry.id
+    return None

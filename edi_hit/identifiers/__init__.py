@@ -1,0 +1,1 @@
+"""NPI, MBI, NDC, ICD-10, HCPCS, taxonomy, EIN, ZIP."""

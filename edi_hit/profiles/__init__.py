@@ -1,0 +1,1 @@
+"""Settings of a payer, a trading partner and a run: typed, read from TOML, with defaults."""

@@ -1,0 +1,1 @@
+"""Dated tables and their look-ups; money and its one rounding."""

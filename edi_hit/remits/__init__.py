@@ -1,0 +1,1 @@
+"""Remittance and its parts; the 835 declaration and its balance."""

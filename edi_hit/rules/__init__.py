@@ -1,0 +1,31 @@
+"""What a rule, a finding, an answer and an error are. No rule itself lives here."""
+
+from edi_hit.rules.answer import Answer, RuleAnswer
+from edi_hit.rules.catalogue import load_rules
+from edi_hit.rules.errors import (
+    ConfigError,
+    EdiHitError,
+    GuideNotFoundError,
+    LedgerError,
+    NotX12Error,
+    PartnerError,
+    ReferenceDataMissing,
+)
+from edi_hit.rules.finding import Finding, Severity
+from edi_hit.rules.rule import Rule
+
+__all__ = [
+    "Answer",
+    "ConfigError",
+    "EdiHitError",
+    "Finding",
+    "GuideNotFoundError",
+    "LedgerError",
+    "NotX12Error",
+    "PartnerError",
+    "ReferenceDataMissing",
+    "Rule",
+    "RuleAnswer",
+    "Severity",
+    "load_rules",
+]

@@ -1,0 +1,49 @@
+"""The one small family of exceptions: raised only where work cannot go on.
+
+Wrong data in a file is a `Finding`, never one of these.
+"""
+
+
+class EdiHitError(Exception):
+    """Base of every exception this package raises on purpose.
+
+    `exit_code` is the process exit code the command line uses for it.
+    """
+
+    exit_code = 4
+
+
+class NotX12Error(EdiHitError):
+    """The input has no readable ISA: it is not X12, is empty, or is cut off inside the ISA."""
+
+    exit_code = 3
+
+
+class GuideNotFoundError(EdiHitError):
+    """No implementation guide is known for a transaction set and version."""
+
+
+class ReferenceDataMissing(EdiHitError):  # noqa: N818 - the name is part of the documented contract
+    """A reference table lacks the row a computation needs.
+
+    `table` names the table; `hint` says how to load it.
+    """
+
+    def __init__(self, table: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.table = table
+        self.hint = hint
+
+
+class LedgerError(EdiHitError):
+    """The ledger database cannot be reached, is locked, or is of another version."""
+
+
+class PartnerError(EdiHitError):
+    """A trading partner's connection or profile cannot be used."""
+
+
+class ConfigError(EdiHitError):
+    """A settings file is missing, malformed or contradicts itself."""
+
+    exit_code = 2

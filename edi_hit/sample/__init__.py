@@ -1,0 +1,1 @@
+"""Synthetic, valid home-infusion files."""

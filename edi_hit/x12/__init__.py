@@ -1,0 +1,51 @@
+"""Bytes to segments and back: delimiters, streaming reader with positions, writers, envelope."""
+
+from edi_hit.x12.copy_writer import CopyWriter, copy
+from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
+from edi_hit.x12.envelope import read_events
+from edi_hit.x12.events import (
+    Event,
+    Group,
+    GroupEnd,
+    GroupStart,
+    Interchange,
+    InterchangeEnd,
+    InterchangeStart,
+    Outside,
+    SetEnd,
+    SetStart,
+    TransactionSet,
+)
+from edi_hit.x12.place import place_of
+from edi_hit.x12.reader import MAX_SEGMENT, read_segments
+from edi_hit.x12.segment import Flaw, Segment
+from edi_hit.x12.source import Source
+
+__all__ = [
+    "COMPONENT",
+    "ELEMENT",
+    "HIPAA_USUAL",
+    "MAX_SEGMENT",
+    "REPETITION",
+    "TERMINATOR",
+    "CopyWriter",
+    "Delimiters",
+    "Event",
+    "Flaw",
+    "Group",
+    "GroupEnd",
+    "GroupStart",
+    "Interchange",
+    "InterchangeEnd",
+    "InterchangeStart",
+    "Outside",
+    "Segment",
+    "SetEnd",
+    "SetStart",
+    "Source",
+    "TransactionSet",
+    "copy",
+    "place_of",
+    "read_events",
+    "read_segments",
+]

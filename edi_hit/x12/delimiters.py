@@ -1,0 +1,58 @@
+"""The four delimiters of one interchange, and the fixed form segments are split in.
+
+Inside the package every segment uses the same four control characters, whatever the interchange uses, so
+that patterns are compiled once and a terminator `]` or a repetition separator `U` breaks nothing. The
+exchange of bytes is a permutation: it keeps offsets and can always be undone.
+"""
+
+from functools import cached_property
+
+import msgspec
+
+TERMINATOR = "\x1c"
+ELEMENT = "\x1d"
+REPETITION = "\x1e"
+COMPONENT = "\x1f"
+
+NORMAL = (TERMINATOR, ELEMENT, REPETITION, COMPONENT)
+
+
+class Delimiters(msgspec.Struct, frozen=True, dict=True):
+    """Delimiters of one interchange, each one character, as ISA gives them (X12-ENV-02).
+
+    `repetition` or `component` is None where ISA11 or ISA16 cannot serve as one: a letter or digit, a
+    blank, or the same character as another delimiter.
+    """
+
+    element: str
+    component: str | None
+    terminator: str
+    repetition: str | None = None
+
+    @cached_property
+    def to_normal(self) -> bytes:
+        """Translation table: bytes of the interchange to the fixed form."""
+        table = bytearray(range(256))
+        for raw, normal in self._pairs():
+            holder = table.index(normal)
+            table[raw], table[holder] = table[holder], table[raw]
+        return bytes(table)
+
+    @cached_property
+    def to_raw(self) -> bytes:
+        """Translation table back: the inverse permutation of `to_normal`."""
+        table = bytearray(256)
+        for raw, normal in enumerate(self.to_normal):
+            table[normal] = raw
+        return bytes(table)
+
+    def raw(self, text: str) -> bytes:
+        """Give the interchange's own bytes for `text` in the fixed form (latin-1)."""
+        return text.encode("latin-1").translate(self.to_raw)
+
+    def _pairs(self) -> list[tuple[int, int]]:
+        own = (self.terminator, self.element, self.repetition, self.component)
+        return [(ord(raw), ord(normal)) for raw, normal in zip(own, NORMAL, strict=True) if raw]
+
+
+HIPAA_USUAL = Delimiters(element="*", component=":", terminator="~", repetition="^")

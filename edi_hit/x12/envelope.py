@@ -1,0 +1,236 @@
+"""Checks ISA/GS/ST..SE/GE/IEA while segments stream by (rules X12-ENV-*), and says what opens and closes.
+
+Each level keeps its own verdict: a bad transaction set does not reject its neighbours (X12-ENV-12).
+"""
+
+from collections.abc import Callable, Iterator
+
+from edi_hit.rules import Finding, load_rules
+from edi_hit.x12 import header_checks
+from edi_hit.x12.delimiters import ELEMENT
+from edi_hit.x12.events import (
+    Event,
+    Group,
+    GroupEnd,
+    GroupStart,
+    Interchange,
+    InterchangeEnd,
+    InterchangeStart,
+    Outside,
+    SetEnd,
+    SetStart,
+    TransactionSet,
+)
+from edi_hit.x12.flaw_findings import FlawReporter
+from edi_hit.x12.place import place_of
+from edi_hit.x12.reader import read_segments
+from edi_hit.x12.segment import Flaw, Segment
+from edi_hit.x12.source import Source
+
+
+def read_events(source: Source) -> Iterator[Event]:
+    """Yield the envelopes, segments and findings of `source`, in order.
+
+    Segments of transaction sets (ST and SE included) come as they are; all others inside the event of the
+    envelope they open or close, or as `Outside`. Raises `NotX12Error` and `OSError` as `read_segments`.
+    """
+    return _Envelope().events(read_segments(source))
+
+
+class _Envelope:
+    """What is open while a stream of segments goes by."""
+
+    def __init__(self) -> None:
+        self._rules = load_rules("edi_hit.x12")
+        self._flaws = FlawReporter()
+        self._interchange: Interchange | None = None
+        self._group: Group | None = None
+        self._set: TransactionSet | None = None
+        self._groups = self._sets = self._errors = self._set_total = 0
+        self._last_index = 0
+        self._set_numbers: set[str] = set()
+        self._set_kind = ""
+        self._handlers: dict[str, Callable[[Segment], Iterator[Event]]] = {
+            "ISA": self._isa,
+            "IEA": self._iea,
+            "GS": self._gs,
+            "GE": self._ge,
+            "ST": self._st,
+            "SE": self._se,
+        }
+
+    def events(self, segments: Iterator[Segment]) -> Iterator[Event]:
+        control = {
+            key + tail for key in self._handlers for tail in (("",) if len(key) == 3 else ("", ELEMENT))
+        }
+        for segment in segments:
+            if self._set is not None and not segment.flaws and segment.text[:3] not in control:
+                yield segment
+            else:
+                yield from self._one(segment)
+            self._last_index = segment.index
+        yield from self._end_of_data()
+
+    def _one(self, segment: Segment) -> Iterator[Event]:
+        if segment.id == "ISA":
+            self._flaws.forget()
+        handler = self._handlers.get(segment.id)
+        if handler is not None:
+            yield from handler(segment)
+        elif self._set is not None and segment.text:
+            yield segment
+        else:
+            yield Outside(segment)
+            if segment.text and not (segment.id == "TA1" and self._group is None):
+                yield self._finding("X12-ENV-20", segment)
+        for finding in self._flaws.findings(segment, self._place):
+            self._errors += finding.is_error
+            yield finding
+
+    def _place(self, segment: Segment, element: int | None = None) -> dict[str, object]:
+        return place_of(segment, self._set, self._group, self._interchange, element)
+
+    def _finding(
+        self,
+        rule: str,
+        segment: Segment,
+        message: str | None = None,
+        element: int | None = None,
+        **more: object,
+    ) -> Finding:
+        finding = self._rules[rule].finding(message, **self._place(segment, element), **more)
+        self._errors += finding.is_error
+        return finding
+
+    def _isa(self, segment: Segment) -> Iterator[Event]:
+        yield from self._close_interchange(segment, None)
+        self._interchange = header_checks.interchange(segment)
+        self._groups = 0
+        yield InterchangeStart(self._interchange)
+        for rule, message, element, ack in header_checks.isa_faults(segment):
+            value = segment.elements[element] if element and element < len(segment.elements) else None
+            severity = header_checks.isa_severity(rule, element)
+            yield self._finding(rule, segment, message, element, ack=ack, value=value, severity=severity)
+
+    def _gs(self, segment: Segment) -> Iterator[Event]:
+        yield from self._close_group(segment, None)
+        if self._interchange is None:
+            yield Outside(segment)
+            yield self._finding("X12-ENV-20", segment)
+            return
+        self._groups += 1
+        self._group = header_checks.group(segment, self._interchange)
+        self._sets, self._set_numbers, self._set_kind = 0, set(), ""
+        yield GroupStart(self._group)
+
+    def _st(self, segment: Segment) -> Iterator[Event]:
+        yield from self._close_set(segment, None)
+        if self._group is None:
+            yield Outside(segment)
+            yield self._finding("X12-ENV-20", segment)
+            return
+        self._sets += 1
+        self._errors = 0
+        self._set = header_checks.transaction_set(segment, self._group, self._set_total)
+        self._set_total += 1
+        yield SetStart(self._set)
+        yield segment
+        yield from self._st_faults(segment, self._set)
+
+    def _st_faults(self, segment: Segment, current: TransactionSet) -> Iterator[Finding]:
+        if current.control_number in self._set_numbers:
+            yield self._finding(
+                "X12-ENV-10",
+                segment,
+                "ST02 is used twice in this group",
+                2,
+                ack="IK502 23",
+                value=current.control_number,
+            )
+        self._set_numbers.add(current.control_number)
+        for rule, message, element, ack in header_checks.st_faults(segment, current, self._set_kind):
+            severity = header_checks.st_severity(rule, current)
+            yield self._finding(rule, segment, message, element, ack=ack, severity=severity)
+        self._set_kind = self._set_kind or current.kind
+
+    def _se(self, segment: Segment) -> Iterator[Event]:
+        current = self._set
+        if current is None:
+            yield Outside(segment)
+            yield self._finding("X12-ENV-20", segment)
+            return
+        yield segment
+        counted = segment.index - current.segment.index + 1
+        elements = [*segment.elements, "", ""]
+        if header_checks.number(elements[1]) != counted:
+            message = f"SE01 does not match the {counted} segments counted from ST to SE"
+            yield self._finding("X12-ENV-10", segment, message, 1, ack="IK502 4", value=elements[1])
+        if elements[2] != current.control_number:
+            message = "SE02 is not the ST02 of the set"
+            yield self._finding("X12-ENV-10", segment, message, 2, ack="IK502 3", value=elements[2])
+        yield from self._close_set(segment, segment)
+
+    def _ge(self, segment: Segment) -> Iterator[Event]:
+        yield from self._close_set(segment, None)
+        if self._group is None:
+            yield Outside(segment)
+            yield self._finding("X12-ENV-20", segment)
+            return
+        elements = [*segment.elements, "", ""]
+        if header_checks.number(elements[1]) != self._sets:
+            message = f"GE01 does not match the {self._sets} transaction sets counted"
+            yield self._finding("X12-ENV-09", segment, message, 1, ack="AK905 5", value=elements[1])
+        if not header_checks.same_number(elements[2], self._group.control_number):
+            message = "GE02 is not the GS06 of the group"
+            yield self._finding("X12-ENV-09", segment, message, 2, ack="AK905 4", value=elements[2])
+        yield from self._close_group(segment, segment)
+
+    def _iea(self, segment: Segment) -> Iterator[Event]:
+        yield from self._close_group(segment, None)
+        if self._interchange is None:
+            yield Outside(segment)
+            yield self._finding("X12-ENV-20", segment)
+            return
+        elements = [*segment.elements, "", ""]
+        if header_checks.number(elements[1]) != self._groups:
+            message = f"IEA01 does not match the {self._groups} functional groups counted"
+            yield self._finding("X12-ENV-07", segment, message, 1, ack="TA1 021", value=elements[1])
+        if elements[2] != self._interchange.control_number:
+            message = "IEA02 is not the ISA13 of the interchange"
+            yield self._finding("X12-ENV-07", segment, message, 2, ack="TA1 001", value=elements[2])
+        yield from self._close_interchange(segment, segment)
+
+    def _close_set(self, at: Segment, trailer: Segment | None) -> Iterator[Event]:
+        current = self._set
+        if current is None:
+            return
+        if trailer is None:
+            yield self._finding("X12-ENV-14", at, "the transaction set has no SE", ack="IK502 2")
+        last = trailer.index if trailer else max(self._last_index, current.segment.index)
+        count = last - current.segment.index + 1
+        self._set = None
+        yield SetEnd(current, count, self._errors, trailer is not None)
+
+    def _close_group(self, at: Segment, trailer: Segment | None) -> Iterator[Event]:
+        yield from self._close_set(at, None)
+        if self._group is None:
+            return
+        if trailer is None:
+            yield self._finding("X12-ENV-14", at, "the functional group has no GE", ack="AK905 3")
+        ended, self._group = self._group, None
+        yield GroupEnd(ended, trailer, self._sets)
+
+    def _close_interchange(self, at: Segment, trailer: Segment | None) -> Iterator[Event]:
+        yield from self._close_group(at, None)
+        if self._interchange is None:
+            return
+        if trailer is None:
+            yield self._finding("X12-ENV-14", at, "the interchange has no IEA", ack="TA1 023")
+        ended, self._interchange = self._interchange, None
+        yield InterchangeEnd(ended, trailer, self._groups)
+
+    def _end_of_data(self) -> Iterator[Event]:
+        for still_open in (self._set, self._group, self._interchange):
+            if still_open is not None:
+                yield from self._close_interchange(still_open.segment, None)
+                return

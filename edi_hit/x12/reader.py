@@ -1,0 +1,275 @@
+"""Bytes to segments, streaming: every byte of the input is in exactly one token, with its offset.
+
+A block whose line breaks are regular and whose bytes are plain is split at once; any other block is taken
+segment by segment, and its segments say what is wrong with them (`Flaw`). Memory is bounded by the block
+and the longest segment allowed, whatever the file.
+"""
+
+import re
+from collections.abc import Generator, Iterator
+
+from edi_hit.rules import NotX12Error
+from edi_hit.x12.delimiters import COMPONENT, ELEMENT, REPETITION, TERMINATOR, Delimiters
+from edi_hit.x12.isa import LOOKAHEAD, IsaShape, leading_length, read_isa, starts_isa
+from edi_hit.x12.segment import Flaw, Segment
+from edi_hit.x12.source import BLOCK_SIZE, Source, read_blocks
+
+MAX_SEGMENT = 64 * 1024
+"""Bytes a segment may have; a longer one is given in pieces, flagged, and nothing of it is lost."""
+
+_PLAIN = bytes(range(0x20, 0x7F)) + (TERMINATOR + ELEMENT + REPETITION + COMPONENT).encode()
+_PIECE = re.compile(f"([^{TERMINATOR}]*)({TERMINATOR}[\r\n\t ]*)")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f\r\n\t]")
+_TRAILING = re.compile(f"[{REPETITION}{COMPONENT}]{ELEMENT}|[{ELEMENT}{REPETITION}{COMPONENT}]$")
+_TRAILING_PAIRS = tuple(
+    pair.encode() for pair in (ELEMENT + TERMINATOR, COMPONENT + TERMINATOR, COMPONENT + ELEMENT)
+)
+_TRAILING_REPETITIONS = tuple((REPETITION + right).encode() for right in (TERMINATOR, ELEMENT))
+_PICTURES = {code: chr(0x2400 + code) for code in range(0x1C, 0x20)}
+
+
+def read_segments(source: Source, block_size: int = BLOCK_SIZE) -> Iterator[Segment]:
+    """Yield every segment of `source`, in order, with its byte offset and the delimiters in force.
+
+    Delimiters come from each ISA alone. Takes a path, bytes, a binary stream or `"-"`, plain or gzip.
+    Raises `NotX12Error` where the input does not begin with a readable ISA, and `OSError` where it
+    cannot be read.
+    """
+    return _Reader(read_blocks(source, block_size)).segments()
+
+
+class _Reader:
+    """State of one reading: the bytes held, where they start in the input, how many segments were seen."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = blocks
+        self._held = b""
+        self._base = 0
+        self._index = 0
+        self._ended = False
+        self._overlong = False
+
+    def segments(self) -> Iterator[Segment]:
+        self._fill(LOOKAHEAD)
+        yield from self._lead()
+        shape = read_isa(self._held)
+        if shape is None:
+            raise NotX12Error(self._why_unreadable())
+        while shape is not None:
+            yield self._isa(shape.length, shape.delimiters, shape.well_formed)
+            shape = yield from self._interchange(shape.delimiters)
+
+    def _why_unreadable(self) -> str:
+        if not self._held and self._base == 0:
+            return "the input is empty"
+        if starts_isa(self._held):
+            return "the ISA segment is cut off or its delimiters cannot be read"
+        return "the input does not begin with an ISA segment"
+
+    def _fill(self, wanted: int) -> None:
+        """Hold at least `wanted` bytes, where the input still has them."""
+        parts, size = [self._held], len(self._held)
+        while size < wanted and not self._ended:
+            block = next(self._blocks, b"")
+            self._ended = not block
+            parts.append(block)
+            size += len(block)
+        self._held = b"".join(parts)
+
+    def _drop(self, count: int) -> None:
+        self._held = self._held[count:]
+        self._base += count
+
+    def _lead(self) -> Iterator[Segment]:
+        while length := leading_length(self._held):
+            blanks, at = self._held[:length], self._base
+            self._drop(length)
+            self._fill(LOOKAHEAD)
+            yield Segment("", at, self._index, _NO_DELIMITERS, "", Flaw.LEADING, blanks)
+
+    def _isa(self, length: int, delimiters: Delimiters, well_formed: bool) -> Segment:
+        raw = self._held[:length]
+        text = raw.translate(delimiters.to_normal).decode("latin-1")[:-1]
+        self._fill(length + 2)
+        broken = re.match(rb"\r?\n|\r", self._held[length : length + 2])
+        tail = TERMINATOR + (broken.group().decode() if broken else "")
+        flaws = 0 if well_formed else Flaw.ISA_WIDTH
+        verbatim = self._held[: length + len(tail) - 1]
+        segment = Segment(text, self._base, self._index, delimiters, tail, flaws, verbatim)
+        self._line_break = tail[1:]
+        self._index += 1
+        self._drop(len(verbatim))
+        return segment
+
+    def _interchange(self, delimiters: Delimiters) -> Generator[Segment, None, IsaShape | None]:
+        """Yield the segments after an ISA; return the shape of the ISA that then starts what is held."""
+        separator = TERMINATOR.encode() + self._line_break.encode()
+        while True:
+            self._fill(len(self._held) + 1)
+            normal = self._held.translate(delimiters.to_normal)
+            cut = self._complete(normal, separator)
+            texts = _split_regular(normal[:cut], separator) if cut else None
+            if texts is not None:
+                yield from self._regular(texts, cut, delimiters)
+                continue
+            shape = yield from self._irregular(normal, delimiters)
+            if shape is not None or (self._ended and not self._held):
+                return shape
+
+    def _complete(self, normal: bytes, separator: bytes) -> int:
+        """Length of the part of `normal` whose segments are surely whole; 0 where it cannot be told.
+
+        What follows a terminator belongs to its segment, so a terminator at the very end of what is
+        held says nothing yet.
+        """
+        cut = normal.rfind(separator) + len(separator)
+        if cut == len(normal):
+            cut = normal.rfind(separator, 0, cut - len(separator)) + len(separator)
+        if self._ended or cut < len(separator) or normal[cut : cut + 1] in b"\r\n\t ":
+            return 0
+        return cut
+
+    def _regular(self, texts: list[str], length: int, delimiters: Delimiters) -> Iterator[Segment]:
+        """Yield the segments of a block that was split at once. This loop is the reader's speed."""
+        tail = TERMINATOR + self._line_break
+        offset, step = self._base, len(tail)
+        index = self._index
+        self._index += len(texts)
+        self._drop(length)
+        for index, text in enumerate(texts, index):
+            yield Segment(text, offset, index, delimiters, tail)
+            offset += len(text) + step
+
+    def _irregular(self, normal: bytes, delimiters: Delimiters) -> Generator[Segment, None, IsaShape | None]:
+        """Yield the complete segments held, one by one; return the shape of a readable new ISA met.
+
+        The tail of a segment is complete only once the next one has begun, so the last is kept back.
+        """
+        text, done = normal.decode("latin-1"), 0
+        for match in _PIECE.finditer(text):
+            if match.end() == len(text) and not self._ended:
+                break
+            start = match.start()
+            if starts_isa(self._held, start):
+                if len(self._held) - start < LOOKAHEAD and not self._ended:
+                    break
+                shape = read_isa(self._held, start)
+                if shape is not None:
+                    self._drop(start)
+                    return shape
+            yield self._token(
+                match.group(1), match.group(2), self._held[start : match.end()], start, delimiters
+            )
+            done = match.end()
+        self._drop(done)
+        yield from self._remainder(delimiters)
+        return None
+
+    def _remainder(self, delimiters: Delimiters) -> Iterator[Segment]:
+        """Yield what is held without a terminator: pieces too long to wait for, and the input's end."""
+        while len(self._held) > MAX_SEGMENT or (self._ended and self._held):
+            piece = self._held[:MAX_SEGMENT]
+            text = piece.translate(delimiters.to_normal).decode("latin-1")
+            if TERMINATOR in text:
+                return
+            token = self._token(text, "", piece, 0, delimiters, Flaw.UNTERMINATED)
+            self._drop(len(piece))
+            yield token
+
+    def _token(
+        self, text: str, tail: str, raw: bytes, start: int, delimiters: Delimiters, flaws: int = 0
+    ) -> Segment:
+        at = self._base + start
+        flaws |= self._length_flaws(text, tail)
+        if not text.strip("\r\n\t "):
+            flaws = Flaw.LEADING if not tail else Flaw.EMPTY
+            return Segment("", at, self._index, delimiters, tail, flaws, raw)
+        if text[0] in "\r\n\t ":
+            flaws |= Flaw.BLANK_BEFORE if text[0] in " \t" else 0
+            stripped = text.lstrip("\r\n\t ")
+            at += len(text) - len(stripped)
+            text = stripped
+        clean, more = _clean(text, raw, delimiters)
+        if tail.strip(TERMINATOR + "\r\n"):
+            more |= Flaw.BLANK_BEFORE
+        self._index += 1
+        return Segment(clean, at, self._index - 1, delimiters, tail, flaws | more, raw)
+
+    def _length_flaws(self, text: str, tail: str) -> int:
+        flaws = 0
+        if self._overlong:
+            flaws = Flaw.CONTINUED
+        elif len(text) >= MAX_SEGMENT:
+            flaws = Flaw.OVERLONG
+        self._overlong = bool(flaws) and not tail
+        return flaws
+
+
+_NO_DELIMITERS = Delimiters(element="*", component=None, terminator="~")
+
+
+def _split_regular(body: bytes, separator: bytes) -> list[str] | None:
+    """Split `body` at once into segment texts; None where it must be taken segment by segment.
+
+    Regular means: plain bytes, every terminator followed by the same line break, no empty or overlong
+    segment, no trailing separator, no ISA at a segment's start.
+    """
+    extra = body.translate(None, _PLAIN)
+    if len(separator) > 1 and len(extra) == (len(separator) - 1) * body.count(separator):
+        extra = extra.replace(separator[1:], b"")
+    if extra or separator + b"ISA" in body or body.startswith(b"ISA") or _may_be_overlong(body):
+        return None
+    if any(pair in body for pair in _TRAILING_PAIRS) or (
+        REPETITION.encode() in body and any(pair in body for pair in _TRAILING_REPETITIONS)
+    ):
+        return None
+    texts = body.decode("latin-1").split(separator.decode())
+    del texts[-1]
+    if len(separator) > 1 and len(texts) != body.count(TERMINATOR.encode()):
+        return None
+    return texts if min(texts) > "!" else None
+
+
+def _may_be_overlong(body: bytes) -> bool:
+    """Whether some aligned half of `MAX_SEGMENT` holds no terminator: any overlong segment covers one."""
+    half = MAX_SEGMENT // 2
+    return any(body.find(b"\x1c", at, at + half) < 0 for at in range(0, len(body) - half + 1, half))
+
+
+def _clean(text: str, raw: bytes, delimiters: Delimiters) -> tuple[str, int]:
+    """Take line breaks out of `text`, decode it, and say what was wrong with it."""
+    flaws = 0
+    if "\n" in text or "\r" in text:
+        flaws |= Flaw.WRAPPED
+        text = text.replace("\r", "").replace("\n", "")
+    if not text.isascii():
+        flaws |= Flaw.NON_ASCII
+        text = _decoded(text)
+    if _CONTROL.search(text) or _has_own_controls(raw, delimiters):
+        flaws |= Flaw.CONTROL
+        if _has_own_controls(raw, delimiters):
+            text = _with_pictures(raw, delimiters)
+    if _TRAILING.search(text):
+        flaws |= Flaw.TRAILING_SEPARATOR
+    return text, flaws
+
+
+def _decoded(text: str) -> str:
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return text
+
+
+def _has_own_controls(raw: bytes, delimiters: Delimiters) -> bool:
+    """Whether the data hold one of the four control characters this package uses as delimiters."""
+    own = {delimiters.terminator, delimiters.element, delimiters.component, delimiters.repetition}
+    return any(byte in raw for byte in range(0x1C, 0x20) if chr(byte) not in own)
+
+
+def _with_pictures(raw: bytes, delimiters: Delimiters) -> str:
+    """The text with such control characters shown as their control pictures (U+241C to U+241F)."""
+    own = {delimiters.terminator, delimiters.element, delimiters.component, delimiters.repetition}
+    shown = raw.decode("latin-1").translate({k: v for k, v in _PICTURES.items() if chr(k) not in own})
+    kept = "".join(c if ord(c) > 0xFF else chr(delimiters.to_normal[ord(c)]) for c in shown)
+    return kept.strip("\r\n\t ").removesuffix(TERMINATOR).replace("\r", "").replace("\n", "")

@@ -1,0 +1,1 @@
+"""XSD and JSON Schema documents shipped with edi_hit."""
