@@ -27,25 +27,24 @@ def compile_map(file_name: str, unit: str) -> LoopNode:
     transaction_set = root.find(".//loop[@xid='ST_LOOP']")
     if transaction_set is None:
         raise FileNotFoundError(f"map {file_name} holds no transaction set")
-    codes = _codes_by_segment(transaction_set)
     top = _loop(transaction_set, None, 0)
-    _fill(top, transaction_set, _ambiguous(codes))
+    _fill(top, transaction_set, _ambiguous(transaction_set))
     _mark_units(top, unit)
     return top
 
 
-def _codes_by_segment(root: etree._Element) -> dict[str, set[frozenset[str]]]:
-    found: dict[str, set[frozenset[str]]] = defaultdict(set)
-    for segment in root.iter("segment"):
-        found[_xid(segment)].add(_codes(segment))
-    return found
-
-
-def _ambiguous(codes: dict[str, set[frozenset[str]]]) -> frozenset[str]:
-    """Segment ids whose uses differ in their qualifier: only these need it to be placed."""
-    return frozenset(
-        segment_id for segment_id, sets in codes.items() if len(sets) > 1 and frozenset() not in sets
-    )
+def _ambiguous(root: etree._Element) -> frozenset[str]:
+    """Segment ids that need their qualifier to be placed: used twice in a loop, or opening several loops."""
+    openers: dict[str, set[frozenset[str]]] = defaultdict(set)
+    found: set[str] = set()
+    for loop in root.iter("loop"):
+        ids = [_xid(segment) for segment in loop.findall("segment")]
+        found.update(segment_id for segment_id in ids if ids.count(segment_id) > 1)
+        first = loop.find("segment")
+        if first is not None:
+            openers[_xid(first)].add(_codes(first))
+    found.update(segment_id for segment_id, sets in openers.items() if len(sets) > 1)
+    return frozenset(found - {segment_id for segment_id, sets in openers.items() if frozenset() in sets})
 
 
 def _fill(node: LoopNode, element: etree._Element, ambiguous: frozenset[str]) -> None:

@@ -1,1 +1,21 @@
 """Settings of a payer, a trading partner and a run: typed, read from TOML, with defaults."""
+
+from edi_hit.profiles.run import (
+    History,
+    PayerIdentity,
+    RemittanceSettings,
+    RunSettings,
+    SameDayCategories,
+    Unknown,
+    read_run_settings,
+)
+
+__all__ = [
+    "History",
+    "PayerIdentity",
+    "RemittanceSettings",
+    "RunSettings",
+    "SameDayCategories",
+    "Unknown",
+    "read_run_settings",
+]

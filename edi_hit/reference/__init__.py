@@ -1,1 +1,31 @@
-"""Dated tables and their look-ups; money and its one rounding."""
+"""Dated tables, every row with its source, their look-ups by code and date, and the one rounding of money."""
+
+from edi_hit.reference.adjustment_codes import AdjustmentCode, RemittanceCode
+from edi_hit.reference.code_texts import CodeText
+from edi_hit.reference.geography_tables import Gaf
+from edi_hit.reference.hit_tables import HitCode, HitDrug, HitRate
+from edi_hit.reference.locality import Locality
+from edi_hit.reference.manifest import TableInfo
+from edi_hit.reference.medicare_tables import Contractor, Deductible, PumpCode, Sequestration
+from edi_hit.reference.money import amount_text, cents, parse_amount
+from edi_hit.reference.tables import Tables
+
+__all__ = [
+    "AdjustmentCode",
+    "CodeText",
+    "Contractor",
+    "Deductible",
+    "Gaf",
+    "HitCode",
+    "HitDrug",
+    "HitRate",
+    "Locality",
+    "PumpCode",
+    "RemittanceCode",
+    "Sequestration",
+    "TableInfo",
+    "Tables",
+    "amount_text",
+    "cents",
+    "parse_amount",
+]

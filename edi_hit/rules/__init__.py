@@ -3,6 +3,7 @@
 from edi_hit.rules.answer import Answer, RuleAnswer
 from edi_hit.rules.catalogue import load_rules
 from edi_hit.rules.errors import (
+    ComposeError,
     ConfigError,
     EdiHitError,
     GuideNotFoundError,
@@ -16,6 +17,7 @@ from edi_hit.rules.rule import Rule
 
 __all__ = [
     "Answer",
+    "ComposeError",
     "ConfigError",
     "EdiHitError",
     "Finding",

@@ -35,6 +35,12 @@ class ReferenceDataMissing(EdiHitError):  # noqa: N818 - the name is part of the
         self.hint = hint
 
 
+class ComposeError(EdiHitError):
+    """Objects cannot be written as X12: what they say has no place in the guide, or does not balance."""
+
+    exit_code = 1
+
+
 class LedgerError(EdiHitError):
     """The ledger database cannot be reached, is locked, or is of another version."""
 

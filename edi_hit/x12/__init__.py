@@ -1,5 +1,6 @@
 """Bytes to segments and back: delimiters, streaming reader with positions, writers, envelope."""
 
+from edi_hit.x12.compose_writer import ComposeWriter, EnvelopeHeader
 from edi_hit.x12.copy_writer import CopyWriter, copy
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
 from edi_hit.x12.envelope import read_events
@@ -28,8 +29,10 @@ __all__ = [
     "MAX_SEGMENT",
     "REPETITION",
     "TERMINATOR",
+    "ComposeWriter",
     "CopyWriter",
     "Delimiters",
+    "EnvelopeHeader",
     "Event",
     "Flaw",
     "Group",

@@ -24,7 +24,7 @@ from edi_hit.x12.events import (
 from edi_hit.x12.flaw_findings import FlawReporter
 from edi_hit.x12.place import place_of
 from edi_hit.x12.reader import read_segments
-from edi_hit.x12.segment import Flaw, Segment
+from edi_hit.x12.segment import Segment
 from edi_hit.x12.source import Source
 
 

@@ -133,10 +133,10 @@ class _Reader:
         """Yield the segments of a block that was split at once. This loop is the reader's speed."""
         tail = TERMINATOR + self._line_break
         offset, step = self._base, len(tail)
-        index = self._index
+        first = self._index
         self._index += len(texts)
         self._drop(length)
-        for index, text in enumerate(texts, index):
+        for index, text in enumerate(texts, first):
             yield Segment(text, offset, index, delimiters, tail)
             offset += len(text) + step
 

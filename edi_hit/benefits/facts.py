@@ -1,0 +1,52 @@
+"""What happened before, as the rules see it: plain facts about one beneficiary."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+
+class Outcome(StrEnum):
+    """What became of a line billed earlier."""
+
+    PAID = "paid"
+    DENIED = "denied"
+    UNANSWERED = "unanswered"
+
+
+class VisitFact(msgspec.Struct, frozen=True):
+    """A home infusion visit line (one of the six G-codes) of the beneficiary, of any supplier."""
+
+    on: date
+    code: str
+    supplier: str
+    claim: str
+    line: int
+    outcome: Outcome
+
+
+class DrugFact(msgspec.Struct, frozen=True):
+    """A drug line billed to the DME contractor for the beneficiary, with the outcome known of it."""
+
+    on: date
+    code: str
+    modifiers: tuple[str, ...]
+    supplier: str
+    claim: str
+    line: int
+    outcome: Outcome
+
+
+class BeneficiaryFacts(msgspec.Struct, frozen=True):
+    """All that is known of one beneficiary when a claim is decided.
+
+    `visits` and `drugs` are earlier or other lines, never the claim's own. `complete` says that no other
+    history exists for the beneficiary. `deductible_left` is the part of the year's Part B deductible not
+    yet met, in dollars; None where it is not known.
+    """
+
+    visits: tuple[VisitFact, ...] = ()
+    drugs: tuple[DrugFact, ...] = ()
+    complete: bool = False
+    deductible_left: Decimal | None = None

@@ -1,0 +1,88 @@
+"""The `edi-hit` command: finds its commands, and turns errors into one line and an exit code."""
+
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+import edi_hit
+from edi_hit.rules import EdiHitError
+
+COMMANDS = {
+    "adjudicate": "Decide claims, price them, and write the 835.",
+    "codes": "Say what a code means.",
+    "price": "Price one code, with the arithmetic shown.",
+    "rules": "Say what a rule checks and where it comes from.",
+    "sample": "Write synthetic, valid home-infusion files.",
+    "validate": "Check X12 files and say what is wrong, and where.",
+}
+"""Name and help of each command; its module in this package has the same name."""
+
+EXIT_FAILED = 4
+EXIT_INTERRUPTED = 130
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"edi_hit.cli.{cmd_name}").command
+        command.short_help = COMMANDS[cmd_name]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(edi_hit.__version__, prog_name="edi-hit")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but the result asked for.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def edi_hit_command(context: click.Context, quiet: bool, verbose: bool) -> None:
+    """Translate, check, price and adjudicate X12 837 claims for home infusion therapy.
+
+    Exit codes: 0 done, nothing wrong found; 1 done, errors found; 2 wrong usage; 3 not X12 or cut off;
+    4 the surroundings failed (disk, a reference table that cannot be done without).
+    """
+    context.obj = {"quiet": quiet, "verbose": verbose}
+
+
+def main() -> None:
+    """Run the command line; the process ends with the documented exit code."""
+    verbose = "-v" in sys.argv or "--verbose" in sys.argv
+    try:
+        edi_hit_command(prog_name="edi-hit", standalone_mode=False)
+        code = 0
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except EdiHitError as error:
+        code = _report(error, error.exit_code, verbose)
+    except OSError as error:
+        code = _report(error, EXIT_FAILED, verbose)
+    sys.exit(code)
+
+
+def _report(error: Exception, code: int, verbose: bool) -> int:
+    if verbose:
+        traceback.print_exception(error)
+    click.echo(f"edi-hit: {error}", err=True)
+    hint = getattr(error, "hint", None)
+    if hint:
+        click.echo(f"  {hint}", err=True)
+    return code

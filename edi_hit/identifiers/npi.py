@@ -1,0 +1,66 @@
+"""NPI (National Provider Identifier), the number of a health care provider in the United States.
+
+Ten digits, the last a Luhn check digit over the number with the prefix 80840, which stands for health
+applications in the United States. That numbers have so far begun with 1 or 2 is not checked.
+
+Sources: 45 CFR 162.406; CMS, *Requirements for National Provider Identifier (NPI) and NPI Check Digit*,
+https://www.cms.gov/Regulations-and-Guidance/Administrative-Simplification/NationalProvIdentStand/Downloads/NPIcheckdigit.pdf
+
+>>> validate("1234567893")
+'1234567893'
+>>> validate("1234567890")
+Traceback (most recent call last):
+    ...
+edi_hit.identifiers.errors.InvalidIdentifier: the check digit of the NPI is wrong
+>>> validate("123456789")
+Traceback (most recent call last):
+    ...
+edi_hit.identifiers.errors.InvalidIdentifier: an NPI has ten digits
+>>> check_digit("123456789")
+'3'
+"""
+
+import re
+
+from edi_hit.identifiers.characters import without
+from edi_hit.identifiers.errors import InvalidIdentifier
+
+_PREFIX = "80840"
+
+
+def compact(number: str) -> str:
+    """Give the number without spaces and hyphens."""
+    return without(number, " -")
+
+
+def check_digit(first_nine: str) -> str:
+    """Compute the tenth digit of an NPI from its first nine."""
+    total = 0
+    for place, digit in enumerate(reversed(_PREFIX + first_nine)):
+        value = int(digit) * (2 if place % 2 == 0 else 1)
+        total += value - 9 if value > 9 else value
+    return str(-total % 10)
+
+
+def validate(number: str) -> str:
+    """Give the compact number; raises `InvalidIdentifier` for a wrong form or check digit."""
+    number = compact(number)
+    if not re.fullmatch(r"[0-9]{10}", number):
+        raise InvalidIdentifier("an NPI has ten digits")
+    if check_digit(number[:9]) != number[9]:
+        raise InvalidIdentifier("the check digit of the NPI is wrong")
+    return number
+
+
+def is_valid(number: str) -> bool:
+    """Whether the number has the form of an NPI and a right check digit."""
+    try:
+        validate(number)
+    except InvalidIdentifier:
+        return False
+    return True
+
+
+def format(number: str) -> str:
+    """Give the number as it is printed: ten digits without separators."""
+    return compact(number)

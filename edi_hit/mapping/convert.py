@@ -1,0 +1,95 @@
+"""Element text to typed values and back. What cannot be read is refused, never guessed (X12-ENV-18, -19)."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from edi_hit.mapping.parts import Period
+
+_NUMBER = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,9})?|\.\d{1,9})", re.ASCII)
+_CENTS = Decimal("0.01")
+
+
+class Conversion(msgspec.Struct, frozen=True):
+    """How one kind of element is read and written. `read` raises `ValueError` for text of another form.
+
+    `name` says in a finding what was expected; `ack` is the IK403 code a wrong value gets.
+    """
+
+    name: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+    ack: str = "IK403 6"
+    rule: str = "X12-ENV-18"
+
+
+def read_number(text: str) -> Decimal:
+    """Read a type R or N number: digits, an optional minus, an optional point; no exponent, no plus."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("not an X12 number")
+    return Decimal(text)
+
+
+def write_number(value: Decimal) -> str:
+    """Write a number as X12 wants it: no exponent, no trailing zeros after the point."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _read_money(text: str) -> Decimal:
+    value = read_number(text)
+    if value != value.quantize(_CENTS):
+        raise ValueError("more than two decimals")
+    return value.quantize(_CENTS)
+
+
+def _read_integer(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise ValueError("not a whole number")
+    return int(text)
+
+
+def read_date(text: str) -> date:
+    """Read CCYYMMDD. Raises `ValueError` where it is no calendar date."""
+    if not (len(text) == 8 and text.isascii() and text.isdigit()):
+        raise ValueError("not a date CCYYMMDD")
+    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+
+
+def write_date(value: date) -> str:
+    """Write CCYYMMDD."""
+    return f"{value.year:04d}{value.month:02d}{value.day:02d}"
+
+
+def read_period(form: str, text: str) -> Period:
+    """Read DTP03 by the format in DTP02: D8 a day, RD8 two days, start not after end."""
+    if form == "D8":
+        return Period.day(read_date(text))
+    start, dash, end = text.partition("-")
+    if form != "RD8" or not dash:
+        raise ValueError("not a date in format D8 or RD8")
+    period = Period(read_date(start), read_date(end))
+    if period.start > period.end:
+        raise ValueError("the period ends before it starts")
+    return period
+
+
+def write_period(period: Period) -> tuple[str, str]:
+    """Write a period as DTP02 and DTP03."""
+    if period.is_day:
+        return "D8", write_date(period.start)
+    return "RD8", f"{write_date(period.start)}-{write_date(period.end)}"
+
+
+TEXT = Conversion("text", str, str)
+MONEY = Conversion("an amount in dollars", _read_money, write_number)
+NUMBER = Conversion("a number", read_number, write_number)
+INTEGER = Conversion("a whole number", _read_integer, str)
+DATE = Conversion("a calendar date CCYYMMDD", read_date, write_date, "IK403 8", "X12-ENV-19")
+PERIOD = Conversion("a date D8 or a period RD8", str, str, "IK403 8", "X12-ENV-19")

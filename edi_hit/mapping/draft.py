@@ -1,0 +1,77 @@
+"""The segments of one loop while they are composed: elements are put in place, segments come out in order."""
+
+from collections.abc import Iterable
+
+from edi_hit.guides import Loop, LoopNode, SegmentNode
+from edi_hit.mapping.elements import component_of, set_component
+from edi_hit.mapping.parts import Unmapped
+
+
+class Draft:
+    """Segments of one loop being composed. Elements of a segment used once are gathered by its label."""
+
+    def __init__(self, node: LoopNode) -> None:
+        self.node = node
+        self._once: dict[str, list[str]] = {}
+        self._added: list[tuple[SegmentNode, list[str]]] = []
+
+    def put(self, label: str, position: int, component: int | None, text: str) -> None:
+        """Set an element (or one of its components) of the segment called `label`."""
+        elements = self._once.get(label)
+        if elements is None:
+            elements = self._once[label] = [label.partition("*")[0]]
+        set_component(elements, position, component, text)
+
+    def put_default(self, label: str, position: int, text: str) -> None:
+        """Set an element of `label` where the segment exists and the element is empty."""
+        elements = self._once.get(label)
+        if elements is not None and (len(elements) <= position or not elements[position]):
+            set_component(elements, position, None, text)
+
+    def add(self, label: str, elements: list[str]) -> None:
+        """Add a further segment called `label`."""
+        self._added.append((self.node.segment(label), elements))
+
+    def keep(self, unmapped: tuple[Unmapped, ...]) -> None:
+        """Add segments kept from a reading, each where the guide places it, else last in the loop."""
+        for segment in unmapped:
+            if not segment.loops:
+                elements = list(segment.elements)
+                self._added.append((_node_of(self.node, elements), elements))
+
+    def segments(self) -> list[tuple[SegmentNode, list[str]]]:
+        """The segments in guide order, those of one node as they were added."""
+        found = [(self.node.segment(label), self._qualified(label, e)) for label, e in self._once.items()]
+        found += self._added
+        return sorted(found, key=lambda item: item[0].ordinal)
+
+    def _qualified(self, label: str, elements: list[str]) -> list[str]:
+        code = label.partition("*")[2]
+        if code:
+            position = self.node.segment(label).qualifier_at
+            if len(elements) <= position or not elements[position]:
+                set_component(elements, position, None, code)
+        return elements
+
+
+def _node_of(node: LoopNode, elements: list[str]) -> SegmentNode:
+    for candidate in node.segments:
+        if candidate.takes(elements[0], component_of(elements, candidate.qualifier_at, 1)):
+            return candidate
+    return node.segments[-1]
+
+
+def unmapped_loops(unmapped: Iterable[Unmapped], parent: Loop) -> list[Loop]:
+    """Rebuild the loops without a declaration from the segments kept of them."""
+    holder = Loop(parent.node, None)
+    for segment in unmapped:
+        loop, elements = holder, list(segment.elements)
+        for depth, loop_id in enumerate(segment.loops, 1):
+            node = loop.node.loop(loop_id)
+            is_opener = depth == len(segment.loops) and _node_of(node, elements) is node.opener
+            if is_opener or not loop.loops or loop.loops[-1].id != loop_id:
+                loop.loops.append(Loop(node, parent if loop is holder else loop))
+            loop = loop.loops[-1]
+        if loop is not holder:
+            loop.segments.append((_node_of(loop.node, elements), elements, None))
+    return holder.loops

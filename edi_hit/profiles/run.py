@@ -1,0 +1,86 @@
+"""Settings of one adjudication run, read from TOML; every field has a default."""
+
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from edi_hit.rules import ConfigError
+
+
+class Unknown(StrEnum):
+    """What follows where a rule's answer is *unknown*."""
+
+    ASSUME = "assume"
+    PEND = "pend"
+    DENY = "deny"
+
+
+class History(StrEnum):
+    """Whether the claims loaded are all there are (`complete`) or perhaps not (`partial`)."""
+
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+
+
+class SameDayCategories(StrEnum):
+    """What to do with visits of different categories on one day (rule HIT-DAY-HIGH-P)."""
+
+    HIGHEST = "highest"
+    PER_CATEGORY = "per_category"
+    RETURN = "return"
+
+
+class PayerIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who the simulated 835 names as payer (Loop 1000A), for the fields the 837 does not carry.
+
+    `tax_id` is nine digits, for TRN03.
+    """
+
+    name: str = "SIMULATED PAYER"
+    line1: str = "1 SIMULATION WAY"
+    city: str = "BALTIMORE"
+    state: str = "MD"
+    postal_code: str = "212441850"
+    tax_id: str = "000000000"
+    contact_name: str = "EDI SUPPORT"
+    contact_url: str = "EXAMPLE.COM"
+
+
+class RemittanceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of the 835 written. The default cannot be mistaken for money.
+
+    `production` asks for the shape a payer sends; `sender` and `receiver` are ISA06 and ISA08.
+    """
+
+    production: bool = False
+    sender: str = "EDIHITSIM"
+    receiver: str = ""
+    first_control_number: int = 1
+
+
+class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Settings of one run.
+
+    `payers` gives the identity of a payer by its id (2010BB NM109); `payer` that of all others.
+    """
+
+    unknown: Unknown = Unknown.ASSUME
+    history: History = History.PARTIAL
+    same_day_categories: SameDayCategories = SameDayCategories.HIGHEST
+    payer: PayerIdentity = PayerIdentity()
+    payers: dict[str, PayerIdentity] = {}
+    remittance: RemittanceSettings = RemittanceSettings()
+
+
+def read_run_settings(path: Path) -> RunSettings:
+    """Read run settings from a TOML file.
+
+    Raises `ConfigError`, naming the file and the setting, where it cannot be read or holds an unknown
+    setting or a wrong value.
+    """
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), RunSettings)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ConfigError(f"{path}: {error}") from error

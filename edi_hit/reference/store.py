@@ -1,0 +1,67 @@
+"""Loads tables when they are first asked for, lays a user's rows over ours, and knows their limits."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+
+from edi_hit.reference.dated import DatedTable, Entry, Key
+from edi_hit.reference.layout import Layout, packaged_entries
+from edi_hit.reference.manifest import TableInfo, manifest
+
+T = TypeVar("T")
+
+
+class UserRows(msgspec.Struct, frozen=True):
+    """The rows a user's files give for one table, and the date they say the table is right through."""
+
+    entries: tuple[Entry[Any], ...]
+    checked_through: date | None = None
+
+
+class TableStore:
+    """The tables of one run."""
+
+    def __init__(self, user_rows: Mapping[str, UserRows] | None = None) -> None:
+        """Take the user's rows by table; without any, the tables are ours alone."""
+        self._user_rows = dict(user_rows or {})
+        self._tables: dict[str, DatedTable[Any]] = {}
+
+    def table(self, layout: Layout[T]) -> DatedTable[T]:
+        """Give a table, reading its file the first time."""
+        if layout.name not in self._tables:
+            packaged: DatedTable[T] = DatedTable(packaged_entries(layout))
+            self._tables[layout.name] = packaged.overlaid_with(self.user_entries(layout.name))
+        return self._tables[layout.name]
+
+    def user_entries(self, name: str) -> Iterable[Entry[Any]]:
+        """Give the rows a user's files have for a table."""
+        rows = self._user_rows.get(name)
+        return rows.entries if rows else ()
+
+    def info(self, name: str) -> TableInfo:
+        """Give what the manifest says of a table; raises `KeyError` for an unknown name."""
+        return manifest()[name]
+
+    def checked_through(self, name: str) -> date | None:
+        """Give the last date a table is known to be right for; None where it has no rows at all."""
+        user = self._user_rows.get(name)
+        dates = [self.info(name).checked_through, user.checked_through if user else None]
+        return max((day for day in dates if day), default=None)
+
+    def is_checked(self, name: str, on: date) -> bool:
+        """Whether a table is known to be right on `on`."""
+        through = self.checked_through(name)
+        return through is not None and on <= through
+
+    def known(self, layout: Layout[T], entry: Entry[T] | None, on: date) -> bool:
+        """Whether a row answers for `on`: a user's row does, ours only while the table is checked."""
+        return entry is not None and (entry.loaded or self.is_checked(layout.name, on))
+
+    def require(self, layout: Layout[T], key: Key, on: date, what: str) -> T:
+        """Give the value of `key` on `on`; raises `ReferenceDataMissing` where it is not known."""
+        entry = self.table(layout).at(key, on)
+        if entry is not None and self.known(layout, entry, on):
+            return entry.value
+        raise self.info(layout.name).missing(f"{what} is not known for {on.isoformat()}")

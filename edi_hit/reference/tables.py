@@ -1,0 +1,223 @@
+"""`Tables`: every look-up of the package, over our data and whatever files the user lays over it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from edi_hit.reference import code_texts
+from edi_hit.reference.adjustment_codes import (
+    CARC,
+    CLAIM_STATUS_CODES,
+    GROUP_CODES,
+    RARC,
+    AdjustmentCode,
+    RemittanceCode,
+)
+from edi_hit.reference.code_texts import CodeText
+from edi_hit.reference.geography import Geography
+from edi_hit.reference.geography_tables import Gaf
+from edi_hit.reference.hit_tables import (
+    HIT_BENEFITS,
+    HIT_CODES,
+    HIT_DRUGS,
+    HIT_RATES,
+    HitCode,
+    HitDrug,
+    HitRate,
+)
+from edi_hit.reference.layout import Layout, packaged_rows
+from edi_hit.reference.locality import Locality
+from edi_hit.reference.manifest import TableInfo, manifest
+from edi_hit.reference.medicare_tables import (
+    CONTRACTORS,
+    PART_B_DEDUCTIBLE,
+    PUMP_CODES,
+    SEQUESTRATION,
+    Contractor,
+    Deductible,
+    PumpCode,
+    Sequestration,
+)
+from edi_hit.reference.store import TableStore
+from edi_hit.reference.user_files import read_user_files
+
+T = TypeVar("T")
+
+
+class Tables:
+    """The reference tables of a run. Files are read when a table is first asked for.
+
+    Look-ups of money (`hit_rate`, `gaf`, `sequestration`, `part_b_deductible`) raise
+    `ReferenceDataMissing` where the answer is not known, naming the table and how to load it. Look-ups of
+    codes give None for a code the table does not have; `is_checked` tells whether that None, on a date,
+    means *no* or *unknown*.
+    """
+
+    def __init__(self, store: TableStore | None = None) -> None:
+        """Take the loaded tables; see `packaged` and `with_files` for the usual ways."""
+        self._store = store or TableStore()
+        self._hit_codes: frozenset[str] | None = None
+        self._geography = Geography(self._store)
+
+    @staticmethod
+    def packaged() -> "Tables":
+        """Give the tables of this package alone; always the same object."""
+        return _packaged()
+
+    @classmethod
+    def with_files(cls, paths: Iterable[Path]) -> "Tables":
+        """Give our tables overlaid with the user's files (a folder stands for the tables in it).
+
+        Raises `ConfigError` for a file that is not recognised or has faulty rows, listing file, line and
+        what is wrong; nothing is loaded then.
+        """
+        return cls(TableStore(read_user_files(paths)))
+
+    # Home infusion therapy
+
+    def hit_codes(self) -> frozenset[str]:
+        """Give the G-codes of the home infusion therapy benefit."""
+        if self._hit_codes is None:
+            rows = self._store.table(HIT_CODES)
+            self._hit_codes = frozenset(row.key[0] for row in rows if row.value.benefit in HIT_BENEFITS)
+        return self._hit_codes
+
+    def hit_code(self, hcpcs: str, on: date) -> HitCode | None:
+        """Give what a home infusion therapy G-code is on a day; None for any other code or day."""
+        entry = self._store.table(HIT_CODES).at((hcpcs,), on)
+        if entry is None or entry.value.benefit not in HIT_BENEFITS:
+            return None
+        if self._store.known(HIT_CODES, entry, on):
+            return entry.value
+        return msgspec.structs.replace(entry.value, certain=False)
+
+    def hit_rate(self, hcpcs: str, on: date) -> HitRate:
+        """Give the national amount in dollars a day; raises `ReferenceDataMissing`."""
+        return self._store.require(HIT_RATES, (hcpcs,), on, f"the national amount of {hcpcs}")
+
+    def hit_drug_rows(self, hcpcs: str, on: date) -> tuple[HitDrug, ...]:
+        """Give every standing of a drug code on a day, whatever modifier each one needs."""
+        table = self._store.table(HIT_DRUGS)
+        rows = (table.at(key, on) for key in table.keys_of(hcpcs))
+        return tuple(
+            entry.value
+            if self._store.known(HIT_DRUGS, entry, on)
+            else msgspec.structs.replace(entry.value, certain=False)
+            for entry in rows
+            if entry is not None
+        )
+
+    def hit_drug(self, hcpcs: str, modifiers: Iterable[str], on: date) -> HitDrug | None:
+        """Give a drug's standing on a day, its required modifier being among `modifiers`.
+
+        The row with a required modifier comes before the row without. None says that no row fits: the
+        code may still qualify with a modifier that is absent, see `hit_drug_rows`.
+        """
+        present = frozenset(modifiers)
+        rows = self.hit_drug_rows(hcpcs, on)
+        fitting = [row for row in rows if not row.modifier_required or row.modifier_required in present]
+        return max(fitting, key=lambda row: row.modifier_required, default=None)
+
+    # Geography
+
+    def gaf(self, locality: Locality, on: date) -> Gaf:
+        """Give a locality's geographic adjustment factor; raises `ReferenceDataMissing`."""
+        return self._geography.gaf(locality, on)
+
+    def localities_of_state(self, state: str, on: date) -> tuple[Locality, ...]:
+        """Give the localities that serve homes in a state (two letters) in the year of `on`, sorted."""
+        return self._geography.localities_of_state(state, on)
+
+    def locality_of_zip(self, zip_code: str, on: date) -> Locality | None:
+        """Give the locality of a five- or nine-digit ZIP code; None where CMS's file lacks the code.
+
+        Raises `ReferenceDataMissing` when no ZIP table is loaded for the year, and when a ZIP code lies in
+        several localities and its nine digits are not in the table. Raises `ValueError` for another form.
+        """
+        return self._geography.locality_of_zip(zip_code, on)
+
+    def locality_of_home(self, state: str, zip_code: str | None, on: date) -> Locality:
+        """Give the locality of a home: by ZIP code where a ZIP table decides, else by a one-locality state.
+
+        Raises `ReferenceDataMissing` where neither decides.
+        """
+        return self._geography.locality_of_home(state, zip_code, on)
+
+    # Medicare
+
+    def pump_code(self, hcpcs: str) -> PumpCode | None:
+        """Give what a pump or supply code says about the benefit."""
+        return self._always(PUMP_CODES, hcpcs)
+
+    def sequestration(self, on: date) -> Sequestration:
+        """Give the sequestration in percent of the payment; raises `ReferenceDataMissing`."""
+        return self._store.require(SEQUESTRATION, (), on, "the sequestration percentage")
+
+    def part_b_deductible(self, on: date) -> Deductible:
+        """Give the Part B deductible of the year in dollars; raises `ReferenceDataMissing`."""
+        return self._store.require(PART_B_DEDUCTIBLE, (), on, "the Part B deductible")
+
+    def contractor(self, payer_id: str) -> Contractor | None:
+        """Give what the contractor behind a payer id administers."""
+        return self._always(CONTRACTORS, payer_id)
+
+    # Remittance codes
+
+    def carc(self, code: str) -> AdjustmentCode | None:
+        """Give a claim adjustment reason code."""
+        return self._always(CARC, code)
+
+    def rarc(self, code: str) -> AdjustmentCode | None:
+        """Give a remittance advice remark code."""
+        return self._always(RARC, code)
+
+    def group_code(self, code: str) -> RemittanceCode | None:
+        """Give a claim adjustment group code (CAS01)."""
+        return self._always(GROUP_CODES, code)
+
+    def claim_status_code(self, code: str) -> RemittanceCode | None:
+        """Give a claim status code (CLP02)."""
+        return self._always(CLAIM_STATUS_CODES, code)
+
+    def describe(self, code: str) -> list[CodeText]:
+        """Give everything any table says about a code."""
+        return code_texts.describe(self._store, code)
+
+    # The tables themselves
+
+    def checked_through(self, table: str) -> date:
+        """Give the last date a table is known to be right for.
+
+        Raises `ReferenceDataMissing` for a table that has no rows until a file is loaded, `KeyError` for an
+        unknown name.
+        """
+        through = self._store.checked_through(table)
+        if through is None:
+            raise self._store.info(table).missing(f"the table {table} is not loaded")
+        return through
+
+    def is_checked(self, table: str, on: date) -> bool:
+        """Whether a table is known to be right on `on`: beyond that, a missing row means *unknown*."""
+        return self._store.is_checked(table, on)
+
+    def infos(self) -> tuple[TableInfo, ...]:
+        """Give the manifest of the tables."""
+        return tuple(manifest().values())
+
+    def rows(self, table: str) -> tuple[Mapping[str, str], ...]:
+        """Give the packaged rows of a table as they stand in its file; `KeyError` for an unknown name."""
+        return packaged_rows(table)
+
+    def _always(self, layout: Layout[T], code: str) -> T | None:
+        """Give the row of a code in a table without dates, the user's first."""
+        rows = self._store.table(layout).of((code,))
+        return rows[0].value if rows else None
+
+
+@cache
+def _packaged() -> Tables:
+    return Tables()

@@ -1,0 +1,115 @@
+"""The compose writer: writes segments given as elements, fills the envelopes and their counts, strictly.
+
+Control numbers, dates and times are given by the caller: nothing here reads a clock.
+"""
+
+from datetime import date
+from typing import BinaryIO
+
+import msgspec
+
+from edi_hit.rules import ComposeError
+from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
+
+_ALL_SEPARATORS = COMPONENT + REPETITION + ELEMENT
+
+
+class EnvelopeHeader(msgspec.Struct, frozen=True):
+    """What ISA and GS say: who sends to whom, when, and under which numbers.
+
+    `usage` is ISA15 (T test, P production); `functional_id` GS01; `version` GS08, the guide id.
+    `control_number` serves ISA13 and GS06.
+    """
+
+    sender: str
+    receiver: str
+    created_on: date
+    created_at: str
+    control_number: int
+    functional_id: str
+    version: str
+    usage: str = "T"
+    sender_qualifier: str = "ZZ"
+    receiver_qualifier: str = "ZZ"
+    application_sender: str = ""
+    application_receiver: str = ""
+    acknowledgment_requested: str = "0"
+
+
+class ComposeWriter:
+    """Writes one interchange with one functional group to a binary stream.
+
+    `line_break` follows each terminator. Raises `ComposeError` where a value holds one of the delimiters.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        header: EnvelopeHeader,
+        delimiters: Delimiters = HIPAA_USUAL,
+        line_break: str = "\n",
+    ) -> None:
+        self._stream = stream
+        self._header = header
+        self._delimiters = delimiters
+        own = (
+            delimiters.element,
+            delimiters.repetition or "",
+            delimiters.component or "",
+            delimiters.terminator,
+        )
+        self._own = frozenset("".join(own))
+        normal = (ELEMENT, REPETITION, COMPONENT, TERMINATOR)
+        self._table = str.maketrans(dict(zip(normal, own, strict=True)))
+        self._tail = delimiters.terminator + line_break
+        self._sets = 0
+        self._segments = 0
+
+    def start(self) -> None:
+        """Write ISA and GS."""
+        h = self._header
+        control = f"{h.control_number:09d}"
+        if len(h.sender) > 15 or len(h.receiver) > 15:
+            raise ComposeError("ISA06 and ISA08 hold at most 15 characters")
+        day = h.created_on.strftime("%Y%m%d")
+        repetition, component = self._delimiters.repetition or "U", self._delimiters.component or ":"
+        isa = ["ISA", "00", " " * 10, "00", " " * 10, h.sender_qualifier, h.sender.ljust(15)]
+        isa += [h.receiver_qualifier, h.receiver.ljust(15), day[2:], h.created_at]
+        self._write_checked(isa)
+        rest = [repetition, "00501", control, h.acknowledgment_requested, h.usage, component]
+        self._stream.write(
+            (self._delimiters.element + self._delimiters.element.join(rest) + self._tail).encode()
+        )
+        gs = ["GS", h.functional_id, h.application_sender or h.sender, h.application_receiver or h.receiver]
+        self.segment([*gs, day, h.created_at, str(h.control_number), "X", h.version])
+
+    def start_set(self, kind: str, guide: str = "") -> None:
+        """Write ST with the next control number; `guide` is ST03, left out where empty."""
+        self._sets += 1
+        self._segments = 0
+        self.segment(["ST", kind, f"{self._sets:04d}", guide])
+
+    def segment(self, elements: list[str]) -> None:
+        """Write one segment; separators at its end are left out."""
+        self._segments += 1
+        self._write_checked(elements)
+        self._stream.write(self._tail.encode())
+
+    def _write_checked(self, elements: list[str]) -> None:
+        text = ELEMENT.join(_trimmed(element) for element in elements).rstrip(_ALL_SEPARATORS)
+        if not self._own.isdisjoint(text):
+            raise ComposeError(f"a value of segment {elements[0]} holds a delimiter of the interchange")
+        self._stream.write(text.translate(self._table).encode("utf-8"))
+
+    def end_set(self) -> None:
+        """Write SE with the count of segments."""
+        self.segment(["SE", str(self._segments + 1), f"{self._sets:04d}"])
+
+    def end(self) -> None:
+        """Write GE and IEA."""
+        self.segment(["GE", str(self._sets), str(self._header.control_number)])
+        self.segment(["IEA", "1", f"{self._header.control_number:09d}"])
+
+
+def _trimmed(element: str) -> str:
+    return element.rstrip(COMPONENT) if element.endswith(COMPONENT) else element

@@ -1,0 +1,83 @@
+import doctest
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edi_hit.reference import amount_text, cents, parse_amount
+from edi_hit.reference import money as money_module
+
+
+@pytest.mark.parametrize(
+    ("amount", "rounded"),
+    [
+        ("0.005", "0.01"),
+        ("0.0049999", "0.00"),
+        ("2.665", "2.67"),
+        ("2.675", "2.68"),
+        ("-2.665", "-2.67"),
+        ("178.11231", "178.11"),
+        ("35.622", "35.62"),
+        ("100", "100.00"),
+    ],
+)
+def test_cents_round_halves_away_from_zero(amount: str, rounded: str) -> None:
+    assert cents(Decimal(amount)) == Decimal(rounded)
+    assert str(cents(Decimal(amount))) == rounded
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [("178.11", "178.11"), ("178", "178.00"), ("1E+3", "1000.00"), ("-71.89", "-71.89"), ("-0.004", "0.00")],
+)
+def test_amount_text_has_two_decimals(amount: str, text: str) -> None:
+    assert amount_text(Decimal(amount)) == text
+
+
+@pytest.mark.parametrize("text", ["0", "12", "12.", ".5", "-12.50", "0012.30", "-.25"])
+def test_parse_amount_reads_plain_decimals(text: str) -> None:
+    assert parse_amount(text) == Decimal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            ".",
+            "-",
+            "-.",
+            "1e5",
+            "1E5",
+            "NaN",
+            "sNaN",
+            "Infinity",
+            "+1",
+            " 1",
+            "1 ",
+            "1\n",
+            "1,000",
+            "1_0",
+        ),
+        *("--1", "$5", "\u0661", "\uff11", "1.2.3", "0x1"),
+    ],
+)
+def test_parse_amount_refuses_everything_else_without_repeating_it(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^not a plain decimal amount$"):
+        parse_amount(text)
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
+def test_an_amount_in_cents_survives_writing_and_reading(amount: Decimal) -> None:
+    assert parse_amount(amount_text(amount)) == amount
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, allow_nan=False, places=6))
+def test_rounding_moves_an_amount_by_half_a_cent_at_most(amount: Decimal) -> None:
+    assert abs(cents(amount) - amount) <= Decimal("0.005")
+
+
+def test_documented_examples_hold() -> None:
+    assert doctest.testmod(money_module).failed == 0
+    assert doctest.testmod(money_module).attempted > 0
