@@ -43,14 +43,15 @@ class LineDecision(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class ClaimDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is decided on one claim. `status` is CLP02 where the claim is answered; `reason` says in words
-    why a claim is not answered, and never contains data of the file.
+    why a claim is not answered, and never contains data of the file. `charge` is None where the claim
+    could not be read. `missing_table` names the reference table without which it could not be priced.
     """
 
     claim: str
     benefit: str | None
     payer: str
     state: State
-    charge: Decimal
+    charge: Decimal | None
     status: str | None = None
     allowed: Decimal | None = None
     paid: Decimal | None = None

@@ -42,8 +42,8 @@ class BeneficiaryFacts(msgspec.Struct, frozen=True):
     """All that is known of one beneficiary when a claim is decided.
 
     `visits` and `drugs` are earlier or other lines, never the claim's own. `complete` says that no other
-    history exists for the beneficiary. `deductible_left` is the part of the year's Part B deductible not
-    yet met, in dollars; None where it is not known.
+    history exists for the beneficiary. `deductible_left` is the part of the Part B deductible not yet met,
+    in dollars, in the year of the claim's first day of service; None where it is not known.
     """
 
     visits: tuple[VisitFact, ...] = ()

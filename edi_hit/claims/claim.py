@@ -123,6 +123,7 @@ class DurableMedicalEquipment(msgspec.Struct, frozen=True, omit_defaults=True):
     rental_price: Decimal | None = None
     purchase_price: Decimal | None = None
     frequency: str = ""
+    procedure_qualifier: str = "HC"
 
 
 class LineAdjudication(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -212,6 +212,7 @@ SERVICE_LINE = LoopMapping(
             "equipment",
             DurableMedicalEquipment,
             (
+                Element("procedure_qualifier", "SV5", 1, component=1),
                 Element("code", "SV5", 1, component=2),
                 Element("days", "SV5", 3, NUMBER),
                 Element("rental_price", "SV5", 4, MONEY),

@@ -59,10 +59,7 @@ def main() -> None:
     """Run the command line; the process ends with the documented exit code."""
     verbose = "-v" in sys.argv or "--verbose" in sys.argv
     try:
-        edi_hit_command(prog_name="edi-hit", standalone_mode=False)
-        code = 0
-    except click.exceptions.Exit as end:
-        code = end.exit_code
+        code = edi_hit_command(prog_name="edi-hit", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -81,7 +78,8 @@ def main() -> None:
 def _report(error: Exception, code: int, verbose: bool) -> int:
     if verbose:
         traceback.print_exception(error)
-    click.echo(f"edi-hit: {error}", err=True)
+    table = getattr(error, "table", None)
+    click.echo(f"edi-hit: {f'table {table}: ' if table else ''}{error}", err=True)
     hint = getattr(error, "hint", None)
     if hint:
         click.echo(f"  {hint}", err=True)

@@ -14,10 +14,10 @@ from edi_hit.guides.guide import Guide, guide_for
 from edi_hit.guides.node import LoopNode, SegmentNode
 from edi_hit.guides.walk import move
 from edi_hit.rules import Finding, load_rules
-from edi_hit.x12 import Event, Segment, SetEnd, SetStart, TransactionSet, place_of
+from edi_hit.x12 import Event, Flaw, Segment, SetEnd, SetStart, TransactionSet, place_of
 
 MAX_HELD = 100_000
-"""Segments held at once for a claim and the loops above it."""
+"""Segments held at once for a claim and the loops above it; a long one counts once for each 1,024 characters."""
 
 Placed = tuple[SegmentNode, list[str], Segment | None]
 """A segment in its loop: its node, its elements (id first), and the segment as read (None when composed)."""
@@ -114,6 +114,7 @@ class _Builder:
         self._unit: Loop | None = None
         self._findings: list[Finding] = []
         self._held = 0
+        self._full = False
         self._started = False
 
     def add(self, segment: Segment) -> Iterator[Finding | Unit]:
@@ -122,10 +123,12 @@ class _Builder:
             self._started = True
             self._root.segments.append((self._at, elements, segment))
             return
+        if segment.flaws & Flaw.CONTINUED:
+            return
+        self._held += 1 + len(segment.text) // 1024
         step = move(self._at, elements)
-        self._held += 1
-        if step is None or self._held > MAX_HELD:
-            yield from self._misfit(segment, unknown=step is None)
+        if step is None:
+            yield from self._unplaced(segment)
             return
         for _ in range(step.closes):
             if self._loop is self._unit:
@@ -134,13 +137,19 @@ class _Builder:
         for node in step.opens:
             self._open(node)
         self._at = step.node
-        self._loop.segments.append((step.node, elements, segment))
+        if self._held <= MAX_HELD:
+            self._loop.segments.append((step.node, elements, segment))
+        else:
+            yield from self._too_many(segment)
 
     def _open(self, node: LoopNode) -> None:
         loop = Loop(node, self._loop)
         if node.id == self._guide.entry.unit:
-            self._unit, self._held = loop, 1
-        elif not node.holds_unit:
+            self._unit = loop
+            self._hold_anew()
+        elif node.holds_unit:
+            self._hold_anew()
+        elif self._held <= MAX_HELD:
             self._loop.loops.append(loop)
         self._loop = loop
 
@@ -148,16 +157,30 @@ class _Builder:
         assert self._unit is not None
         unit = Unit(self._unit, self._guide, self._set, tuple(self._findings))
         self._unit, self._findings = None, []
+        self._hold_anew()
         return unit
 
-    def _misfit(self, segment: Segment, unknown: bool) -> Iterator[Finding]:
-        rule = load_rules("edi_hit.guides")["X12-STR-03" if unknown else "X12-GUIDE-03"]
-        if self._held <= MAX_HELD:
-            self._loop.unplaced.append(segment)
-        elif self._held > MAX_HELD + 1:
+    def _hold_anew(self) -> None:
+        self._held, self._full = 1, False
+
+    def _unplaced(self, segment: Segment) -> Iterator[Finding]:
+        if self._held > MAX_HELD:
+            yield from self._too_many(segment)
             return
+        self._loop.unplaced.append(segment)
+        yield from self._found("X12-STR-03", segment)
+
+    def _too_many(self, segment: Segment) -> Iterator[Finding]:
+        """Say once for a claim that its segments are no longer held."""
+        if not self._full:
+            self._full = True
+            yield from self._found("X12-GUIDE-03", segment)
+
+    def _found(self, rule: str, segment: Segment) -> Iterator[Finding]:
         place = place_of(segment, self._set)
-        finding = rule.finding(None, **place, loop=self._loop.id, claim=self._claim_id())
+        finding = load_rules("edi_hit.guides")[rule].finding(
+            None, **place, loop=self._loop.id, claim=self._claim_id()
+        )
         self._findings.append(finding)
         yield finding
 

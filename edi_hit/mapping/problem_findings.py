@@ -22,5 +22,6 @@ def problem_finding(problem: Problem, transaction_set: TransactionSet, claim: st
         ack = "IK403 1" if problem.position else "IK304 3"
         return rule.finding(f"{what} is required and has no value", **place, ack=ack)
     rule = load_rules("edi_hit.x12")[problem.conversion.rule]
+    value = problem.segment.delimiters.shown(problem.value) if problem.segment else problem.value
     message = f"{name} is not {problem.conversion.name}"
-    return rule.finding(message, **place, ack=problem.conversion.ack, value=problem.value)
+    return rule.finding(message, **place, ack=problem.conversion.ack, value=value)

@@ -3,6 +3,7 @@
 import tomllib
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -49,15 +50,15 @@ class PayerIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RemittanceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The shape of the 835 written. The default cannot be mistaken for money.
+    """The envelope of the 835s written, which are always marked as simulations.
 
-    `production` asks for the shape a payer sends; `sender` and `receiver` are ISA06 and ISA08.
+    `sender` is ISA06; `receiver` ISA08, by default the sender of the claims. Files are numbered from
+    `first_control_number` on (ISA13).
     """
 
-    production: bool = False
     sender: str = "EDIHITSIM"
     receiver: str = ""
-    first_control_number: int = 1
+    first_control_number: Annotated[int, msgspec.Meta(ge=1, le=999_999_999)] = 1
 
 
 class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

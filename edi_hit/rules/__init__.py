@@ -5,6 +5,7 @@ from edi_hit.rules.catalogue import load_rules
 from edi_hit.rules.errors import (
     ComposeError,
     ConfigError,
+    DelimiterClashError,
     EdiHitError,
     GuideNotFoundError,
     LedgerError,
@@ -19,6 +20,7 @@ __all__ = [
     "Answer",
     "ComposeError",
     "ConfigError",
+    "DelimiterClashError",
     "EdiHitError",
     "Finding",
     "GuideNotFoundError",

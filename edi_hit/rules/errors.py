@@ -41,6 +41,10 @@ class ComposeError(EdiHitError):
     exit_code = 1
 
 
+class DelimiterClashError(ComposeError):
+    """A value holds one of the delimiters chosen for the interchange: others must be chosen."""
+
+
 class LedgerError(EdiHitError):
     """The ledger database cannot be reached, is locked, or is of another version."""
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from edi_hit.rules import ComposeError
+from edi_hit.rules import ComposeError, DelimiterClashError
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
 
 _ALL_SEPARATORS = COMPONENT + REPETITION + ELEMENT
@@ -39,7 +39,8 @@ class EnvelopeHeader(msgspec.Struct, frozen=True):
 class ComposeWriter:
     """Writes one interchange with one functional group to a binary stream.
 
-    `line_break` follows each terminator. Raises `ComposeError` where a value holds one of the delimiters.
+    `line_break` follows each terminator. Raises `DelimiterClashError` where a value holds one of
+    the delimiters.
     """
 
     def __init__(
@@ -98,7 +99,7 @@ class ComposeWriter:
     def _write_checked(self, elements: list[str]) -> None:
         text = ELEMENT.join(_trimmed(element) for element in elements).rstrip(_ALL_SEPARATORS)
         if not self._own.isdisjoint(text):
-            raise ComposeError(f"a value of segment {elements[0]} holds a delimiter of the interchange")
+            raise DelimiterClashError(f"a value of segment {elements[0]} holds a delimiter of the interchange")
         self._stream.write(text.translate(self._table).encode("utf-8"))
 
     def end_set(self) -> None:

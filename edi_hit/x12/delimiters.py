@@ -30,6 +30,11 @@ class Delimiters(msgspec.Struct, frozen=True, dict=True):
     repetition: str | None = None
 
     @cached_property
+    def own(self) -> bytes:
+        """The delimiters of the interchange, as bytes."""
+        return bytes(raw for raw, _ in self._pairs())
+
+    @cached_property
     def to_normal(self) -> bytes:
         """Translation table: bytes of the interchange to the fixed form."""
         table = bytearray(range(256))
@@ -49,6 +54,10 @@ class Delimiters(msgspec.Struct, frozen=True, dict=True):
     def raw(self, text: str) -> bytes:
         """Give the interchange's own bytes for `text` in the fixed form (latin-1)."""
         return text.encode("latin-1").translate(self.to_raw)
+
+    def shown(self, text: str) -> str:
+        """Give `text` with the interchange's own delimiters in place of those of the fixed form."""
+        return text.translate({normal: chr(raw) for raw, normal in self._pairs()})
 
     def _pairs(self) -> list[tuple[int, int]]:
         own = (self.terminator, self.element, self.repetition, self.component)

@@ -24,7 +24,7 @@ from edi_hit.x12.events import (
 from edi_hit.x12.flaw_findings import FlawReporter
 from edi_hit.x12.place import place_of
 from edi_hit.x12.reader import read_segments
-from edi_hit.x12.segment import Segment
+from edi_hit.x12.segment import Flaw, Segment
 from edi_hit.x12.source import Source
 
 
@@ -35,6 +35,10 @@ def read_events(source: Source) -> Iterator[Event]:
     envelope they open or close, or as `Outside`. Raises `NotX12Error` and `OSError` as `read_segments`.
     """
     return _Envelope().events(read_segments(source))
+
+
+_TRAILERS = ("SE", "GE", "IEA")
+"""Segments whose flaws are told before what they close is closed."""
 
 
 class _Envelope:
@@ -68,21 +72,29 @@ class _Envelope:
                 yield segment
             else:
                 yield from self._one(segment)
-            self._last_index = segment.index
+            if segment.text:
+                self._last_index = segment.index
         yield from self._end_of_data()
 
     def _one(self, segment: Segment) -> Iterator[Event]:
         if segment.id == "ISA":
             self._flaws.forget()
-        handler = self._handlers.get(segment.id)
+        if segment.id in _TRAILERS:
+            yield from self._flaws_of(segment)
+        handler = None if segment.flaws & Flaw.CONTINUED else self._handlers.get(segment.id)
         if handler is not None:
             yield from handler(segment)
         elif self._set is not None and segment.text:
             yield segment
         else:
             yield Outside(segment)
-            if segment.text and not (segment.id == "TA1" and self._group is None):
+            stray = segment.text and not segment.flaws & Flaw.CONTINUED
+            if stray and not (segment.id == "TA1" and self._group is None):
                 yield self._finding("X12-ENV-20", segment)
+        if segment.id not in _TRAILERS:
+            yield from self._flaws_of(segment)
+
+    def _flaws_of(self, segment: Segment) -> Iterator[Finding]:
         for finding in self._flaws.findings(segment, self._place):
             self._errors += finding.is_error
             yield finding
@@ -108,7 +120,7 @@ class _Envelope:
         self._groups = 0
         yield InterchangeStart(self._interchange)
         for rule, message, element, ack in header_checks.isa_faults(segment):
-            value = segment.elements[element] if element and element < len(segment.elements) else None
+            value = segment.delimiters.shown(segment.elements[element]) if element else None
             severity = header_checks.isa_severity(rule, element)
             yield self._finding(rule, segment, message, element, ack=ack, value=value, severity=severity)
 
@@ -195,7 +207,7 @@ class _Envelope:
         if header_checks.number(elements[1]) != self._groups:
             message = f"IEA01 does not match the {self._groups} functional groups counted"
             yield self._finding("X12-ENV-07", segment, message, 1, ack="TA1 021", value=elements[1])
-        if elements[2] != self._interchange.control_number:
+        if elements[2] != self._interchange.control_number and len(self._interchange.segment.elements) == 17:
             message = "IEA02 is not the ISA13 of the interchange"
             yield self._finding("X12-ENV-07", segment, message, 2, ack="TA1 001", value=elements[2])
         yield from self._close_interchange(segment, segment)

@@ -35,8 +35,8 @@ class FlawReporter:
     def findings(self, segment: Segment, place: Placer) -> Iterator[Finding]:
         """Yield the findings of `segment`; `place(segment, element)` gives their place."""
         flaws = segment.flaws & ~self._told
-        if flaws & Flaw.CONTINUED or _closes_cleanly(segment):
-            flaws &= ~(Flaw.UNTERMINATED | Flaw.OVERLONG)
+        if _closes_cleanly(segment):
+            flaws &= ~Flaw.UNTERMINATED
         self._told |= flaws & _ONCE
         for flaw, rule, message in _MESSAGES:
             if flaws & flaw and not (flaw is Flaw.LEADING and _only_line_breaks(segment)):
@@ -46,13 +46,14 @@ class FlawReporter:
             yield from self._characters(segment, flaws, place)
 
     def _characters(self, segment: Segment, flaws: int, place: Placer) -> Iterator[Finding]:
+        shown = segment.delimiters.shown
         for position, value in enumerate(segment.elements):
             if flaws & Flaw.NON_ASCII and not value.isascii():
                 yield self._rules["X12-ENV-04"].finding(
-                    "a character outside ASCII", **place(segment, position), value=value
+                    "a character outside ASCII", **place(segment, position), value=shown(value)
                 )
             elif flaws & Flaw.CONTROL and any(c < " " and c not in "\x1e\x1f" for c in value):
-                yield self._rules["X12-ENV-17"].finding(None, **place(segment, position), value=value)
+                yield self._rules["X12-ENV-17"].finding(None, **place(segment, position), value=shown(value))
 
 
 def _closes_cleanly(segment: Segment) -> bool:

@@ -78,6 +78,9 @@ def isa_faults(segment: Segment) -> Iterator[Fault]:
     """List what is wrong with an ISA."""
     e = [*segment.elements, *[""] * 16]
     delimiters = segment.delimiters
+    if len(segment.elements) != 17:
+        yield "X12-ENV-01", "the ISA segment cannot be read", None, "TA1 024"
+        return
     if e[12] != "00501":
         yield "X12-ENV-05", "ISA12 is not 00501", 12, "TA1 017"
     elif delimiters.repetition is None:

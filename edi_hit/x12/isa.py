@@ -18,9 +18,13 @@ _NEXT = re.compile(rb"[\r\n\t ]*(?:GS|TA1|IEA)")
 
 
 class IsaShape(msgspec.Struct, frozen=True):
-    """An ISA found in bytes: its length with terminator, its delimiters, and whether its widths hold."""
+    """An ISA found in bytes: its length with terminator, its delimiters, and whether its widths hold.
+
+    `text` are its bytes without line breaks inside, where lines were wrapped.
+    """
 
     length: int
+    text: bytes
     delimiters: Delimiters
     well_formed: bool
 
@@ -45,16 +49,30 @@ def read_isa(data: bytes, at: int = 0) -> IsaShape | None:
     """
     if not starts_isa(data, at):
         return None
-    if _fixed_width_holds(data, at):
-        return IsaShape(ISA_LENGTH, _delimiters(data, at, ISA_LENGTH), True)
-    length = _counted_length(data, at)
-    return None if length is None else IsaShape(length, _delimiters(data, at, length), False)
+    data = data[at : at + LOOKAHEAD]
+    if _fixed_width_holds(data):
+        return _shape(ISA_LENGTH, data[:ISA_LENGTH], True)
+    unwrapped = data.translate(None, b"\r\n")
+    if _fixed_width_holds(unwrapped):
+        return _shape(_wrapped_length(data), unwrapped[:ISA_LENGTH], True)
+    length = _counted_length(data)
+    return None if length is None else _shape(length, data[:length], False)
 
 
-def _fixed_width_holds(data: bytes, at: int) -> bool:
-    if len(data) < at + ISA_LENGTH:
+def _shape(length: int, text: bytes, well_formed: bool) -> IsaShape:
+    return IsaShape(length, text, _delimiters(text), well_formed)
+
+
+def _wrapped_length(data: bytes) -> int:
+    """Length of the first `ISA_LENGTH` bytes of `data` that are no line breaks, with the line breaks."""
+    kept = [position for position, byte in enumerate(data) if byte not in b"\r\n"]
+    return kept[ISA_LENGTH - 1] + 1
+
+
+def _fixed_width_holds(data: bytes) -> bool:
+    if len(data) < ISA_LENGTH:
         return False
-    separator, position = data[at + 3], at + 3
+    separator, position = data[3], 3
     for width in WIDTHS:
         if data[position] != separator or separator in data[position + 1 : position + 1 + width]:
             return False
@@ -62,23 +80,22 @@ def _fixed_width_holds(data: bytes, at: int) -> bool:
     return data[position] != separator and not chr(data[position]).isalnum()
 
 
-def _counted_length(data: bytes, at: int) -> int | None:
-    separator, position = data[at + 3 : at + 4], at + 3
+def _counted_length(data: bytes) -> int | None:
+    separator, position = data[3:4], 3
     for _ in range(15):
-        position = data.find(separator, position + 1, at + LOOKAHEAD)
+        position = data.find(separator, position + 1)
         if position < 0:
             return None
     end = position + 3
     if len(data) < end or data[end - 1 : end].isalnum() or not _NEXT.match(data, end):
         return None
-    return end - at
+    return end
 
 
-def _delimiters(data: bytes, at: int, length: int) -> Delimiters:
-    element = chr(data[at + 3])
-    component, terminator = chr(data[at + length - 2]), chr(data[at + length - 1])
-    fields = data[at : at + length].split(data[at + 3 : at + 4])
-    repetition = fields[11].decode("latin-1")
+def _delimiters(text: bytes) -> Delimiters:
+    element = chr(text[3])
+    component, terminator = chr(text[-2]), chr(text[-1])
+    repetition = text.split(text[3:4])[11].decode("latin-1")
     usable_component = _usable(component, (element, terminator))
     return Delimiters(
         element=element,

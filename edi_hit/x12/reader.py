@@ -17,8 +17,15 @@ from edi_hit.x12.source import BLOCK_SIZE, Source, read_blocks
 MAX_SEGMENT = 64 * 1024
 """Bytes a segment may have; a longer one is given in pieces, flagged, and nothing of it is lost."""
 
-_PLAIN = bytes(range(0x20, 0x7F)) + (TERMINATOR + ELEMENT + REPETITION + COMPONENT).encode()
-_PIECE = re.compile(f"([^{TERMINATOR}]*)({TERMINATOR}[\r\n\t ]*)")
+_MAX_BLANKS = 4096
+"""Blanks after a terminator that are taken as its tail; more stand before the next segment."""
+
+_BLANKS = "\r\n\t "
+_FILLING = _BLANKS + "\x00\x1a"
+"""What may fill up the end of a file: blanks, NUL, and the end-of-file mark of old systems."""
+
+_PRINTABLE = bytes(range(0x20, 0x7F))
+_PIECE = re.compile(f"([^{TERMINATOR}]*)({TERMINATOR}[{_BLANKS}]{{0,{_MAX_BLANKS}}})")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f\r\n\t]")
 _TRAILING = re.compile(f"[{REPETITION}{COMPONENT}]{ELEMENT}|[{ELEMENT}{REPETITION}{COMPONENT}]$")
 _TRAILING_PAIRS = tuple(
@@ -56,7 +63,7 @@ class _Reader:
         if shape is None:
             raise NotX12Error(self._why_unreadable())
         while shape is not None:
-            yield self._isa(shape.length, shape.delimiters, shape.well_formed)
+            yield self._isa(shape)
             shape = yield from self._interchange(shape.delimiters)
 
     def _why_unreadable(self) -> str:
@@ -81,21 +88,21 @@ class _Reader:
         self._base += count
 
     def _lead(self) -> Iterator[Segment]:
-        while length := leading_length(self._held):
+        while length := leading_length(self._held[:LOOKAHEAD]):
             blanks, at = self._held[:length], self._base
             self._drop(length)
             self._fill(LOOKAHEAD)
             yield Segment("", at, self._index, _NO_DELIMITERS, "", Flaw.LEADING, blanks)
 
-    def _isa(self, length: int, delimiters: Delimiters, well_formed: bool) -> Segment:
-        raw = self._held[:length]
-        text = raw.translate(delimiters.to_normal).decode("latin-1")[:-1]
-        self._fill(length + 2)
-        broken = re.match(rb"\r?\n|\r", self._held[length : length + 2])
+    def _isa(self, shape: IsaShape) -> Segment:
+        text = shape.text.translate(shape.delimiters.to_normal).decode("latin-1")[:-1]
+        self._fill(shape.length + 2)
+        broken = re.match(rb"\r?\n|\r", self._held[shape.length : shape.length + 2])
         tail = TERMINATOR + (broken.group().decode() if broken else "")
-        flaws = 0 if well_formed else Flaw.ISA_WIDTH
-        verbatim = self._held[: length + len(tail) - 1]
-        segment = Segment(text, self._base, self._index, delimiters, tail, flaws, verbatim)
+        flaws = 0 if shape.well_formed else Flaw.ISA_WIDTH
+        flaws |= Flaw.WRAPPED if len(shape.text) < shape.length else 0
+        verbatim = self._held[: shape.length + len(tail) - 1]
+        segment = Segment(text, self._base, self._index, shape.delimiters, tail, flaws, verbatim)
         self._line_break = tail[1:]
         self._index += 1
         self._drop(len(verbatim))
@@ -104,11 +111,12 @@ class _Reader:
     def _interchange(self, delimiters: Delimiters) -> Generator[Segment, None, IsaShape | None]:
         """Yield the segments after an ISA; return the shape of the ISA that then starts what is held."""
         separator = TERMINATOR.encode() + self._line_break.encode()
+        plain = (_PRINTABLE + delimiters.own).translate(delimiters.to_normal)
         while True:
             self._fill(len(self._held) + 1)
             normal = self._held.translate(delimiters.to_normal)
             cut = self._complete(normal, separator)
-            texts = _split_regular(normal[:cut], separator) if cut else None
+            texts = _split_regular(normal[:cut], separator, plain) if cut else None
             if texts is not None:
                 yield from self._regular(texts, cut, delimiters)
                 continue
@@ -150,16 +158,19 @@ class _Reader:
             if match.end() == len(text) and not self._ended:
                 break
             start = match.start()
-            if starts_isa(self._held, start):
-                if len(self._held) - start < LOOKAHEAD and not self._ended:
+            lead = 0 if self._overlong else leading_length(self._held[start : start + LOOKAHEAD])
+            if not self._overlong and starts_isa(self._held, start + lead):
+                if len(self._held) - start - lead < LOOKAHEAD and not self._ended:
                     break
-                shape = read_isa(self._held, start)
+                shape = read_isa(self._held, start + lead)
                 if shape is not None:
                     self._drop(start)
+                    yield from self._lead()
                     return shape
-            yield self._token(
-                match.group(1), match.group(2), self._held[start : match.end()], start, delimiters
-            )
+            if len(match.group(1)) > MAX_SEGMENT:
+                break
+            raw = self._held[start : match.end()]
+            yield self._token(match.group(1), match.group(2), raw, self._base + start, delimiters)
             done = match.end()
         self._drop(done)
         yield from self._remainder(delimiters)
@@ -168,53 +179,47 @@ class _Reader:
     def _remainder(self, delimiters: Delimiters) -> Iterator[Segment]:
         """Yield what is held without a terminator: pieces too long to wait for, and the input's end."""
         while len(self._held) > MAX_SEGMENT or (self._ended and self._held):
-            piece = self._held[:MAX_SEGMENT]
-            text = piece.translate(delimiters.to_normal).decode("latin-1")
+            text = self._held[: MAX_SEGMENT + 1].translate(delimiters.to_normal).decode("latin-1")
             if TERMINATOR in text:
                 return
-            token = self._token(text, "", piece, 0, delimiters, Flaw.UNTERMINATED)
+            flaws = Flaw.UNTERMINATED if len(text) <= MAX_SEGMENT else Flaw.OVERLONG
+            piece, at = self._held[:MAX_SEGMENT], self._base
             self._drop(len(piece))
-            yield token
+            yield self._token(text[:MAX_SEGMENT], "", piece, at, delimiters, flaws)
 
     def _token(
-        self, text: str, tail: str, raw: bytes, start: int, delimiters: Delimiters, flaws: int = 0
+        self, text: str, tail: str, raw: bytes, at: int, delimiters: Delimiters, flaws: int = 0
     ) -> Segment:
-        at = self._base + start
-        flaws |= self._length_flaws(text, tail)
-        if not text.strip("\r\n\t "):
-            flaws = Flaw.LEADING if not tail else Flaw.EMPTY
+        if not self._overlong and not text.strip(_BLANKS if tail else _FILLING):
+            flaws = Flaw.EMPTY if tail else Flaw.LEADING
             return Segment("", at, self._index, delimiters, tail, flaws, raw)
-        if text[0] in "\r\n\t ":
+        continued, self._overlong = self._overlong, bool(flaws & Flaw.OVERLONG)
+        if continued:
+            flaws = flaws & ~Flaw.OVERLONG | Flaw.CONTINUED
+        elif text[0] in _BLANKS:
             flaws |= Flaw.BLANK_BEFORE if text[0] in " \t" else 0
-            stripped = text.lstrip("\r\n\t ")
+            stripped = text.lstrip(_BLANKS)
             at += len(text) - len(stripped)
             text = stripped
+        if flaws & Flaw.UNTERMINATED:
+            text = text.rstrip("\r\n")
         clean, more = _clean(text, raw, delimiters)
         if tail.strip(TERMINATOR + "\r\n"):
             more |= Flaw.BLANK_BEFORE
-        self._index += 1
+        self._index += not continued
         return Segment(clean, at, self._index - 1, delimiters, tail, flaws | more, raw)
-
-    def _length_flaws(self, text: str, tail: str) -> int:
-        flaws = 0
-        if self._overlong:
-            flaws = Flaw.CONTINUED
-        elif len(text) >= MAX_SEGMENT:
-            flaws = Flaw.OVERLONG
-        self._overlong = bool(flaws) and not tail
-        return flaws
 
 
 _NO_DELIMITERS = Delimiters(element="*", component=None, terminator="~")
 
 
-def _split_regular(body: bytes, separator: bytes) -> list[str] | None:
+def _split_regular(body: bytes, separator: bytes, plain: bytes) -> list[str] | None:
     """Split `body` at once into segment texts; None where it must be taken segment by segment.
 
     Regular means: plain bytes, every terminator followed by the same line break, no empty or overlong
     segment, no trailing separator, no ISA at a segment's start.
     """
-    extra = body.translate(None, _PLAIN)
+    extra = body.translate(None, plain)
     if len(separator) > 1 and len(extra) == (len(separator) - 1) * body.count(separator):
         extra = extra.replace(separator[1:], b"")
     if extra or separator + b"ISA" in body or body.startswith(b"ISA") or _may_be_overlong(body):
@@ -263,13 +268,11 @@ def _decoded(text: str) -> str:
 
 def _has_own_controls(raw: bytes, delimiters: Delimiters) -> bool:
     """Whether the data hold one of the four control characters this package uses as delimiters."""
-    own = {delimiters.terminator, delimiters.element, delimiters.component, delimiters.repetition}
-    return any(byte in raw for byte in range(0x1C, 0x20) if chr(byte) not in own)
+    return any(byte in raw for byte in range(0x1C, 0x20) if byte not in delimiters.own)
 
 
 def _with_pictures(raw: bytes, delimiters: Delimiters) -> str:
     """The text with such control characters shown as their control pictures (U+241C to U+241F)."""
-    own = {delimiters.terminator, delimiters.element, delimiters.component, delimiters.repetition}
-    shown = raw.decode("latin-1").translate({k: v for k, v in _PICTURES.items() if chr(k) not in own})
+    shown = raw.decode("latin-1").translate({k: v for k, v in _PICTURES.items() if k not in delimiters.own})
     kept = "".join(c if ord(c) > 0xFF else chr(delimiters.to_normal[ord(c)]) for c in shown)
     return kept.strip("\r\n\t ").removesuffix(TERMINATOR).replace("\r", "").replace("\n", "")

@@ -64,10 +64,13 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
         The offset of the segment where it has fewer elements.
         """
         raw = self.raw
-        at, separator = 0, self.delimiters.element.encode("latin-1")
+        blanks = 0
+        if not self.flaws & Flaw.CONTINUED:
+            blanks = len(raw) - len(raw.translate(self.delimiters.to_normal).lstrip(b"\r\n\t "))
+        at, separator = blanks, self.delimiters.element.encode("latin-1")
         for _ in range(position):
             found = raw.find(separator, at)
             if found < 0:
                 return self.offset
             at = found + 1
-        return self.offset + at
+        return self.offset + at - blanks

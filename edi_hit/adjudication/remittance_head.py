@@ -1,0 +1,76 @@
+"""The head of a simulated 835: payment, payer and payee. It cannot be mistaken for money.
+
+BPR01 is I, BPR04 NON, and TRN02 starts with SIM; the interchange carries ISA15 = T.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.claims import Claim
+from edi_hit.mapping.parts import Contact, ContactNumber, Reference
+from edi_hit.profiles import PayerIdentity, RunSettings
+from edi_hit.remits import Payee, Payer, Payment, Remittance
+
+
+class RemittanceKey(msgspec.Struct, frozen=True):
+    """What makes one transaction set of an 835: one payer and one payee."""
+
+    payer: Payer
+    payee: Payee
+    payer_tax_id: str
+
+
+def remittance_key(claim: Claim, settings: RunSettings) -> RemittanceKey:
+    """Give the payer and payee of a claim.
+
+    The payer's name and address are those of Loop 2010BB where sent, else the identity in `settings`;
+    the payee is the billing provider by NPI, else by tax id.
+    """
+    identity = settings.payers.get(claim.payer.id, settings.payer)
+    return RemittanceKey(_payer(claim, identity), _payee(claim), identity.tax_id)
+
+
+def remittance_head(key: RemittanceKey, total: Decimal, trace: str, on: date) -> Remittance:
+    """Give the head of one transaction set paying `total` dollars on day `on` under trace `SIM` + `trace`."""
+    payment = Payment(
+        amount=total,
+        trace_number=f"SIM{trace}",
+        payer_tax_id=f"1{key.payer_tax_id}",
+        paid_on=on,
+        production_date=on,
+    )
+    return Remittance(payment=payment, payer=key.payer, payee=key.payee)
+
+
+def _payer(claim: Claim, identity: PayerIdentity) -> Payer:
+    sent = claim.payer
+    has_address = sent.address is not None and bool(sent.address.line1 and sent.address.city)
+    address = sent.address if sent.address is not None and has_address else identity
+    return Payer(
+        name=sent.last_name or identity.name,
+        line1=address.line1,
+        city=address.city,
+        state=address.state,
+        postal_code=address.postal_code,
+        references=(Reference("2U", sent.id),) if sent.id else (),
+        contacts=(Contact("BL", identity.contact_name, (ContactNumber("UR", identity.contact_url),)),),
+    )
+
+
+def _payee(claim: Claim) -> Payee:
+    party = claim.billing_provider.party
+    has_npi = bool(party.npi)
+    address = party.address
+    return Payee(
+        name=" ".join(filter(None, (party.first_name, party.last_name))),
+        id_qualifier="XX" if has_npi else "FI",
+        id=party.npi if has_npi else party.tax_id,
+        line1=address.line1 if address else "",
+        line2=address.line2 if address else "",
+        city=address.city if address else "",
+        state=address.state if address else "",
+        postal_code=address.postal_code if address else "",
+        references=(Reference("TJ", party.tax_id),) if party.tax_id and has_npi else (),
+    )

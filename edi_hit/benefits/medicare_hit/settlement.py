@@ -1,0 +1,88 @@
+"""The money of a claim whose lines are all either denied or to be paid."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.benefits.decision import LineDecision
+from edi_hit.benefits.facts import BeneficiaryFacts
+from edi_hit.benefits.medicare_hit.bill import Bill
+from edi_hit.benefits.medicare_hit.line_decision import denied_line, paid_line
+from edi_hit.benefits.medicare_hit.line_verdict import Effect, LineVerdict
+from edi_hit.benefits.medicare_hit.payment import Payment, settle
+from edi_hit.benefits.medicare_hit.rule_book import RuleBook
+from edi_hit.profiles import RunSettings, Unknown
+from edi_hit.rules import ReferenceDataMissing
+
+
+class Settlement(msgspec.Struct, frozen=True):
+    """The lines with their money, and what the patient owes, in dollars.
+
+    `unknown_deductible` says that a line was paid without knowing what is left of the deductible;
+    `missing` which table lacked a figure, and then the money is not to be used.
+    """
+
+    lines: tuple[LineDecision, ...]
+    patient_responsibility: Decimal
+    unknown_deductible: bool
+    missing: ReferenceDataMissing | None
+
+
+class _Deductible:
+    """What is left of the deductible while lines are paid.
+
+    The facts know one figure: that of the year of the claim's first day. In any other year it is unknown.
+    """
+
+    def __init__(self, verdicts: Sequence[LineVerdict], facts: BeneficiaryFacts) -> None:
+        self._year = min(verdict.context.on for verdict in verdicts).year
+        self._left = facts.deductible_left
+
+    def left_in(self, year: int) -> Decimal | None:
+        return self._left if year == self._year else None
+
+    def take(self, year: int, amount: Decimal) -> None:
+        if self._left is not None and year == self._year:
+            self._left -= amount
+
+
+def settle_lines(
+    verdicts: Sequence[LineVerdict], facts: BeneficiaryFacts, settings: RunSettings, book: RuleBook
+) -> Settlement:
+    """Give every line its money, in the claim's order, which is the order the deductible is used up in."""
+    deductible = _Deductible(verdicts, facts)
+    lines: list[LineDecision] = []
+    payments: list[Payment] = []
+    for verdict in verdicts:
+        if verdict.effect is Effect.DENY and verdict.cause is not None:
+            lines.append(denied_line(verdict, verdict.cause, book))
+            continue
+        payment = _pay(verdict, deductible, book)
+        payments.append(payment)
+        assume = settings.unknown == Unknown.ASSUME
+        lines.append(paid_line(verdict, payment, book, assume_deductible=assume))
+    return Settlement(
+        lines=tuple(lines),
+        patient_responsibility=sum((one.patient_responsibility for one in payments), Decimal("0.00")),
+        unknown_deductible=any(one.unknown_deductible for one in payments),
+        missing=next((one.missing for one in payments if one.missing), None),
+    )
+
+
+def _pay(verdict: LineVerdict, deductible: _Deductible, book: RuleBook) -> Payment:
+    context = verdict.context
+    if context.price is None:
+        raise ValueError("a line without a price is not to be settled")
+    payment = settle(
+        Bill(
+            charge=context.line.charge,
+            allowed=context.price.allowed,
+            deductible_left=deductible.left_in(context.on.year),
+            on=context.on,
+            tables=context.tables,
+        ),
+        book,
+    )
+    deductible.take(context.on.year, payment.deductible)
+    return payment

@@ -1,0 +1,73 @@
+"""Which benefit a claim belongs to: by its payer, its codes and its dates of service."""
+
+from datetime import date
+
+import msgspec
+
+from edi_hit.claims.claim import Claim, ServiceLine
+from edi_hit.reference import Tables
+
+MEDICARE_HIT = "medicare_hit"
+MEDICARE_TRANSITIONAL = "medicare_transitional"
+MEDICARE_DME = "medicare_dme"
+
+MEDICARE_FILING_INDICATORS = ("MA", "MB")
+
+
+class Route(msgspec.Struct, frozen=True):
+    """The benefit of a claim, or None; and why, in words that hold no data of the file."""
+
+    benefit: str | None
+    reason: str
+
+
+def route(claim: Claim, tables: Tables) -> Route:
+    """Say which benefit a claim belongs to, whether or not a release of this package answers it.
+
+    Medicare is told by SBR09 (MA, MB) or by a payer id of the table of contractors.
+    """
+    contractor = tables.contractor(claim.payer.id)
+    if contractor is None and claim.subscriber.filing_indicator not in MEDICARE_FILING_INDICATORS:
+        return Route(None, "the payer is not Medicare: neither SBR09 nor the payer id says so")
+    visits = [line for line in claim.lines if is_visit(line, tables)]
+    if visits:
+        return _visits_route(claim, visits, tables)
+    if contractor is not None and contractor.contractor_type == "DME_MAC":
+        return _equipment_route(claim, tables)
+    return Route(None, "no line is a home infusion therapy visit")
+
+
+def is_visit(line: ServiceLine, tables: Tables) -> bool:
+    """Whether a line bears one of the G-codes of home infusion therapy, on whatever date."""
+    return line.procedure_qualifier == "HC" and line.procedure_code in tables.hit_codes()
+
+
+def _visits_route(claim: Claim, visits: list[ServiceLine], tables: Tables) -> Route:
+    others = [line.number for line in claim.lines if not is_visit(line, tables)]
+    if others:
+        return Route(None, f"{_lines(others)} no home infusion therapy visit; the other lines are")
+    dates = {line.number: line.service_dates.start for line in visits if line.service_dates}
+    if len(dates) < len(visits):
+        undated = [line.number for line in visits if line.number not in dates]
+        return Route(None, f"{_lines(undated)} without a date of service")
+    if all(_is_transitional(line.procedure_code, dates[line.number], tables) for line in visits):
+        return Route(MEDICARE_TRANSITIONAL, "every visit falls in the transitional benefit of 2019 and 2020")
+    return Route(MEDICARE_HIT, "every line is a home infusion therapy visit")
+
+
+def _is_transitional(code: str, on: date, tables: Tables) -> bool:
+    found = tables.hit_code(code, on)
+    return found is not None and found.benefit == "transitional"
+
+
+def _equipment_route(claim: Claim, tables: Tables) -> Route:
+    """Route a claim to a DME MAC: a pump, a supply or a drug (a J-code) makes it a DME claim."""
+    codes = [line.procedure_code for line in claim.lines]
+    if any(code.startswith("J") or tables.pump_code(code) for code in codes):
+        return Route(MEDICARE_DME, "a drug or a pump is billed to a DME MAC")
+    return Route(None, "no line to the DME MAC is a drug, a pump or a home infusion therapy visit")
+
+
+def _lines(numbers: list[int]) -> str:
+    listed = ", ".join(str(number) for number in numbers)
+    return f"line {listed} is" if len(numbers) == 1 else f"lines {listed} are"

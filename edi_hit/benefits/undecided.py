@@ -1,0 +1,43 @@
+"""Decisions without money: what was billed, and why nothing is answered."""
+
+from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
+from edi_hit.claims.claim import Claim, ServiceLine
+
+
+def billed_line(line: ServiceLine) -> LineDecision:
+    """Give a line as it was billed: no rule asked, no amount allowed or paid."""
+    return LineDecision(
+        line=line.number,
+        control=line.control_number,
+        code=line.procedure_code,
+        modifiers=line.modifiers,
+        date=line.service_dates.start if line.service_dates else None,
+        units=line.units,
+        charge=line.charge,
+    )
+
+
+def undecided(
+    claim: Claim,
+    benefit: str | None,
+    reason: str,
+    *,
+    state: State = State.UNANSWERED,
+    lines: tuple[LineDecision, ...] | None = None,
+    missing_table: str | None = None,
+) -> ClaimDecision:
+    """Give a decision without money; `lines` default to the lines as billed.
+
+    `reason` must not contain data of the file; `missing_table` names the reference table that stands in
+    the way, where one does.
+    """
+    return ClaimDecision(
+        claim=claim.claim_id,
+        benefit=benefit,
+        payer=claim.payer.id,
+        state=state,
+        charge=claim.charge,
+        lines=tuple(billed_line(line) for line in claim.lines) if lines is None else lines,
+        reason=reason,
+        missing_table=missing_table,
+    )

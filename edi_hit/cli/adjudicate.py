@@ -1,0 +1,134 @@
+"""`edi-hit adjudicate`: decides claims, prices them and writes the 835."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+import msgspec
+
+from edi_hit.cli.decision_text import decision_lines, total_lines
+from edi_hit.cli.finding_text import finding_lines
+from edi_hit.cli.options import DAY, format_option, tables_option
+from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
+from edi_hit.jobs.inputs import find_inputs
+from edi_hit.jobs.read_run import FileRead
+from edi_hit.profiles import History, RunSettings, Unknown, read_run_settings
+from edi_hit.reference import Tables
+
+SHOWN = 40
+"""Decisions printed as text; the files hold all."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the results."
+)
+@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings of the run (TOML).")
+@click.option(
+    "--history",
+    type=click.Choice([item.value for item in History]),
+    help="Whether the claims given are all there are.  [default: partial]",
+)
+@click.option(
+    "--unknown",
+    type=click.Choice([item.value for item in Unknown]),
+    help="What follows where a rule cannot be answered.  [default: assume]",
+)
+@tables_option
+@click.option("--as-of", type=DAY, metavar="DATE", help="Production date of the 835.  [default: today]")
+@click.option("--received", type=DAY, metavar="DATE", help="Day the claims were received (DTM*050).")
+@click.option("--force", is_flag=True, help="Overwrite results of an earlier run.")
+@format_option
+@click.pass_context
+def command(
+    context: click.Context,
+    files: tuple[str, ...],
+    out: Path,
+    config: Path | None,
+    history: str | None,
+    unknown: str | None,
+    tables: Tables,
+    as_of: datetime | None,
+    received: datetime | None,
+    force: bool,
+    form: str,
+) -> None:
+    """Decide the claims of 837P files, price them, and write what the payer should send back.
+
+    Writes NAME.835 for each input with an answered claim, decisions.ndjson (one decision a line, with
+    the rule behind each figure) and report.html into --out. The 835s are marked as simulations.
+
+    \b
+    Examples:
+      edi-hit adjudicate claims.837 --out results
+      edi-hit adjudicate inbound/*.837 --out results --history complete --unknown pend
+
+    Exit code 0 done; 1 done, some claims or files had errors; 3 a file is not X12 or is cut off;
+    4 a claim could not be priced for want of a reference table.
+    """
+    quiet = bool(context.obj and context.obj["quiet"])
+    settings = _settings(config, history, unknown)
+    day = (as_of or datetime.now()).date()
+    with _progress(show=not quiet and form == "text") as progress:
+        result = adjudicate(
+            find_inputs(files),
+            out,
+            as_of=day,
+            settings=settings,
+            tables=tables,
+            received_on=received.date() if received else None,
+            force=force,
+            show=SHOWN,
+            progress=progress,
+        )
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(result.as_json()), indent=2).decode())
+    elif not quiet:
+        _print_text(result)
+    context.exit(result.exit_code)
+
+
+def _settings(config: Path | None, history: str | None, unknown: str | None) -> RunSettings:
+    settings = read_run_settings(config) if config else RunSettings()
+    if history:
+        settings = msgspec.structs.replace(settings, history=History(history))
+    if unknown:
+        settings = msgspec.structs.replace(settings, unknown=Unknown(unknown))
+    return settings
+
+
+@contextmanager
+def _progress(show: bool) -> Iterator[Progress]:
+    """A progress bar on a terminal, over the claims to decide; nothing in a pipe."""
+    if not show or not sys.stderr.isatty():
+        yield Progress()
+        return
+    with click.progressbar(length=1, label="Deciding", file=sys.stderr, update_min_steps=200) as bar:
+
+        def found(count: int) -> None:
+            bar.length = max(count, 1)
+
+        yield Progress(claim_decided=lambda: bar.update(1), claims_found=found)
+
+
+def _print_text(result: RunResult) -> None:
+    for file in result.files:
+        _print_findings(file)
+    for decision in result.decisions:
+        click.echo("\n".join(decision_lines(decision)))
+    more = result.totals.claims - len(result.decisions)
+    if more > 0:
+        click.echo(f"... and {more} more claims: see decisions.ndjson and report.html")
+    click.echo("\n".join(total_lines(result)))
+
+
+def _print_findings(file: FileRead) -> None:
+    for finding in file.findings:
+        click.echo("\n".join(finding_lines(finding)), err=True)
+    more = file.summary.errors + file.summary.warnings - len(file.findings)
+    if more > 0:
+        click.echo(f"{file.file.label}: {more} more findings: edi-hit validate shows them all", err=True)

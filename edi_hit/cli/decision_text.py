@@ -1,0 +1,59 @@
+"""Decisions and totals as lines of text for a terminal."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from edi_hit.benefits.decision import ClaimDecision, LineDecision
+from edi_hit.jobs.adjudicate import RunResult
+from edi_hit.reference import amount_text
+from edi_hit.rules import Answer, RuleAnswer
+
+_PAYMENT = "HIT-PAY-"
+
+
+def decision_lines(decision: ClaimDecision) -> Iterator[str]:
+    """Yield what was decided on a claim, a line for each service, and why."""
+    benefit = f", {decision.benefit}" if decision.benefit else ""
+    yield f"Claim {decision.claim}: {decision.state}{benefit}"
+    if decision.reason:
+        yield f"    {decision.reason}"
+    for line in decision.lines:
+        yield from _line(line)
+
+
+def _line(line: LineDecision) -> Iterator[str]:
+    code = " ".join((line.code, *line.modifiers))
+    paid = "" if line.paid is None else f", allowed {_dollars(line.allowed)}, paid {_dollars(line.paid)}"
+    yield f"  {line.line}. {code} {line.date or ''}: charge {_dollars(line.charge)}{paid}"
+    for rule in line.rules:
+        if _worth_showing(rule):
+            assumed = ", assumed met" if rule.assumed else ""
+            yield f"       {rule.id} {rule.answer}{assumed}: {rule.detail}"
+
+
+def _worth_showing(rule: RuleAnswer) -> bool:
+    return rule.answer in (Answer.NOT_MET, Answer.UNKNOWN) or (
+        rule.answer is Answer.MET and rule.id.startswith(_PAYMENT)
+    )
+
+
+def _dollars(amount: Decimal | None) -> str:
+    return "-" if amount is None else amount_text(amount)
+
+
+def total_lines(result: RunResult) -> Iterator[str]:
+    """Yield the sums of a run and the files written."""
+    totals = result.totals
+    states = ", ".join(f"{count} {state}" for state, count in totals.states.items() if count)
+    yield ""
+    yield f"{totals.claims} claims ({states or 'none'}), {totals.lines} lines, {totals.denied_lines} denied"
+    yield (
+        f"charged {amount_text(totals.charged)}, allowed {amount_text(totals.allowed)}, "
+        f"paid {amount_text(totals.paid)}, "
+        f"patient responsibility {amount_text(totals.patient_responsibility)}"
+    )
+    if totals.unknown:
+        yield f"{totals.unknown} lines have a rule whose answer is unknown"
+    for table, why in totals.missing_tables.items():
+        yield f"missing table {table}: {why}"
+    yield "wrote " + ", ".join(str(path) for path in result.outputs)

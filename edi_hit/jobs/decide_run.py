@@ -1,0 +1,129 @@
+"""Second step of a run: decides every claim, in order of service date, and keeps the decisions on disk."""
+
+from array import array
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.adjudication import RemittanceKey, RunHistory, claim_payment, remittance_key
+from edi_hit.adjudication.run_totals import RunTotals
+from edi_hit.benefits import answer
+from edi_hit.benefits.decision import ClaimDecision, State
+from edi_hit.claims import Claim
+from edi_hit.jobs.read_run import FileRead, SpooledClaim, first_service_date
+from edi_hit.jobs.spool import Spool
+from edi_hit.profiles import History, RunSettings
+from edi_hit.reference import Tables
+from edi_hit.remits import ClaimPayment
+
+ANSWERED = (State.PAID, State.DENIED)
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """What was decided on one claim, and its part of the 835 where it is answered."""
+
+    decision: ClaimDecision
+    payment: ClaimPayment | None
+
+
+class SetToWrite(msgspec.Struct):
+    """The claims of one file that one payer pays to one payee: indexes into the decisions, and their sum."""
+
+    key: RemittanceKey
+    total: Decimal
+    decided: list[int]
+
+
+class RunDecisions(msgspec.Struct):
+    """All decisions of a run: `by_claim[i]` is the index in `decided` of the run's claim number i."""
+
+    decided: Spool[Decided]
+    by_claim: list[int]
+    sets: dict[int, dict[RemittanceKey, SetToWrite]]
+    totals: RunTotals
+
+
+class RunContext(msgspec.Struct, frozen=True):
+    """What a run's decisions depend on besides the claims."""
+
+    settings: RunSettings
+    tables: Tables
+    received_on: date | None
+
+
+def decide_run(
+    claims: Spool[SpooledClaim],
+    files: list[FileRead],
+    context: RunContext,
+    decided: Spool[Decided],
+    on_claim: Callable[[], None] = lambda: None,
+) -> RunDecisions:
+    """Decide every claim in `claims`; `on_claim` is called after each.
+
+    All drug claims are noted first. Claims are then decided by first service date, those of one date in the
+    order they came, so that the answer does not depend on how they are spread over files.
+    """
+    history = RunHistory(context.tables, context.settings.history is History.COMPLETE)
+    days = array("i")
+    for index, entry in enumerate(claims):
+        usable = entry.claim if not _rejecting_rules(entry, files) else None
+        days.append(first_service_date(usable).toordinal() if usable else date.max.toordinal())
+        if usable is not None:
+            history.add_billed(index, usable)
+    result = RunDecisions(decided, [0] * len(claims), {}, RunTotals())
+    for index in sorted(range(len(claims)), key=lambda i: (days[i], i)):
+        _decide(index, claims[index], files, context, history, result)
+        on_claim()
+    return result
+
+
+def _decide(
+    index: int,
+    entry: SpooledClaim,
+    files: list[FileRead],
+    context: RunContext,
+    history: RunHistory,
+    result: RunDecisions,
+) -> None:
+    claim, rules = entry.claim, _rejecting_rules(entry, files)
+    if claim is None or rules:
+        decision = _rejected(entry, rules)
+        result.by_claim[index] = result.decided.append(Decided(decision, None))
+        result.totals.add(decision)
+        return
+    decision = answer(claim, history.facts(index, claim), context.tables, context.settings)
+    history.add_decided(index, claim, decision)
+    payment = None
+    if decision.state in ANSWERED:
+        payment = claim_payment(claim, decision, f"SIM{index + 1:09d}", context.received_on)
+    at = result.decided.append(Decided(decision, payment))
+    result.by_claim[index] = at
+    result.totals.add(decision)
+    if payment is not None:
+        _group(entry.file, claim, payment, at, context, result)
+
+
+def _group(
+    file: int, claim: Claim, payment: ClaimPayment, at: int, context: RunContext, result: RunDecisions
+) -> None:
+    key = remittance_key(claim, context.settings)
+    group = result.sets.setdefault(file, {}).setdefault(key, SetToWrite(key, Decimal("0.00"), []))
+    group.total += payment.paid
+    group.decided.append(at)
+
+
+def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, ...]:
+    return entry.error_rules + files[entry.file].rejected_sets.get(entry.transaction_set, ())
+
+
+def _rejected(entry: SpooledClaim, rules: tuple[str, ...]) -> ClaimDecision:
+    return ClaimDecision(
+        claim=entry.claim_id,
+        benefit=None,
+        payer=entry.claim.payer.id if entry.claim else "",
+        state=State.REJECTED,
+        charge=entry.claim.charge if entry.claim else None,
+        reason=f"rejected before adjudication by {', '.join(rules)}",
+    )

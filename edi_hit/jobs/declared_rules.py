@@ -1,0 +1,25 @@
+"""Every rule this package declares, from the `rules.toml` of each room that has one."""
+
+from edi_hit.rules import Rule, load_rules
+
+ROOMS = (
+    "edi_hit.x12",
+    "edi_hit.guides",
+    "edi_hit.jobs",
+    "edi_hit.benefits.medicare_hit",
+)
+"""The packages with a `rules.toml`, in the order their rules are listed."""
+
+
+def declared_rules() -> dict[str, Rule]:
+    """Give all rules by id, room after room.
+
+    Raises `ValueError` where two rooms declare the same id: that is a fault of the package.
+    """
+    rules: dict[str, Rule] = {}
+    for room in ROOMS:
+        for rule_id, rule in load_rules(room).items():
+            if rule_id in rules:
+                raise ValueError(f"{room}: rule {rule_id} is declared twice")
+            rules[rule_id] = rule
+    return rules

@@ -1,0 +1,53 @@
+"""Finds the input files named on a command line: files, folders, globs and standard input."""
+
+import glob
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from edi_hit.rules import ConfigError
+
+STANDARD_INPUT = "-"
+
+
+class InputFile(msgspec.Struct, frozen=True):
+    """One input: what to open, how to call it in results, and the stem its outputs are named by."""
+
+    source: str
+    label: str
+    stem: str
+
+
+def find_inputs(names: Iterable[str]) -> list[InputFile]:
+    """Give the inputs `names` stand for, in order; a folder gives its own files, hidden ones left out.
+
+    Raises `ConfigError` where a name fits nothing, or the same file is named twice.
+    """
+    found: list[InputFile] = []
+    for name in names:
+        found.extend(_inputs_of(name))
+    labels = [item.label for item in found]
+    twice = sorted({label for label in labels if labels.count(label) > 1})
+    if twice:
+        raise ConfigError(f"named twice: {', '.join(twice)}")
+    return found
+
+
+def _inputs_of(name: str) -> list[InputFile]:
+    if name == STANDARD_INPUT:
+        return [InputFile(STANDARD_INPUT, "standard input", "stdin")]
+    path = Path(name)
+    if path.is_dir():
+        return [_input(item) for item in sorted(path.iterdir()) if item.is_file() and item.name[0] != "."]
+    if path.exists():
+        return [_input(path)]
+    matches = sorted(match for match in glob.glob(name) if Path(match).is_file())  # noqa: PTH207 - any pattern
+    if not matches:
+        raise ConfigError(f"no such file: {name}")
+    return [_input(Path(match)) for match in matches]
+
+
+def _input(path: Path) -> InputFile:
+    name = path.name[: -len(".gz")] if path.name.endswith(".gz") else path.name
+    return InputFile(str(path), str(path), Path(name).stem)

@@ -1,0 +1,89 @@
+"""First step of a run: reads the inputs, keeps their claims on disk, and notes what was wrong with them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from edi_hit.claims import Claim, ClaimRecord
+from edi_hit.jobs.inputs import InputFile
+from edi_hit.jobs.spool import Spool
+from edi_hit.jobs.validate import FileCheck, FileSummary
+from edi_hit.rules import Finding
+
+FINDINGS_KEPT = 200
+"""Findings of one file a run keeps to show; `validate` shows them all."""
+
+
+class SpooledClaim(msgspec.Struct, frozen=True):
+    """A claim of the run: its file, its transaction set in that file, the claim, and its errors' rules."""
+
+    file: int
+    transaction_set: int
+    claim_id: str
+    claim: Claim | None
+    error_rules: tuple[str, ...]
+
+
+class FileRead(msgspec.Struct, frozen=True):
+    """What reading one input gave. `rejected_sets` maps a set's ordinal to the rules that reject it.
+
+    `first` and `end` bound the indexes of its claims in the spool.
+    """
+
+    file: InputFile
+    summary: FileSummary
+    findings: tuple[Finding, ...]
+    rejected_sets: dict[int, tuple[str, ...]]
+    sender: str
+    first: int
+    end: int
+
+
+def read_run(inputs: list[InputFile], spool: Spool[SpooledClaim]) -> Iterator[FileRead]:
+    """Read each input into `spool`, giving what was seen of it.
+
+    A faulty input does not stop the next one.
+    """
+    for number, item in enumerate(inputs):
+        yield _FileReader(number, item, spool).read()
+
+
+def first_service_date(claim: Claim) -> date:
+    """The earliest service date of a claim; a claim without one comes last."""
+    days = [line.service_dates.start for line in claim.lines if line.service_dates]
+    return min(days, default=date.max)
+
+
+class _FileReader:
+    """Reads one input of the run."""
+
+    def __init__(self, number: int, item: InputFile, spool: Spool[SpooledClaim]) -> None:
+        self._number = number
+        self._item = item
+        self._spool = spool
+        self._sender = ""
+
+    def read(self) -> FileRead:
+        first = len(self._spool)
+        check = FileCheck(self._item)
+        kept: list[Finding] = []
+        for finding in check.findings(self._keep):
+            if len(kept) < FINDINGS_KEPT:
+                kept.append(finding)
+        return FileRead(
+            file=self._item,
+            summary=check.summary(),
+            findings=tuple(kept),
+            rejected_sets=check.rejected_sets,
+            sender=self._sender,
+            first=first,
+            end=len(self._spool),
+        )
+
+    def _keep(self, record: ClaimRecord) -> None:
+        errors = tuple(dict.fromkeys(f.rule for f in record.findings if f.is_error))
+        transaction_set = record.transaction_set
+        self._sender = self._sender or transaction_set.group.interchange.sender
+        entry = SpooledClaim(self._number, transaction_set.ordinal, record.claim_id, record.claim, errors)
+        self._spool.append(entry)

@@ -1,0 +1,59 @@
+"""Objects kept on disk while a job runs, so that memory does not grow with its input."""
+
+import struct
+import tempfile
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Generic, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+_LENGTH = struct.Struct("<I")
+
+
+class Spool(Generic[T]):
+    """A list on disk: appended to, then read by index. Eight bytes of memory an item.
+
+    The file has no name, is readable by its owner alone, and is gone when the spool is closed or the
+    process ends.
+    """
+
+    def __init__(self, item_type: type[T], folder: Path) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
+        self._offsets = array("Q")
+        self._end = 0
+        self._encoder = msgspec.msgpack.Encoder()
+        self._decoder = msgspec.msgpack.Decoder(item_type)
+
+    def append(self, item: T) -> int:
+        """Add an item; give its index."""
+        data = self._encoder.encode(item)
+        self._file.seek(self._end)
+        self._file.write(_LENGTH.pack(len(data)) + data)
+        self._offsets.append(self._end)
+        self._end += _LENGTH.size + len(data)
+        return len(self._offsets) - 1
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    def __getitem__(self, index: int) -> T:
+        self._file.seek(self._offsets[index])
+        (length,) = _LENGTH.unpack(self._file.read(_LENGTH.size))
+        return self._decoder.decode(self._file.read(length))
+
+    def __iter__(self) -> Iterator[T]:
+        for index in range(len(self)):
+            yield self[index]
+
+    def __enter__(self) -> "Spool[T]":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()

@@ -1,0 +1,105 @@
+"""Checks one input from end to end and gives its findings as they are made."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from edi_hit.claims import ClaimRecord, read_claims
+from edi_hit.guides import Unit
+from edi_hit.jobs.inputs import InputFile
+from edi_hit.rules import EdiHitError, Finding, NotX12Error, load_rules
+from edi_hit.x12 import InterchangeStart, SetEnd, SetStart
+
+EXIT_CLEAN = 0
+EXIT_FINDINGS = 1
+EXIT_NOT_X12 = 3
+EXIT_FAILED = 4
+
+CUT_OFF_RULE = "X12-ENV-14"
+
+
+class FileSummary(msgspec.Struct, frozen=True, omit_defaults=False):
+    """What was seen in one input. `accepted` is true where no finding is an error."""
+
+    file: str
+    accepted: bool
+    interchanges: int
+    sets: int
+    claims: int
+    errors: int
+    warnings: int
+    exit_code: int
+
+
+class FileCheck:
+    """Checks one input. Iterate over `findings()`, then ask for `summary()`.
+
+    `rejected_sets` maps the ordinal of each transaction set with an error in its envelope to the rules.
+    """
+
+    def __init__(self, file: InputFile) -> None:
+        self._file = file
+        self.rejected_sets: dict[int, tuple[str, ...]] = {}
+        self._set_rules: dict[str, None] = {}
+        self._interchanges = self._sets = self._claims = self._errors = self._warnings = 0
+        self._exit_code = EXIT_CLEAN
+
+    def findings(self, on_claim: Callable[[ClaimRecord], None] | None = None) -> Iterator[Finding]:
+        """Yield the findings of the input, in its order; `on_claim` is called with each claim read.
+
+        An input that is not X12, is cut off or cannot be read ends in a finding, never in an exception.
+        """
+        try:
+            for event in read_claims(self._file.source):
+                if isinstance(event, Finding):
+                    yield self._counted(event)
+                elif isinstance(event, ClaimRecord | Unit):
+                    self._claims += 1
+                    if on_claim is not None and isinstance(event, ClaimRecord):
+                        on_claim(event)
+                else:
+                    self._note(event)
+        except NotX12Error as error:
+            yield self._failed("X12-ENV-15", str(error), EXIT_NOT_X12)
+        except (EdiHitError, OSError) as error:
+            message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            yield self._failed("FILE-READ", f"the input cannot be read: {message}", EXIT_FAILED)
+
+    def _note(self, event: object) -> None:
+        if isinstance(event, SetStart):
+            self._set_rules = {}
+        elif isinstance(event, SetEnd):
+            self._sets += 1
+            if event.errors:
+                self.rejected_sets[event.transaction_set.ordinal] = tuple(self._set_rules)
+        elif isinstance(event, InterchangeStart):
+            self._interchanges += 1
+
+    def _counted(self, finding: Finding) -> Finding:
+        self._errors += finding.is_error
+        self._warnings += not finding.is_error
+        if finding.is_error:
+            if finding.loop is None:
+                self._set_rules[finding.rule] = None
+            code = EXIT_NOT_X12 if finding.rule == CUT_OFF_RULE else EXIT_FINDINGS
+            self._exit_code = max(self._exit_code, code)
+        return msgspec.structs.replace(finding, file=self._file.label)
+
+    def _failed(self, rule: str, message: str, exit_code: int) -> Finding:
+        finding = load_rules("edi_hit.jobs")[rule].finding(message, file=self._file.label)
+        self._errors += 1
+        self._exit_code = exit_code
+        return finding
+
+    def summary(self) -> FileSummary:
+        """Give the counts, once `findings` has been exhausted."""
+        return FileSummary(
+            file=self._file.label,
+            accepted=self._errors == 0,
+            interchanges=self._interchanges,
+            sets=self._sets,
+            claims=self._claims,
+            errors=self._errors,
+            warnings=self._warnings,
+            exit_code=self._exit_code,
+        )

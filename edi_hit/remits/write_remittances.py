@@ -1,0 +1,75 @@
+"""Writes remittances as an 835, streaming; what does not balance is refused."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import BinaryIO
+
+from edi_hit.guides import Loop, guide
+from edi_hit.remits.balance import ZERO, payment_total, unbalanced
+from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, REMITTANCE
+from edi_hit.remits.remittance import ClaimPayment, Remittance
+from edi_hit.rules import ComposeError
+from edi_hit.x12 import ComposeWriter, Delimiters, EnvelopeHeader
+from edi_hit.x12.delimiters import HIPAA_USUAL
+
+
+def write_remittances(
+    remittances: Iterable[tuple[Remittance, Iterable[ClaimPayment]]],
+    stream: BinaryIO,
+    header: EnvelopeHeader,
+    delimiters: Delimiters = HIPAA_USUAL,
+    line_break: str = "\n",
+) -> int:
+    """Write each remittance with its claims as one transaction set; give the number of claims written.
+
+    Raises `ComposeError` where a line, a claim or a payment does not balance, naming the equation. Only
+    one claim is held at a time.
+    """
+    writer = ComposeWriter(stream, header, delimiters, line_break)
+    writer.start()
+    count = 0
+    for remittance, claims in remittances:
+        count += _write_set(writer, remittance, claims)
+    writer.end()
+    return count
+
+
+def _write_set(writer: ComposeWriter, remittance: Remittance, claims: Iterable[ClaimPayment]) -> int:
+    root = guide("835").root
+    payment_node = root.loop("2000").loop("2100")
+    head = REMITTANCE.write(remittance, root)
+    writer.start_set("835")
+    tail = [elements for _, elements, _ in head.segments if elements[0] == "PLB"]
+    head.segments = [placed for placed in head.segments if placed[1][0] != "PLB"]
+    _write_loop(writer, head)
+    writer.segment(["LX", "1"])
+    total, count = ZERO, 0
+    for claim in claims:
+        _check(claim)
+        total += claim.paid
+        count += 1
+        _write_loop(writer, CLAIM_PAYMENT.write(claim, payment_node))
+    _check_total(remittance, total)
+    for elements in tail:
+        writer.segment(elements)
+    writer.end_set()
+    return count
+
+
+def _write_loop(writer: ComposeWriter, loop: Loop) -> None:
+    for _, elements, _ in loop.segments:
+        writer.segment(elements)
+    for child in loop.loops:
+        _write_loop(writer, child)
+
+
+def _check(claim: ClaimPayment) -> None:
+    broken = list(unbalanced(claim))
+    if broken:
+        raise ComposeError(f"a claim payment does not balance: {', '.join(broken)}")
+
+
+def _check_total(remittance: Remittance, paid: Decimal) -> None:
+    due = payment_total([paid], remittance.provider_adjustments)
+    if due != remittance.payment.amount or due < 0:
+        raise ComposeError("the payment does not balance: X12-835-BAL-04")

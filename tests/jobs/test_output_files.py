@@ -1,0 +1,47 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from edi_hit.jobs.output_files import OutputExistsError, written_whole
+
+
+def write_half(target: Path) -> None:
+    with written_whole(target, force=True) as stream:
+        stream.write(b"half")
+        raise RuntimeError
+
+
+def test_a_file_appears_whole_under_its_name_and_only_for_its_owner(tmp_path: Path) -> None:
+    target = tmp_path / "a.835"
+    with written_whole(target) as stream:
+        stream.write(b"ISA")
+        assert not target.exists()
+    assert target.read_bytes() == b"ISA"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["a.835"]
+
+
+def test_an_error_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError):
+        write_half(tmp_path / "a.835")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_leaves_the_older_file_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "a.835"
+    target.write_bytes(b"older")
+    with pytest.raises(RuntimeError):
+        write_half(target)
+    assert target.read_bytes() == b"older"
+
+
+def test_an_existing_file_is_overwritten_only_by_force(tmp_path: Path) -> None:
+    target = tmp_path / "a.835"
+    target.write_bytes(b"older")
+    with pytest.raises(OutputExistsError, match="--force"), written_whole(target):
+        pass
+    assert target.read_bytes() == b"older"
+    with written_whole(target, force=True) as stream:
+        stream.write(b"newer")
+    assert target.read_bytes() == b"newer"
