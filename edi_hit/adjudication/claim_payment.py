@@ -42,7 +42,7 @@ def claim_payment(
 
 def _service_payment(line: ServiceLine, decision: LineDecision) -> ServicePayment:
     paid, allowed = decision.paid or _ZERO, decision.allowed or _ZERO
-    units_paid = line.units if allowed else _ZERO
+    units_paid = _ZERO if decision.denied else line.units
     return ServicePayment(
         procedure_qualifier=line.procedure_qualifier,
         procedure_code=line.procedure_code,

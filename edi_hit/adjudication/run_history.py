@@ -5,13 +5,17 @@ Held in memory while a run lasts: some hundred bytes for each home infusion or d
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 
-from edi_hit.benefits.decision import ClaimDecision, State
+from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
 from edi_hit.benefits.facts import BeneficiaryFacts, DrugFact, Outcome, VisitFact
 from edi_hit.claims import Claim
+from edi_hit.profiles import History, RunSettings
 from edi_hit.reference import Tables
 
-_DECIDED = {State.PAID: Outcome.PAID, State.DENIED: Outcome.DENIED}
+_DECIDED = (State.PAID, State.DENIED)
+_DEDUCTIBLE = ("PR", "1")
+"""Group and CARC of a deductible, by the definition of the code."""
 
 
 class RunHistory:
@@ -21,9 +25,11 @@ class RunHistory:
     back until the drug arrives; a visit becomes a fact once it is decided.
     """
 
-    def __init__(self, tables: Tables, complete: bool) -> None:
+    def __init__(self, tables: Tables, settings: RunSettings) -> None:
         self._tables = tables
-        self._complete = complete
+        self._complete = settings.history is History.COMPLETE
+        self._deductible_left = settings.deductible_left
+        self._deductible_taken: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
         self._drugs: dict[str, list[tuple[int, DrugFact]]] = defaultdict(list)
         self._visits: dict[str, list[tuple[int, VisitFact]]] = defaultdict(list)
 
@@ -56,6 +62,8 @@ class RunHistory:
             return
         codes = self._tables.hit_codes()
         for line in decision.lines:
+            if line.date is not None:
+                self._deductible_taken[claim.subscriber.person.id, line.date.year] += _deductible(line)
             if line.code in codes and line.date is not None:
                 fact = VisitFact(
                     on=line.date,
@@ -63,7 +71,7 @@ class RunHistory:
                     supplier=claim.billing_provider.party.npi,
                     claim=claim.claim_id,
                     line=line.line,
-                    outcome=Outcome.PAID if line.allowed else Outcome.DENIED,
+                    outcome=Outcome.DENIED if line.denied else Outcome.PAID,
                 )
                 self._visits[claim.subscriber.person.id].append((ordinal, fact))
 
@@ -74,4 +82,16 @@ class RunHistory:
             visits=tuple(fact for held, fact in self._visits.get(person, ()) if held != ordinal),
             drugs=tuple(fact for held, fact in self._drugs.get(person, ()) if held != ordinal),
             complete=self._complete,
+            deductible_left=self._deductible_of(claim),
         )
+
+    def _deductible_of(self, claim: Claim) -> Decimal | None:
+        """What is left of the deductible of the year of the claim's first service day."""
+        days = [line.service_dates.start for line in claim.lines if line.service_dates]
+        if self._deductible_left is None or not days:
+            return None
+        return self._deductible_left - self._deductible_taken[claim.subscriber.person.id, min(days).year]
+
+
+def _deductible(line: LineDecision) -> Decimal:
+    return sum((a.amount for a in line.adjustments if (a.group, a.carc) == _DEDUCTIBLE), Decimal("0.00"))

@@ -30,7 +30,7 @@ class RunTotals:
             self.allowed += decision.allowed or _ZERO
             self.paid += decision.paid or _ZERO
             self.patient_responsibility += decision.patient_responsibility or _ZERO
-            self.denied_lines += sum(not line.allowed for line in decision.lines)
+            self.denied_lines += sum(line.denied for line in decision.lines)
 
 
 def _has_unknown(line: LineDecision) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from edi_hit.mapping.parts import Adjustment
-from edi_hit.rules import RuleAnswer
+from edi_hit.rules import Answer, RuleAnswer
 
 
 class State(StrEnum):
@@ -39,6 +39,11 @@ class LineDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     adjustments: tuple[Adjustment, ...] = ()
     remarks: tuple[str, ...] = ()
     rules: tuple[RuleAnswer, ...] = ()
+
+    @property
+    def denied(self) -> bool:
+        """Whether a rule denied the line of an answered claim: those after it were not reached."""
+        return any(rule.answer is Answer.NOT_REACHED for rule in self.rules)
 
 
 class ClaimDecision(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import click
 import msgspec
 
+from edi_hit.cli.options import DAY, format_option, tables_option
 from edi_hit.reference import CodeText, Tables
 
 _NOT_KNOWN = 1
@@ -27,28 +27,16 @@ class CodeAnswer(msgspec.Struct, frozen=True):
 
 @click.command()
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
-@click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="Only what holds on this day (YYYY-MM-DD).",
-)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option(
-    "--tables",
-    "table_files",
-    multiple=True,
-    type=click.Path(exists=True, path_type=Path),
-    metavar="FILE",
-    help="A CMS file or table of your own, loaded over the packaged ones; may be repeated.",
-)
+@click.option("--on", type=DAY, metavar="DATE", help="Only what holds on this day (YYYY-MM-DD).")
+@format_option
+@tables_option
 @click.pass_context
 def command(
     context: click.Context,
     codes: tuple[str, ...],
     on: datetime | None,
     form: str,
-    table_files: tuple[Path, ...],
+    tables: Tables,
 ) -> None:
     """Say what codes mean: services, drugs, supplies, modifiers, adjustment and remark codes.
 
@@ -62,7 +50,6 @@ def command(
 
     Exit code 1 where no table has one of the codes (with --on: has it on that day).
     """
-    tables = Tables.with_files(table_files) if table_files else Tables.packaged()
     day = on.date() if on else None
     answers = [_answer(tables, code.strip().upper(), day) for code in codes]
     if form == "json":

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 import click
 import msgspec
 
+from edi_hit.cli.options import format_option
 from edi_hit.jobs.declared_rules import declared_rules
 from edi_hit.rules import Rule
 
@@ -15,7 +16,7 @@ _SUGGESTED = 3
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option
 def command(ids: tuple[str, ...], form: str) -> None:
     """List every declared rule, one a line; with an ID, say everything about that rule.
 

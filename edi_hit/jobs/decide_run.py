@@ -14,7 +14,7 @@ from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.claims import Claim
 from edi_hit.jobs.read_run import FileRead, SpooledClaim, first_service_date
 from edi_hit.jobs.spool import Spool
-from edi_hit.profiles import History, RunSettings
+from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
 from edi_hit.remits import ClaimPayment
 
@@ -65,7 +65,7 @@ def decide_run(
     All drug claims are noted first. Claims are then decided by first service date, those of one date in the
     order they came, so that the answer does not depend on how they are spread over files.
     """
-    history = RunHistory(context.tables, context.settings.history is History.COMPLETE)
+    history = RunHistory(context.tables, context.settings)
     days = array("i")
     for index, entry in enumerate(claims):
         usable = entry.claim if not _rejecting_rules(entry, files) else None

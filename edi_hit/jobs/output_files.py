@@ -1,5 +1,6 @@
 """Writes result files whole or not at all: under a temporary name, synced, then renamed. Mode 0600."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ def written_whole(path: Path, force: bool = False) -> Iterator[BinaryIO]:
     After an error nothing is left behind. Raises `OutputExistsError` and `OSError`.
     """
     refuse_existing([path], force)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such folder", str(path.parent))
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

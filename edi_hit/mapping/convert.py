@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from edi_hit.mapping.parts import Period
+from edi_hit.rules import ComposeError
 
 _NUMBER = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,9})?|\.\d{1,9})", re.ASCII)
 _CENTS = Decimal("0.01")
@@ -35,7 +36,12 @@ def read_number(text: str) -> Decimal:
 
 
 def write_number(value: Decimal) -> str:
-    """Write a number as X12 wants it: no exponent, no trailing zeros after the point."""
+    """Write a number as X12 wants it: no exponent, no trailing zeros after the point.
+
+    Raises `ComposeError` where it is no number.
+    """
+    if not value.is_finite():
+        raise ComposeError("a value is no number")
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -47,6 +53,18 @@ def _read_money(text: str) -> Decimal:
     if value != value.quantize(_CENTS):
         raise ValueError("more than two decimals")
     return value.quantize(_CENTS)
+
+
+def _write_money(value: Decimal) -> str:
+    if value.is_finite() and value != value.quantize(_CENTS):
+        raise ComposeError("an amount has more than two decimals")
+    return write_number(value)
+
+
+def _write_integer(value: int) -> str:
+    if not 0 <= value <= 999_999_999:
+        raise ComposeError("a whole number has no place in X12")
+    return str(value)
 
 
 def _read_integer(text: str) -> int:
@@ -81,15 +99,17 @@ def read_period(form: str, text: str) -> Period:
 
 
 def write_period(period: Period) -> tuple[str, str]:
-    """Write a period as DTP02 and DTP03."""
+    """Write a period as DTP02 and DTP03. Raises `ComposeError` where it ends before it starts."""
+    if period.start > period.end:
+        raise ComposeError("a period ends before it starts")
     if period.is_day:
         return "D8", write_date(period.start)
     return "RD8", f"{write_date(period.start)}-{write_date(period.end)}"
 
 
 TEXT = Conversion("text", str, str)
-MONEY = Conversion("an amount in dollars", _read_money, write_number)
+MONEY = Conversion("an amount in dollars", _read_money, _write_money)
 NUMBER = Conversion("a number", read_number, write_number)
-INTEGER = Conversion("a whole number", _read_integer, str)
+INTEGER = Conversion("a whole number", _read_integer, _write_integer)
 DATE = Conversion("a calendar date CCYYMMDD", read_date, write_date, "IK403 8", "X12-ENV-19")
 PERIOD = Conversion("a date D8 or a period RD8", str, str, "IK403 8", "X12-ENV-19")

@@ -8,16 +8,20 @@ import msgspec
 from edi_hit.mapping.convert import PERIOD, TEXT, Conversion, read_period, write_period
 from edi_hit.mapping.draft import Draft
 from edi_hit.mapping.elements import component_of
+from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
 
 Values = dict[str, Any]
 
+Spot = tuple[int, int | None]
+"""An element and, in a composite, its component; the whole element where that is None."""
+
 
 class WrongValue(Exception):  # noqa: N818 - never leaves this room: it becomes a finding
-    """An element does not hold what its field needs."""
+    """An element does not hold what its field needs; `conversion` is None where it holds nothing at all."""
 
-    def __init__(self, conversion: Conversion, position: int, component: int | None) -> None:
-        super().__init__(conversion.name)
+    def __init__(self, conversion: Conversion | None, position: int, component: int | None) -> None:
+        super().__init__(conversion.name if conversion else "nothing")
         self.conversion = conversion
         self.position = position
         self.component = component
@@ -38,6 +42,18 @@ class Field(Protocol):
     def many(self) -> bool:
         """Whether its segments may occur more than once in the loop."""
 
+    @property
+    def only(self) -> bool:
+        """Whether it takes just the segments with the very qualifier of its label."""
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """The elements it reads and writes."""
+
+    @property
+    def fixed(self) -> dict[Spot, str]:
+        """The codes it writes beside its values, and reads nothing from."""
+
     def read(self, elements: list[str], values: Values) -> bool:
         """Put what one segment says into `values`; give whether the segment is this field's at all.
 
@@ -45,10 +61,34 @@ class Field(Protocol):
         """
 
     def write(self, value: Any, draft: Draft) -> None:  # noqa: ANN401 - the type depends on the field
-        """Put `value` (never None or empty) into the segments of `draft`."""
+        """Put `value` (never None or empty) into the segments of `draft`. Raises `ComposeError`."""
 
-    def position(self) -> tuple[int, int | None]:
-        """Element and component the field stands in."""
+    def items(self, elements: list[str]) -> int:
+        """How many of the field's items one segment holds."""
+
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """Element and component of the item `index` of a segment, or of a `part` of it.
+
+        Raises `KeyError` where its items have no such part.
+        """
+
+
+class FieldBase(msgspec.Struct, frozen=True):
+    """What most fields have in common."""
+
+    @property
+    def only(self) -> bool:
+        """Most fields take every segment of their place in the guide."""
+        return False
+
+    @property
+    def fixed(self) -> dict[Spot, str]:
+        """Most fields write nothing beside their values."""
+        return {}
+
+    def items(self, elements: list[str]) -> int:
+        """Most segments hold one item."""
+        return 1
 
 
 def convert(conversion: Conversion, text: str, position: int, component: int | None = None) -> Any:  # noqa: ANN401
@@ -59,7 +99,7 @@ def convert(conversion: Conversion, text: str, position: int, component: int | N
         raise WrongValue(conversion, position, component) from None
 
 
-def _has_code(label: str, elements: list[str]) -> bool:
+def has_code(label: str, elements: list[str]) -> bool:
     """Whether the segment carries the qualifier its label names."""
     return component_of(elements, 1, 1) == label.partition("*")[2]
 
@@ -88,9 +128,19 @@ class Element(msgspec.Struct, frozen=True):
         """The one segment read."""
         return (self.label,)
 
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Its own element and component."""
+        return ((self.at, self.component),)
+
+    @property
+    def fixed(self) -> dict[Spot, str]:
+        """Nothing beside."""
+        return {}
+
     def read(self, elements: list[str], values: Values) -> bool:
         """Read the element, where it is not empty."""
-        if self.only and (self.name in values or not _has_code(self.label, elements)):
+        if self.only and (self.name in values or not has_code(self.label, elements)):
             return False
         text = component_of(elements, self.at, self.component)
         if text:
@@ -101,20 +151,28 @@ class Element(msgspec.Struct, frozen=True):
         """Write the element."""
         draft.put(self.label, self.at, self.component, self.conversion.write(value))
 
-    def position(self) -> tuple[int, int | None]:
+    def items(self, elements: list[str]) -> int:
+        """One."""
+        return 1
+
+    def position(self, index: int = 0, part: str = "") -> Spot:
         """Its own element and component."""
         return self.at, self.component
 
 
 class Constant(msgspec.Struct, frozen=True):
-    """An element that always holds one code where its segment is written: `Constant("PRV*BI", 2, "PXC")`."""
+    """An element that always holds one code where its segment is written: `Constant("PRV*BI", 2, "PXC")`.
+
+    With `beside`, only where that element of the segment has a value.
+    """
 
     label: str
     at: int
     code: str
+    beside: int | None = None
 
 
-class Run(msgspec.Struct, frozen=True):
+class Run(FieldBase, frozen=True):
     """Neighbouring elements, or components of one element, as a tuple: modifiers, pointers, remark codes."""
 
     name: str
@@ -130,29 +188,33 @@ class Run(msgspec.Struct, frozen=True):
         """The one segment read."""
         return (self.label,)
 
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Every place of the run."""
+        return tuple(self.position(index) for index in range(self.last - self.first + 1))
+
     def read(self, elements: list[str], values: Values) -> bool:
         """Read the values that are not empty."""
         if self.of_element is None:
             texts = elements[self.first : self.last + 1]
         else:
             texts = component_of(elements, self.of_element, None).split(COMPONENT)[self.first - 1 : self.last]
-        found = tuple(convert(self.conversion, t, *self._place(i)) for i, t in enumerate(texts) if t)
+        found = tuple(convert(self.conversion, t, *self.position(i)) for i, t in enumerate(texts) if t)
         if found:
             values[self.name] = found
         return True
 
-    def _place(self, index: int) -> tuple[int, int | None]:
-        at = self.first + index
-        return (at, None) if self.of_element is None else (self.of_element, at)
-
     def write(self, value: Sequence[Any], draft: Draft) -> None:
         """Write the values from the first place on."""
+        if len(value) > self.last - self.first + 1:
+            raise ComposeError(f"{self.label} has no room for all values of {self.name}")
         for index, item in enumerate(value):
-            draft.put(self.label, *self._place(index), self.conversion.write(item))
+            draft.put(self.label, *self.position(index), self.conversion.write(item))
 
-    def position(self) -> tuple[int, int | None]:
-        """The first place."""
-        return self._place(0)
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """The place of the value `index`."""
+        at = self.first + index
+        return (at, None) if self.of_element is None else (self.of_element, at)
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -175,9 +237,19 @@ class Day(msgspec.Struct, frozen=True):
         """The one segment read."""
         return (self.label,)
 
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """The element of the day."""
+        return ((self.at, None),)
+
+    @property
+    def fixed(self) -> dict[Spot, str]:
+        """The format."""
+        return {} if self.form_at is None else {(self.form_at, None): "D8"}
+
     def read(self, elements: list[str], values: Values) -> bool:
         """Read the day."""
-        if self.only and (self.name in values or not _has_code(self.label, elements)):
+        if self.only and (self.name in values or not has_code(self.label, elements)):
             return False
         text = component_of(elements, self.at, None)
         if not text:
@@ -193,12 +265,16 @@ class Day(msgspec.Struct, frozen=True):
             draft.put(self.label, self.form_at, None, "D8")
         draft.put(self.label, self.at, None, self.conversion.write(value))
 
-    def position(self) -> tuple[int, int | None]:
+    def items(self, elements: list[str]) -> int:
+        """One."""
+        return 1
+
+    def position(self, index: int = 0, part: str = "") -> Spot:
         """The element of the day."""
         return self.at, None
 
 
-class Days(msgspec.Struct, frozen=True):
+class Days(FieldBase, frozen=True):
     """A DTP that holds a day or a period: `Days("service_dates", "DTP*472")`."""
 
     name: str
@@ -209,6 +285,11 @@ class Days(msgspec.Struct, frozen=True):
     def labels(self) -> tuple[str, ...]:
         """The one segment read."""
         return (self.label,)
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Format and days."""
+        return ((2, None), (3, None))
 
     def read(self, elements: list[str], values: Values) -> bool:
         """Read the period by its format."""
@@ -221,7 +302,7 @@ class Days(msgspec.Struct, frozen=True):
         draft.put(self.label, 2, None, form)
         draft.put(self.label, 3, None, text)
 
-    def position(self) -> tuple[int, int | None]:
+    def position(self, index: int = 0, part: str = "") -> Spot:
         """DTP03."""
         return 3, None
 

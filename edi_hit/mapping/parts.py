@@ -10,11 +10,14 @@ class Unmapped(msgspec.Struct, frozen=True, omit_defaults=True):
     """A segment that no declaration names: kept with its loop and written back.
 
     `elements` holds the segment id and the elements, components joined by U+001F. `loops` names the
-    loops it stands in below the structure's own, where those have no declaration either.
+    loops it stands in below the structure's own, where those have no declaration either. `label` is set
+    where the declaration names other elements of the same segment (`CLM`, `REF*G1`): `elements` then
+    holds only those it does not name, in their places.
     """
 
     elements: tuple[str, ...]
     loops: tuple[str, ...] = ()
+    label: str = ""
 
 
 class Address(msgspec.Struct, frozen=True, omit_defaults=True):

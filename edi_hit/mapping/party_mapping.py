@@ -6,7 +6,7 @@ from edi_hit.mapping.convert import DATE, TEXT
 from edi_hit.mapping.fields import Constant, Day, Element, Field
 from edi_hit.mapping.loop_mapping import LoopMapping, Nested
 from edi_hit.mapping.parts import Address, Party, Reference
-from edi_hit.mapping.repeated_fields import Contacts, Each
+from edi_hit.mapping.repeated_fields import Beside, Contacts, Each
 
 REFERENCE_PARTS = (
     ("qualifier", 1, None, TEXT),
@@ -28,7 +28,7 @@ ADDRESS_FIELDS: tuple[Field, ...] = (
 
 def references(name: str, *labels: str) -> Each:
     """REF segments with one of these labels, as a tuple of `Reference`."""
-    return Each(name, labels, Reference, REFERENCE_PARTS)
+    return Each(name, labels, Reference, REFERENCE_PARTS, (Beside((4, 1), "2U", "payer"),))
 
 
 def name_fields(label: str) -> tuple[Field, ...]:

@@ -1,29 +1,52 @@
 """Fields made of segments that repeat in a loop: REF, PER, DTP, NTE, CAS, HI, AMT and the like."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from edi_hit.mapping.convert import MONEY, NUMBER, TEXT, Conversion, write_period
+from edi_hit.mapping.convert import MONEY, NUMBER, Conversion, write_period
 from edi_hit.mapping.draft import Draft
 from edi_hit.mapping.elements import component_of, set_component
-from edi_hit.mapping.fields import Values, WrongValue, convert, period_of
+from edi_hit.mapping.fields import FieldBase, Spot, Values, WrongValue, convert, period_of
 from edi_hit.mapping.parts import Adjustment, Contact, ContactNumber
+from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
+
+_NUMBER_PATH = re.compile(r"numbers(?:\[(\d)\])(?:\.(kind|number))?")
 
 Parts = tuple[tuple[str, int, int | None, Conversion], ...]
 """Of each field of a repeated structure: name, element, component, conversion."""
 
 
-class Each(msgspec.Struct, frozen=True):
+class Beside(msgspec.Struct, frozen=True):
+    """A code that stands at `at` where the part called `part` has a value: PWK05 AC beside PWK06."""
+
+    at: Spot
+    code: str
+    part: str
+
+
+class Each(FieldBase, frozen=True):
     """Every segment with one of the labels becomes one structure, made of its `parts`."""
 
     name: str
     labels: tuple[str, ...]
     type: type
     parts: Parts
+    beside: tuple[Beside, ...] = ()
     many: bool = True
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """The elements of the parts."""
+        return tuple((at, component) for _, at, component, _ in self.parts)
+
+    @property
+    def fixed(self) -> dict[Spot, str]:
+        """The codes beside them."""
+        return {item.at: item.code for item in self.beside}
 
     def read(self, elements: list[str], values: Values) -> bool:
         """Add the structure of one segment."""
@@ -32,11 +55,10 @@ class Each(msgspec.Struct, frozen=True):
             text = component_of(elements, at, component)
             if text:
                 found[name] = convert(conversion, text, at, component)
-        try:
-            item = self.type(**found)
-        except TypeError:
-            raise WrongValue(TEXT, self.parts[-1][1], None) from None
-        values.setdefault(self.name, []).append(item)
+        for field in msgspec.structs.fields(self.type):
+            if field.required and field.name not in found:
+                raise WrongValue(None, *self.position(0, field.name))
+        values.setdefault(self.name, []).append(self.type(**found))
         return True
 
     def write(self, value: Sequence[Any], draft: Draft) -> None:
@@ -47,26 +69,40 @@ class Each(msgspec.Struct, frozen=True):
                 part = getattr(item, name)
                 if part not in ("", None):
                     set_component(elements, at, component, conversion.write(part))
-            draft.add(self._label(elements), elements)
+            for item_beside in self.beside:
+                if getattr(item, item_beside.part):
+                    set_component(elements, *item_beside.at, item_beside.code)
+            draft.add(_label_of(self.labels[0], elements), elements)
 
-    def _label(self, elements: list[str]) -> str:
-        """The label whose qualifier the segment carries; the first where none does."""
-        if "*" not in self.labels[0]:
-            return self.labels[0]
-        return f"{elements[0]}*{component_of(elements, 1, None).partition(COMPONENT)[0]}"
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """The element of the part; without one, of the value after the qualifier."""
+        for name, at, component, _ in self.parts:
+            if name == part:
+                return at, component
+        if part:
+            raise KeyError(part)
+        return self.parts[1][1], self.parts[1][2]
 
-    def position(self) -> tuple[int, int | None]:
-        """The element of the last part: the value rather than its qualifier."""
-        return self.parts[-1][1], self.parts[-1][2]
+
+def _label_of(first: str, elements: list[str]) -> str:
+    """The label whose qualifier the segment carries, where labels of its kind name one."""
+    if "*" not in first:
+        return first
+    return f"{elements[0]}*{component_of(elements, 1, 1)}"
 
 
-class EachDated(msgspec.Struct, frozen=True):
+class EachDated(FieldBase, frozen=True):
     """Every DTP with one of the labels becomes a structure of qualifier and period."""
 
     name: str
     labels: tuple[str, ...]
     type: type
     many: bool = True
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Qualifier, format and days."""
+        return ((1, None), (2, None), (3, None))
 
     def read(self, elements: list[str], values: Values) -> bool:
         """Add one date."""
@@ -76,19 +112,25 @@ class EachDated(msgspec.Struct, frozen=True):
     def write(self, value: Sequence[Any], draft: Draft) -> None:
         """Add one DTP for each date."""
         for item in value:
-            draft.add(f"DTP*{item.qualifier}", ["DTP", item.qualifier, *write_period(item.period)])
+            elements = ["DTP", item.qualifier, *write_period(item.period)]
+            draft.add(_label_of(self.labels[0], elements), elements)
 
-    def position(self) -> tuple[int, int | None]:
-        """DTP03."""
-        return 3, None
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """DTP03, or the qualifier."""
+        return (1, None) if part == "qualifier" else (3, None)
 
 
-class Contacts(msgspec.Struct, frozen=True):
+class Contacts(FieldBase, frozen=True):
     """PER segments: function, name and up to three numbers."""
 
     name: str
     labels: tuple[str, ...] = ("PER",)
     many: bool = True
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """PER01 to PER08."""
+        return tuple((at, None) for at in range(1, 9))
 
     def read(self, elements: list[str], values: Values) -> bool:
         """Add one contact."""
@@ -100,18 +142,22 @@ class Contacts(msgspec.Struct, frozen=True):
     def write(self, value: Sequence[Contact], draft: Draft) -> None:
         """Add one PER for each contact."""
         for contact in value:
+            if len(contact.numbers) > 3:
+                raise ComposeError("PER has room for three numbers")
             elements = ["PER", contact.function, contact.name]
             for number in contact.numbers:
                 elements += [number.kind, number.number]
-            label = f"PER*{contact.function}" if "*" in self.labels[0] else "PER"
-            draft.add(label, elements)
+            draft.add(_label_of(self.labels[0], elements), elements)
 
-    def position(self) -> tuple[int, int | None]:
-        """PER02."""
-        return 2, None
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """PER02, or the function, or one of the numbers (`numbers[1].kind`)."""
+        number = _NUMBER_PATH.fullmatch(part)
+        if number is not None:
+            return 3 + 2 * int(number.group(1)) + (number.group(2) != "kind"), None
+        return (1, None) if part == "function" else (2, None)
 
 
-class Adjustments(msgspec.Struct, frozen=True):
+class Adjustments(FieldBase, frozen=True):
     """CAS segments: a group and up to six reasons each.
 
     Written as one CAS a group, a further one only past six reasons (X12-835-06).
@@ -121,18 +167,21 @@ class Adjustments(msgspec.Struct, frozen=True):
     labels: tuple[str, ...] = ("CAS",)
     many: bool = True
 
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """CAS01 and six times three elements."""
+        return tuple((at, None) for at in range(1, 20))
+
     def read(self, elements: list[str], values: Values) -> bool:
-        """Add the reasons of one CAS."""
-        found = values.setdefault(self.name, [])
-        for at in range(2, len(elements), 3):
-            carc = elements[at]
-            amount = component_of(elements, at + 1, None)
+        """Add the reasons of one CAS; one without any reason is not this field's."""
+        held = _reasons_at(elements)
+        for at in held:
+            dollars = convert(MONEY, component_of(elements, at + 1, None), at + 1)
             quantity = component_of(elements, at + 2, None)
-            if carc or amount:
-                dollars = convert(MONEY, amount, at + 1)
-                units = convert(NUMBER, quantity, at + 2) if quantity else None
-                found.append(Adjustment(component_of(elements, 1, None), carc, dollars, units))
-        return True
+            units = convert(NUMBER, quantity, at + 2) if quantity else None
+            item = Adjustment(elements[1], elements[at], dollars, units)
+            values.setdefault(self.name, []).append(item)
+        return bool(held)
 
     def write(self, value: Sequence[Adjustment], draft: Draft) -> None:
         """Add the CAS segments, groups in the order of their first reason."""
@@ -145,13 +194,26 @@ class Adjustments(msgspec.Struct, frozen=True):
                     elements += [reason.carc, MONEY.write(reason.amount), units]
                 draft.add("CAS", elements)
 
-    def position(self) -> tuple[int, int | None]:
-        """CAS03."""
-        return 3, None
+    def items(self, elements: list[str]) -> int:
+        """The reasons of one CAS."""
+        return len(_reasons_at(elements))
+
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """The amount of the reason `index` of a CAS, or another part of it."""
+        if part == "group":
+            return 1, None
+        return 2 + 3 * index + {"carc": 0, "quantity": 2}.get(part, 1), None
 
 
-class Codes(msgspec.Struct, frozen=True):
-    """The composites of an HI segment, each a qualifier and a code."""
+def _reasons_at(elements: list[str]) -> list[int]:
+    return [at for at in range(2, len(elements), 3) if any(elements[at : at + 3])]
+
+
+class Codes(FieldBase, frozen=True):
+    """The composites of an HI segment, each a qualifier and a code.
+
+    A composite left empty before another one keeps its place, since service lines point at places.
+    """
 
     name: str
     label: str
@@ -164,27 +226,37 @@ class Codes(msgspec.Struct, frozen=True):
         """The one segment read."""
         return (self.label,)
 
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Qualifier and code of every composite."""
+        return tuple((at, component) for at in range(1, self.limit + 1) for component in (1, 2))
+
     def read(self, elements: list[str], values: Values) -> bool:
-        """Read every composite that is not empty."""
-        found = []
-        for element in elements[1:]:
-            qualifier, _, rest = element.partition(COMPONENT)
-            if qualifier or rest:
-                found.append(self.type(qualifier, rest.partition(COMPONENT)[0]))
-        values[self.name] = tuple(found)
+        """Read every composite."""
+        found = [
+            self.type(component_of(elements, at, 1), component_of(elements, at, 2))
+            for at in range(1, min(len(elements), self.limit + 1))
+        ]
+        while found and found[-1] == self.type("", ""):
+            found.pop()
+        if found:
+            values[self.name] = tuple(found)
         return True
 
     def write(self, value: Sequence[Any], draft: Draft) -> None:
-        """Add one segment with a composite for each code."""
-        segment_id = self.label.partition("*")[0]
-        draft.add(self.label, [segment_id, *(f"{item.qualifier}{COMPONENT}{item.code}" for item in value)])
+        """Write one segment with a composite for each code."""
+        if len(value) > self.limit:
+            raise ComposeError(f"{self.label} has room for {self.limit} codes")
+        for at, item in enumerate(value, 1):
+            draft.put(self.label, at, 1, item.qualifier)
+            draft.put(self.label, at, 2, item.code)
 
-    def position(self) -> tuple[int, int | None]:
-        """The first code."""
-        return 1, 2
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """The code `index`, or its qualifier."""
+        return index + 1, 1 if part == "qualifier" else 2
 
 
-class EachValue(msgspec.Struct, frozen=True):
+class EachValue(FieldBase, frozen=True):
     """Element 02 of every segment whose element 01 is `code`, as a tuple: remark codes in LQ*HE."""
 
     name: str
@@ -197,11 +269,17 @@ class EachValue(msgspec.Struct, frozen=True):
         """The one segment read."""
         return (self.label,)
 
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Code and value."""
+        return ((1, None), (2, None))
+
     def read(self, elements: list[str], values: Values) -> bool:
         """Add one value; a segment with another code is not this field's."""
-        if component_of(elements, 1, None) != self.code:
+        value = component_of(elements, 2, None)
+        if component_of(elements, 1, None) != self.code or not value:
             return False
-        values.setdefault(self.name, []).append(component_of(elements, 2, None))
+        values.setdefault(self.name, []).append(value)
         return True
 
     def write(self, value: Sequence[str], draft: Draft) -> None:
@@ -209,6 +287,6 @@ class EachValue(msgspec.Struct, frozen=True):
         for item in value:
             draft.add(self.label, [self.label, self.code, item])
 
-    def position(self) -> tuple[int, int | None]:
+    def position(self, index: int = 0, part: str = "") -> Spot:
         """Element 02."""
         return 2, None

@@ -1,6 +1,7 @@
 """Settings of one adjudication run, read from TOML; every field has a default."""
 
 import tomllib
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -65,11 +66,14 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Settings of one run.
 
     `payers` gives the identity of a payer by its id (2010BB NM109); `payer` that of all others.
+    `deductible_left` is what every beneficiary of the run still owes of the year's Part B deductible, in
+    dollars, where that is known: 0 where it is met; None where it is not known.
     """
 
     unknown: Unknown = Unknown.ASSUME
     history: History = History.PARTIAL
     same_day_categories: SameDayCategories = SameDayCategories.HIGHEST
+    deductible_left: Decimal | None = None
     payer: PayerIdentity = PayerIdentity()
     payers: dict[str, PayerIdentity] = {}
     remittance: RemittanceSettings = RemittanceSettings()
@@ -82,6 +86,10 @@ def read_run_settings(path: Path) -> RunSettings:
     setting or a wrong value.
     """
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), RunSettings)
+        text = path.read_text(encoding="utf-8")
+        settings = msgspec.convert(tomllib.loads(text, parse_float=Decimal), RunSettings)
+        if settings.deductible_left is not None and settings.deductible_left < 0:
+            raise ConfigError(f"{path}: deductible_left is negative")
+        return settings
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ConfigError(f"{path}: {error}") from error
