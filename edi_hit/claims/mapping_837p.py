@@ -24,7 +24,7 @@ from edi_hit.mapping.convert import DATE, INTEGER, MONEY, NUMBER, TEXT
 from edi_hit.mapping.fields import Constant, Day, Days, Element, Field, Run
 from edi_hit.mapping.loop_mapping import Child, LoopMapping, Nested
 from edi_hit.mapping.party_mapping import party, references
-from edi_hit.mapping.repeated_fields import Adjustments, Codes, Each, EachDated
+from edi_hit.mapping.repeated_fields import Adjustments, Beside, Codes, Each, EachDated
 
 _PROVIDER_REFS = ("REF*0B", "REF*1G", "REF*G2", "REF*LU")
 _NOTE = (("code", 1, None, TEXT), ("text", 2, None, TEXT))
@@ -33,6 +33,7 @@ _ATTACHMENT = (
     ("transmission", 2, None, TEXT),
     ("control_number", 6, None, TEXT),
 )
+_CONTROL_NUMBER_KIND = (Beside((5, None), "AC", "control_number"),)
 _CLAIM_DATES = (
     "DTP*431", "DTP*454", "DTP*304", "DTP*453", "DTP*439", "DTP*484", "DTP*455", "DTP*471", "DTP*314",
     "DTP*360", "DTP*361", "DTP*297", "DTP*296", "DTP*435", "DTP*096", "DTP*090", "DTP*091", "DTP*444",
@@ -109,7 +110,7 @@ SUBSCRIBER = LoopMapping(
             party("NM1*PR", address=True, refs=("REF*2U", "REF*EI", "REF*FY", "REF*NF", "REF*G2", "REF*LU")),
         ),
     ],
-    constants=[Constant("PAT", 7, "01")],
+    constants=[Constant("PAT", 7, "01", beside=8)],
 )
 
 PATIENT = LoopMapping(
@@ -124,6 +125,7 @@ PATIENT = LoopMapping(
             ),
         )
     ],
+    constants=[Constant("PAT", 7, "01", beside=8)],
 )
 
 DRUG = LoopMapping(
@@ -198,7 +200,7 @@ SERVICE_LINE = LoopMapping(
         Run("pointers", "SV1", 1, 4, INTEGER, of_element=7),
         Element("emergency", "SV1", 9),
         Element("copay_exempt", "SV1", 15),
-        Each("attachments", ("PWK*03", "PWK*CT"), Attachment, _ATTACHMENT),
+        Each("attachments", ("PWK*03", "PWK*CT"), Attachment, _ATTACHMENT, _CONTROL_NUMBER_KIND),
         Days("service_dates", "DTP*472"),
         Day("prescribed_on", "DTP*471", DATE),
         Day("begun_on", "DTP*463", DATE),
@@ -253,7 +255,7 @@ CLAIM = LoopMapping(
         Run("related_causes", "CLM", 1, 3, of_element=11),
         Element("delay_reason", "CLM", 20),
         EachDated("dates", _CLAIM_DATES, ClaimDate),
-        Each("attachments", ("PWK*03",), Attachment, _ATTACHMENT),
+        Each("attachments", ("PWK*03",), Attachment, _ATTACHMENT, _CONTROL_NUMBER_KIND),
         Element("patient_paid", "AMT*F5", 2, MONEY),
         Element("prior_authorization", "REF*G1", 2),
         Element("referral_number", "REF*9F", 2),

@@ -38,14 +38,14 @@ def read_number(text: str) -> Decimal:
 def write_number(value: Decimal) -> str:
     """Write a number as X12 wants it: no exponent, no trailing zeros after the point.
 
-    Raises `ComposeError` where it is no number.
+    Raises `ComposeError` where X12 has no such number.
     """
-    if not value.is_finite():
-        raise ComposeError("a value is no number")
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    if not _NUMBER.fullmatch(text):
+        raise ComposeError("a value is no X12 number")
+    return "0" if text == "-0" else text
 
 
 def _read_money(text: str) -> Decimal:
@@ -56,9 +56,10 @@ def _read_money(text: str) -> Decimal:
 
 
 def _write_money(value: Decimal) -> str:
-    if value.is_finite() and value != value.quantize(_CENTS):
+    text = write_number(value)
+    if len(text.partition(".")[2]) > 2:
         raise ComposeError("an amount has more than two decimals")
-    return write_number(value)
+    return text
 
 
 def _write_integer(value: int) -> str:

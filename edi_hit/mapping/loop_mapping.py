@@ -16,7 +16,8 @@ import msgspec
 from edi_hit.guides import Loop, LoopNode, SegmentNode
 from edi_hit.mapping.convert import Conversion
 from edi_hit.mapping.draft import Draft, unmapped_loops
-from edi_hit.mapping.fields import Constant, Field, Values, WrongValue
+from edi_hit.mapping.fields import Constant, Field, Values, WrongValue, has_code
+from edi_hit.mapping.node_reading import NodeReading, names
 from edi_hit.mapping.parts import Unmapped
 from edi_hit.x12 import Segment
 
@@ -88,13 +89,21 @@ class LoopMapping:
         self.children = tuple(children)
         self.nested = tuple(nested)
         self.constants = tuple(constants)
-        self._readers: dict[int, tuple[tuple[Field, str], ...] | None] = {}
+        self._readings: dict[int, NodeReading | None] = {}
 
     @cached_property
     def required(self) -> tuple[str, ...]:
         """Names of the fields that must have a value."""
         info = msgspec.structs.fields(self.type)
         return tuple(field.name for field in info if field.required)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.type.__struct_fields__)
+
+    @cached_property
+    def _blank(self) -> dict[str, str]:
+        return _unsent(self.type, self.fields)
 
     @cached_property
     def _children_by_loop(self) -> dict[str, Child]:
@@ -107,50 +116,58 @@ class LoopMapping:
         be read. What is wrong is added to `problems`.
         """
         values: Values = {}
+        found: list[Problem] = []
         unmapped = [Unmapped(tuple(segment.elements)) for segment in loop.unplaced]
-        self._read_segments(loop, values, unmapped, problems)
+        self._read_segments(loop, values, unmapped, found)
+        told = {problem.field for problem in found}
         for child_loop in loop.loops:
-            self._read_child(child_loop, values, unmapped, problems)
+            self._read_child(child_loop, values, unmapped, found)
         for group in self.nested:
-            self._build_nested(group, values, loop, problems)
+            self._build_nested(group, values, loop, found, told)
         if unmapped:
             values["unmapped"] = unmapped
-        return self._build({**values, **given}, loop, problems)
+        built = self._build({**self._blank, **values, **given}, loop, found, told)
+        problems.extend(_distinct(found))
+        return built
 
     def _read_segments(
         self, loop: Loop, values: Values, unmapped: list[Unmapped], problems: list[Problem]
     ) -> None:
         seen = 0
         for node, elements, segment in loop.segments:
-            readers = self._readers_of(node)
+            reading = self._reading_of(node)
             bit = 1 << node.ordinal
-            if readers is None or (seen & bit and not readers[0][0].many):
-                if node.id not in IGNORED or readers is not None:
+            if reading is None or (seen & bit and not reading.many):
+                if node.id not in IGNORED or reading is not None:
                     unmapped.append(Unmapped(tuple(elements)))
                 continue
-            seen |= bit
-            taken = False
-            for field, group in readers:
-                try:
-                    taken |= field.read(elements, values.setdefault(group, {}) if group else values)
-                except WrongValue as wrong:
-                    taken = True
-                    problems.append(_problem(field.name, loop, node, elements, segment, wrong))
-            if not taken:
+            rest = reading.rest(elements)
+            if rest and reading.repeats:
                 unmapped.append(Unmapped(tuple(elements)))
+                continue
+            seen |= bit
+            label = ""
+            for field, group in reading.readers:
+                try:
+                    if field.read(elements, values.setdefault(group, {}) if group else values):
+                        label = label or field.labels[0]
+                except WrongValue as wrong:
+                    label = label or field.labels[0]
+                    problems.append(_problem(field.name, loop, node, elements, segment, wrong))
+            if not label:
+                unmapped.append(Unmapped(tuple(elements)))
+            elif rest:
+                unmapped.append(Unmapped(rest, label=label))
 
-    def _readers_of(self, node: SegmentNode) -> tuple[tuple[Field, str], ...] | None:
+    def _reading_of(self, node: SegmentNode) -> NodeReading | None:
         try:
-            return self._readers[node.ordinal]
+            return self._readings[node.ordinal]
         except KeyError:
-            found = self._compile(node)
-            self._readers[node.ordinal] = found
+            own = [(field, "") for field in self.fields if names(field, node)]
+            own += [(f, group.name) for group in self.nested for f in group.fields if names(f, node)]
+            found = NodeReading.of(node, own, self.constants) if own else None
+            self._readings[node.ordinal] = found
             return found
-
-    def _compile(self, node: SegmentNode) -> tuple[tuple[Field, str], ...] | None:
-        own = [(field, "") for field in self.fields if _names(field, node)]
-        own += [(field, group.name) for group in self.nested for field in group.fields if _names(field, node)]
-        return tuple(own) or None
 
     def _read_child(
         self, loop: Loop, values: Values, unmapped: list[Unmapped], problems: list[Problem]
@@ -167,39 +184,45 @@ class LoopMapping:
         else:
             values[child.name] = part
 
-    def _build(self, values: Values, loop: Loop, problems: list[Problem]) -> Any:  # noqa: ANN401
+    def _build(self, values: Values, loop: Loop, problems: list[Problem], told: set[str]) -> Any:  # noqa: ANN401
         missing = [name for name in self.required if values.get(name) is None]
         if missing:
-            problems.extend(
-                self._missing(name, loop) for name in missing if not self._told(name, values, loop)
-            )
+            untold = (name for name in missing if name not in told and not self._told(name, values, loop))
+            problems.extend(self._missing(name, loop) for name in untold)
             return None
-        return self.type(**{k: tuple(v) if type(v) is list else v for k, v in values.items()})
+        known = self._known
+        return self.type(**{k: tuple(v) if type(v) is list else v for k, v in values.items() if k in known})
 
     def _told(self, name: str, values: Values, loop: Loop) -> bool:
         """Whether the loop that holds the field did come, so that its own problem was reported."""
         child = next((child for child in self.children if child.name == name), None)
         return name in values or (child is not None and any(item.id == child.loop_id for item in loop.loops))
 
-    def _build_nested(self, group: Nested, values: Values, loop: Loop, problems: list[Problem]) -> None:
+    def _build_nested(
+        self, group: Nested, values: Values, loop: Loop, problems: list[Problem], told: set[str]
+    ) -> None:
         part = values.pop(group.name, None)
         if not part:
             return
         missing = [f.name for f in msgspec.structs.fields(group.type) if f.required and f.name not in part]
-        problems.extend(self._missing(name, loop, group.fields) for name in missing)
-        if not missing:
-            values[group.name] = group.type(**part)
+        problems.extend(self._missing(name, loop, group.fields) for name in missing if name not in told)
+        if missing:
+            told.add(group.name)
+        else:
+            values[group.name] = group.type(**{**_unsent(group.type, group.fields), **part})
 
     def _missing(self, name: str, loop: Loop, fields: Sequence[Field] = ()) -> Problem:
         opener = loop.segments[0][2] if loop.segments else None
         for field in fields or self.fields:
             if field.name == name:
-                position, component = field.position()
-                held = next((s for n, _, s in loop.segments if _names(field, n)), opener)
-                return Problem(name, loop.id, field.labels[0], position, component, None, held, "")
+                held = next((s for n, _, s in loop.segments if names(field, n)), None)
+                position, component = field.position() if held else (0, None)
+                return Problem(name, loop.id, field.labels[0], position, component, None, held or opener, "")
         child = next((child for child in self.children if child.name == name), None)
-        label = child.loop_id if child else name
-        return Problem(name, child.loop_id if child else loop.id, label, 0, None, None, opener, "")
+        if child is not None:
+            return Problem(name, child.loop_id, child.loop_id, 0, None, None, opener, "")
+        group = next(group for group in self.nested if group.name == name)
+        return Problem(name, loop.id, group.fields[0].labels[0], 0, None, None, opener, "")
 
     def write(self, value: Any, node: LoopNode, parent: Loop | None = None) -> Loop:  # noqa: ANN401
         """Write the structure into a loop of segments, in guide order."""
@@ -209,9 +232,9 @@ class LoopMapping:
             part = getattr(value, group.name)
             if part is not None:
                 self._write_fields(part, group.fields, draft)
-        for constant in self.constants:
-            draft.put_default(constant.label, constant.at, constant.code)
         draft.keep(value.unmapped)
+        for constant in self.constants:
+            draft.put_default(constant.label, constant.at, constant.code, constant.beside)
         loop.segments = [(segment_node, elements, None) for segment_node, elements in draft.segments()]
         loop.loops = unmapped_loops(value.unmapped, loop)
         for child in self.children:
@@ -248,32 +271,51 @@ class LoopMapping:
                 if len(held) <= index:
                     return None
                 return child.mapping.locate(held[index], rest) if rest else _opener(held[index])
-        for field in self._fields_named(name, rest):
-            return _find(field, loop, index)
+        for field, part in self._fields_named(name, rest):
+            return self._find(field, loop, index, part)
         raise KeyError(path)
 
-    def _fields_named(self, name: str, rest: str) -> list[Field]:
+    def _fields_named(self, name: str, rest: str) -> list[tuple[Field, str]]:
         for group in self.nested:
             if group.name == name:
-                return [field for field in group.fields if not rest or field.name == rest]
-        return [field for field in self.fields if field.name == name]
+                return [(field, "") for field in group.fields if not rest or field.name == rest]
+        return [(field, rest) for field in self.fields if field.name == name]
 
-
-def _names(field: Field, node: SegmentNode) -> bool:
-    for label in field.labels:
-        segment_id, _, code = label.partition("*")
-        if node.id == segment_id and (code in node.codes or (not code and not node.codes)):
-            return True
-    return False
-
-
-def _find(field: Field, loop: Loop, index: int) -> Where | None:
-    held = [segment for node, _, segment in loop.segments if segment is not None and _names(field, node)]
-    if not held:
+    def _find(self, field: Field, loop: Loop, index: int, part: str) -> Where | None:
+        position, component = field.position(index, part)
+        for node, elements, segment in loop.segments:
+            if segment is None or not names(field, node):
+                continue
+            if field.only and not has_code(field.labels[0], elements):
+                continue
+            reading = self._reading_of(node)
+            if reading is not None and reading.repeats:
+                held = 0 if reading.rest(elements) else field.items(elements)
+                if index >= held:
+                    index -= held
+                    continue
+                position, component = field.position(index, part)
+            return Where(segment, loop.id, position, component)
         return None
-    position, component = field.position()
-    at = index if field.many else 0
-    return Where(held[min(at, len(held) - 1)], loop.id, position, component)
+
+
+def _unsent(type: type, fields: Sequence[Field]) -> dict[str, str]:
+    """Text fields whose default is for new objects: what was read without them has them empty."""
+    named = {field.name for field in fields}
+    return {
+        field.name: ""
+        for field in msgspec.structs.fields(type)
+        if field.name in named and isinstance(field.default, str) and field.default
+    }
+
+
+def _distinct(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, each place once: one missing segment may leave several fields without a value."""
+    places: dict[tuple[object, ...], Problem] = {}
+    for p in problems:
+        index = p.segment.index if p.segment else None
+        places.setdefault((index, p.loop, p.label, p.position, p.component), p)
+    return list(places.values())
 
 
 def _opener(loop: Loop) -> Where | None:

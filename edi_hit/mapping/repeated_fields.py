@@ -12,7 +12,6 @@ from edi_hit.mapping.elements import component_of, set_component
 from edi_hit.mapping.fields import FieldBase, Spot, Values, WrongValue, convert, period_of
 from edi_hit.mapping.parts import Adjustment, Contact, ContactNumber
 from edi_hit.rules import ComposeError
-from edi_hit.x12 import COMPONENT
 
 _NUMBER_PATH = re.compile(r"numbers(?:\[(\d)\])(?:\.(kind|number))?")
 

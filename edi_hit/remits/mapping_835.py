@@ -1,13 +1,22 @@
 """The declaration of the 835 (005010X221A1): which field stands in which loop, segment and element."""
 
 from collections.abc import Sequence
+from datetime import date
 
-import msgspec
-
-from edi_hit.mapping.convert import DATE, MONEY, NUMBER, TEXT, write_date
+from edi_hit.mapping.convert import DATE, MONEY, NUMBER, PERIOD, TEXT, write_date
 from edi_hit.mapping.draft import Draft
 from edi_hit.mapping.elements import component_of
-from edi_hit.mapping.fields import Constant, Day, Element, Run, Values, convert
+from edi_hit.mapping.fields import (
+    Constant,
+    Day,
+    Element,
+    FieldBase,
+    Run,
+    Spot,
+    Values,
+    WrongValue,
+    convert,
+)
 from edi_hit.mapping.loop_mapping import Child, LoopMapping, Nested
 from edi_hit.mapping.parts import Amount, Party, Period, Quantity
 from edi_hit.mapping.party_mapping import name_fields, references
@@ -34,7 +43,11 @@ _ADDRESS = (
 )
 
 
-class ServiceDays(msgspec.Struct, frozen=True):
+ENDS = "service_dates:ends"
+"""Where the ends of a period wait while the segments of a loop are read; no field of a structure."""
+
+
+class ServiceDays(FieldBase, frozen=True):
     """The service dates of Loop 2110: DTM*472 for one day, DTM*150 and DTM*151 for a period."""
 
     name: str
@@ -46,14 +59,22 @@ class ServiceDays(msgspec.Struct, frozen=True):
         """The three uses of DTM are one segment of the guide."""
         return (self.label,)
 
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Qualifier and day."""
+        return ((1, None), (2, None))
+
     def read(self, elements: list[str], values: Values) -> bool:
-        """Take one end of the period, or both."""
-        day = convert(DATE, component_of(elements, 2, None), 2)
-        held = values.get(self.name)
-        if component_of(elements, 1, None) == "151" and held is not None:
-            values[self.name] = Period(held.start, day)
-        else:
-            values[self.name] = Period.day(day)
+        """Take one end of the period, or both; what does not go with those held is not this field's."""
+        code = component_of(elements, 1, 1)
+        ends: dict[str, date] = values.setdefault(ENDS, {})
+        if code in ends or (ends and "472" in (code, *ends)):
+            return False
+        ends[code] = convert(DATE, component_of(elements, 2, None), 2)
+        days = Period(ends.get("150", ends[code]), ends.get("151", ends[code]))
+        if days.start > days.end:
+            raise WrongValue(PERIOD, 2, None)
+        values[self.name] = days
         return True
 
     def write(self, value: Period, draft: Draft) -> None:
@@ -64,28 +85,33 @@ class ServiceDays(msgspec.Struct, frozen=True):
             draft.add(self.label, ["DTM", "150", write_date(value.start)])
             draft.add(self.label, ["DTM", "151", write_date(value.end)])
 
-    def position(self) -> tuple[int, int | None]:
+    def position(self, index: int = 0, part: str = "") -> Spot:
         """DTM02."""
         return 2, None
 
 
-class ProviderAdjustments(msgspec.Struct, frozen=True):
+class ProviderAdjustments(FieldBase, frozen=True):
     """PLB segments: provider, fiscal year end, and up to six reasons with their amounts."""
 
     name: str
     labels: tuple[str, ...] = ("PLB",)
     many: bool = True
 
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """PLB01, PLB02, and six times two elements."""
+        return tuple((at, None) for at in range(1, 15))
+
     def read(self, elements: list[str], values: Values) -> bool:
-        """Add the reasons of one PLB."""
-        found = values.setdefault(self.name, [])
+        """Add the reasons of one PLB; one without any reason is not this field's."""
+        held = _reasons_at(elements)
         year_end = convert(DATE, component_of(elements, 2, None), 2)
-        for at in range(3, len(elements), 2):
+        for at in held:
             reason, _, reference = elements[at].partition(COMPONENT)
-            if reason or component_of(elements, at + 1, None):
-                amount = convert(MONEY, component_of(elements, at + 1, None), at + 1)
-                found.append(ProviderAdjustment(elements[1], year_end, reason, amount, reference))
-        return True
+            amount = convert(MONEY, component_of(elements, at + 1, None), at + 1)
+            item = ProviderAdjustment(elements[1], year_end, reason, amount, reference)
+            values.setdefault(self.name, []).append(item)
+        return bool(held)
 
     def write(self, value: Sequence[ProviderAdjustment], draft: Draft) -> None:
         """Add one PLB for each provider and year, six reasons at most in each."""
@@ -98,9 +124,20 @@ class ProviderAdjustments(msgspec.Struct, frozen=True):
                     elements += [code, MONEY.write(item.amount)]
                 draft.add("PLB", elements)
 
-    def position(self) -> tuple[int, int | None]:
-        """The first amount."""
-        return 4, None
+    def items(self, elements: list[str]) -> int:
+        """The reasons of one PLB."""
+        return len(_reasons_at(elements))
+
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """The amount of the reason `index` of a PLB, or another part of it."""
+        if part in ("provider_id", "fiscal_year_end"):
+            return (1 if part == "provider_id" else 2), None
+        at = 3 + 2 * index
+        return {"reason": (at, 1), "reference": (at, 2)}.get(part, (at + 1, None))
+
+
+def _reasons_at(elements: list[str]) -> list[int]:
+    return [at for at in range(3, len(elements), 2) if any(elements[at : at + 2])]
 
 
 def _party(name: str, label: str) -> Nested:

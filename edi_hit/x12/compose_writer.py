@@ -3,6 +3,7 @@
 Control numbers, dates and times are given by the caller: nothing here reads a clock.
 """
 
+import re
 from datetime import date
 from typing import BinaryIO
 
@@ -40,7 +41,7 @@ class ComposeWriter:
     """Writes one interchange with one functional group to a binary stream.
 
     `line_break` follows each terminator. Raises `DelimiterClashError` where a value holds one of
-    the delimiters.
+    the delimiters, `ComposeError` where it holds a control character or needs a delimiter not chosen.
     """
 
     def __init__(
@@ -62,6 +63,10 @@ class ComposeWriter:
         self._own = frozenset("".join(own))
         normal = (ELEMENT, REPETITION, COMPONENT, TERMINATOR)
         self._table = str.maketrans(dict(zip(normal, own, strict=True)))
+        unused = (REPETITION if not delimiters.repetition else "") + (
+            COMPONENT if not delimiters.component else ""
+        )
+        self._forbidden = re.compile(f"[\x00-\x1c\x7f{unused}]")
         self._tail = delimiters.terminator + line_break
         self._sets = 0
         self._segments = 0
@@ -97,9 +102,13 @@ class ComposeWriter:
         self._stream.write(self._tail.encode())
 
     def _write_checked(self, elements: list[str]) -> None:
-        text = ELEMENT.join(_trimmed(element) for element in elements).rstrip(_ALL_SEPARATORS)
+        text = ELEMENT.join(_trimmed(element) for element in elements)
+        if text.count(ELEMENT) != len(elements) - 1 or self._forbidden.search(text):
+            raise ComposeError(f"a value of segment {elements[0]} holds a control character")
+        text = text.rstrip(_ALL_SEPARATORS)
         if not self._own.isdisjoint(text):
-            raise DelimiterClashError(f"a value of segment {elements[0]} holds a delimiter of the interchange")
+            message = f"a value of segment {elements[0]} holds a delimiter of the interchange"
+            raise DelimiterClashError(message)
         self._stream.write(text.translate(self._table).encode("utf-8"))
 
     def end_set(self) -> None:

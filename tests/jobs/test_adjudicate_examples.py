@@ -140,7 +140,9 @@ def test_every_835_is_accepted_by_pyx12_and_balances(
         for payment in payments:
             decision = all_examples[1][payment.claim_id]
             assert payment.paid == decision.paid
-            assert [line.control_number for line in payment.lines] == [line.control for line in decision.lines]
+            assert [line.control_number for line in payment.lines] == [
+                line.control for line in decision.lines
+            ]
 
 
 def test_an_835_cannot_be_mistaken_for_money(all_examples: tuple[RunResult, Decisions, Path]) -> None:

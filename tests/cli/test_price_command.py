@@ -1,0 +1,101 @@
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from edi_hit_command import edi_hit
+
+
+def price(*arguments: str) -> dict[str, object]:
+    done = edi_hit("price", *arguments, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+def test_the_worked_example() -> None:
+    found = price("G0068", "--on", "2025-03-05", "--locality", "10112-00", "--charge", "250")
+    assert found["national"] == "192.97"
+    assert found["gaf"] == "0.923"
+    assert found["fee"] == "178.11"
+    assert found["charge"] == "250.00"
+    assert found["allowed"] == "178.11"
+    assert found["rate_status"] == "computed"
+    assert any("192.97 x 0.923 = 178.11" in step for step in found["steps"])
+    assert len(found["sources"]) == 2
+    assert all(found["sources"])
+
+
+def test_a_charge_below_the_fee_is_what_is_allowed() -> None:
+    found = price("G0068", "--on", "2025-03-05", "--state", "AL", "--charge", "100.50")
+    assert (found["fee"], found["allowed"]) == ("178.11", "100.50")
+
+
+def test_without_a_charge_the_fee_is_allowed() -> None:
+    found = price("g0068", "--on", "2025-03-05", "--state", "al")
+    assert (found["charge"], found["allowed"]) == (None, "178.11")
+
+
+def test_a_year_without_factors_names_the_table_and_how_to_load_it() -> None:
+    done = edi_hit("price", "G0068", "--on", "2026-03-05", "--locality", "10112-00")
+    assert done.returncode == 4
+    assert "hit_gaf" in done.stderr
+    assert "--tables" in done.stderr
+    assert done.stdout == ""
+
+
+def test_cms_files_of_2026_over_ours_price_it(tmp_path: Path) -> None:
+    (tmp_path / "GPCI2026.csv").write_text(
+        "ADDENDUM E. FINAL CY 2026 GEOGRAPHIC PRACTICE COST INDICES (GPCIs)\n\n"
+        "Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,"
+        "2026 PW GPCI (with 1.0 Floor),2026 PE GPCI,2026 MP GPCI\n"
+        "10112,AL,0,ALABAMA,1.0,0.870,0.600\n"
+        "* a footer note\n"
+    )
+    (tmp_path / "gaf_weights.csv").write_text(
+        "effective_from,effective_through,work_weight,pe_weight,mp_weight,source,confidence\n"
+        "2026-01-01,2026-12-31,0.50866,0.44839,0.04295,the note to Addendum D,read there\n"
+    )
+    done = edi_hit(
+        "price",
+        "G0068",
+        "--on",
+        "2026-03-05",
+        "--locality",
+        "10112-00",
+        "--tables",
+        tmp_path,
+        "--format",
+        "json",
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    factor = Decimal("0.50866") + Decimal("0.44839") * Decimal("0.870") + Decimal("0.04295") * Decimal("0.6")
+    assert found["gaf"] == str(round(factor, 3))
+    assert found["rate_status"] == "computed"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("G0068", "--on", "2025-03-05"), 2, "--locality"),
+        (("G0068", "--on", "2025-02-30", "--state", "AL"), 2, "2025-02-30"),
+        (("G0068", "--on", "2025-03-05", "--locality", "1011200"), 2, "locality"),
+        (("G0068", "--on", "2025-03-05", "--locality", "10112-00", "--state", "AL"), 2, "not both"),
+        (("G0068", "--on", "2025-03-05", "--state", "AL", "--charge", "1e3"), 2, "dollars"),
+        (("G0068", "--on", "2025-03-05", "--state", "AL", "--charge", "-5"), 2, "negative"),
+        (("J1250", "--on", "2025-03-05", "--state", "AL"), 2, "not a home infusion"),
+        (("G0088", "--on", "2020-12-31", "--state", "AL"), 2, "not valid on"),
+        (("G0068", "--on", "2020-12-31", "--state", "AL"), 2, "transitional"),
+        (("G0068", "--on", "2025-03-05", "--state", "CA"), 4, "29 localities"),
+        (("G0068", "--on", "2025-03-05", "--zip", "35203"), 4, "zip_locality"),
+        (("G0068", "--on", "2025-03-05", "--locality", "99999-00"), 4, "no locality"),
+    ],
+)
+def test_what_cannot_be_priced_is_said_in_a_line_with_its_exit_code(
+    arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = edi_hit("price", *arguments)
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
