@@ -1,26 +1,25 @@
-"""Fixtures that several rooms' tests share."""
+"""Fixtures that several rooms' tests share, and how many sample files went through the copy writer."""
 
-import os
 from pathlib import Path
 
 import pytest
+from sample_files import NO_SAMPLES, samples_root
 
-ROOT = Path(__file__).parents[1]
+COPIED = pytest.StashKey[set[str]]()
+UNREADABLE = pytest.StashKey[set[str]]()
 
 
-def samples_folder() -> Path | None:
-    """The folder of public X12 files, where this machine has it: EDI_HIT_SAMPLES, or beside the checkout."""
-    named = os.environ.get("EDI_HIT_SAMPLES")
-    folder = Path(named) if named else ROOT.parent / "shared" / "samples"
-    return folder if (folder / "MANIFEST.csv").is_file() else None
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[COPIED] = set()
+    config.stash[UNREADABLE] = set()
 
 
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """The public sample files; the test is skipped where they are not here."""
-    folder = samples_folder()
+    folder = samples_root()
     if folder is None:
-        pytest.skip("the public sample files are not here; EDI_HIT_SAMPLES can name their folder")
+        pytest.skip(NO_SAMPLES)
     return folder
 
 
@@ -28,3 +27,24 @@ def samples() -> Path:
 def samples_837p(samples: Path) -> Path:
     """The 837P files among them."""
     return samples / "837P"
+
+
+@pytest.fixture
+def copied(request: pytest.FixtureRequest) -> set[str]:
+    """Names of the sample files copied byte for byte so far."""
+    return request.config.stash[COPIED]
+
+
+@pytest.fixture
+def unreadable(request: pytest.FixtureRequest) -> set[str]:
+    """Names of the sample files that are not X12 so far."""
+    return request.config.stash[UNREADABLE]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    copied, unreadable = config.stash[COPIED], config.stash[UNREADABLE]
+    if copied:
+        total = len(copied) + len(unreadable)
+        terminalreporter.write_line(
+            f"sample files: {len(copied)} of {total} copied byte for byte, {len(unreadable)} without an ISA"
+        )

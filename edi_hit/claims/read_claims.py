@@ -37,7 +37,7 @@ class ClaimRecord(msgspec.Struct, frozen=True):
 
     @property
     def accepted(self) -> bool:
-        """Whether the claim was read without an error of its own."""
+        """Whether the claim and the loops above it were read without an error."""
         return self.claim is not None and not any(finding.is_error for finding in self.findings)
 
     def place(self, path: str) -> dict[str, object]:
@@ -67,7 +67,8 @@ class ClaimRecord(msgspec.Struct, frozen=True):
 def read_claims(source: Source) -> Iterator[Event | ClaimRecord | SetRead | Unit]:
     """Yield the claims of `source` among its envelopes and findings, in order.
 
-    A claim's findings come right before it, and in it. Units of other guides (835) pass as they are.
+    A claim's findings come right before it, and in it; those of the loops above it come once, and are in
+    each claim below them. Units of other guides (835) pass as they are.
     Raises `NotX12Error` and `OSError` as `read_segments` does.
     """
     return claims_of(read_loops(read_events(source)))
@@ -78,8 +79,8 @@ def claims_of(events: Iterable[Event | Unit | SetRead]) -> Iterator[Event | Clai
     context = _Context()
     for event in events:
         if isinstance(event, Unit) and event.guide.name == GUIDE:
-            record = _claim_record(event, context)
-            yield from record.findings[len(event.findings) :]
+            told, record = _claim_record(event, context)
+            yield from told
             yield record
         else:
             yield event
@@ -89,27 +90,51 @@ class _Context:
     """The loops above the claim, read once for all the claims under them."""
 
     def __init__(self) -> None:
-        self._held: dict[str, tuple[Loop, object]] = {}
+        self._held: dict[str, tuple[Loop, object, list[Problem]]] = {}
 
-    def read(self, unit: Unit, problems: list[Problem]) -> dict[str, object]:
+    def read(self, unit: Unit) -> tuple[dict[str, object], list[Problem], list[Problem]]:
+        """Give the structures above the claim, the problems told with an earlier claim, and the new ones."""
         values: dict[str, object] = {}
+        old: list[Problem] = []
+        new: list[Problem] = []
         for name, loop_id, mapping in _CONTEXT:
             loop = unit.loop.above(loop_id)
             if loop is None:
                 continue
             held = self._held.get(name)
             if held is None or held[0] is not loop:
-                held = (loop, mapping.read(loop, problems))
-                self._held[name] = held
+                problems: list[Problem] = []
+                held = self._held[name] = (loop, mapping.read(loop, problems), problems)
+                new += problems
+            else:
+                old += held[2]
             values[name] = held[1]
-        return values
+        return values, old, new
 
 
-def _claim_record(unit: Unit, context: _Context) -> ClaimRecord:
-    problems: list[Problem] = []
-    given = context.read(unit, problems)
-    claim = CLAIM.read(unit.loop, problems, **given)
-    elements = unit.loop.segments[0][1]
-    claim_id = elements[1] if len(elements) > 1 else ""
-    found = tuple(problem_finding(problem, unit.transaction_set, claim_id or None) for problem in problems)
-    return ClaimRecord(claim_id, claim, unit.findings + found, unit.transaction_set, unit.loop)
+def _claim_record(unit: Unit, context: _Context) -> tuple[tuple[Finding, ...], ClaimRecord]:
+    """Give what is to be told now, and the claim with all that is wrong with it or above it."""
+    given, old, new = context.read(unit)
+    claim = CLAIM.read(unit.loop, new, **given)
+    claim_id = unit.loop.opener_element(1)
+    known, told = (
+        tuple(problem_finding(problem, unit.transaction_set, claim_id or None) for problem in problems)
+        for problems in (_untold(old, unit), _untold(new, unit))
+    )
+    return told, ClaimRecord(claim_id, claim, unit.findings + known + told, unit.transaction_set, unit.loop)
+
+
+def _untold(problems: list[Problem], unit: Unit) -> list[Problem]:
+    """The problems the guide has not told already: one cause, one finding."""
+    told = [finding for finding in unit.findings if finding.is_error]
+    if not told:
+        return problems
+    places = {(finding.segment, finding.element) for finding in told}
+    first = unit.transaction_set.segment.index - 1
+    return [
+        problem
+        for problem in problems
+        if problem.conversion is not None
+        and problem.segment is not None
+        and (problem.segment.index - first, problem.position) not in places
+    ]

@@ -1,7 +1,8 @@
 """Implementation guides compiled from pyx12's maps: segments to loop tree."""
 
 from edi_hit.guides.guide import Guide, GuideEntry, catalogue, guide, guide_for
-from edi_hit.guides.loop_tree import Loop, SetRead, Unit, read_loops
+from edi_hit.guides.loop import Loop, SetRead, Unit
+from edi_hit.guides.loop_tree import read_loops
 from edi_hit.guides.node import LoopNode, SegmentNode
 
 __all__ = [

@@ -5,14 +5,19 @@ own, and their position only orders what is in them.
 """
 
 from collections import defaultdict
-from importlib.resources import files
 
 from lxml import etree
 
+from edi_hit.guides.compile_elements import elements_of, relations_of
+from edi_hit.guides.dictionary import parse_map
+from edi_hit.guides.element import MANDATORY
 from edi_hit.guides.node import LoopNode, SegmentNode
 
 _QUALIFIER_ELEMENT = {"HL": 3}
 """Segments told apart by another element than their first: HL by HL03 (the level)."""
+
+_ENVELOPE = ("ST", "SE")
+"""Segments whose absence the envelope checks report."""
 
 _Key = tuple[int, ...]
 
@@ -22,9 +27,7 @@ def compile_map(file_name: str, unit: str) -> LoopNode:
 
     `unit` is the id of the loop read one at a time. Raises `FileNotFoundError` where pyx12 has no such map.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring((files("pyx12") / "map" / file_name).read_bytes(), parser)
-    transaction_set = root.find(".//loop[@xid='ST_LOOP']")
+    transaction_set = parse_map(file_name).find(".//loop[@xid='ST_LOOP']")
     if transaction_set is None:
         raise FileNotFoundError(f"map {file_name} holds no transaction set")
     top = _loop(transaction_set, None, 0)
@@ -53,13 +56,18 @@ def _fill(node: LoopNode, element: etree._Element, ambiguous: frozenset[str]) ->
     for key, child in placed:
         if child.tag == "segment":
             segment = _segment(child, node, ranks[key], _xid(child) in ambiguous)
-            segment.ordinal = len(node.segments)
+            segment.place_in_loop(len(node.segments))
             node.segments.append(segment)
+            if segment.usage == MANDATORY and segment.id not in _ENVELOPE:
+                node.required |= segment.bit
             node.children.append(segment)
         else:
             loop = _loop(child, node, ranks[key])
+            loop.bit = 1 << len(node.loops)
             _fill(loop, child, ambiguous)
             node.children.append(loop)
+            if loop.usage == MANDATORY:
+                node.required_loops |= loop.bit
 
 
 def _placed_children(element: etree._Element, outer: _Key) -> list[tuple[_Key, etree._Element]]:
@@ -97,6 +105,8 @@ def _segment(element: etree._Element, loop: LoopNode, rank: int, needs_qualifier
         max_use=_count(element.findtext("max_use")),
         qualifier_at=_QUALIFIER_ELEMENT.get(segment_id, 1),
         codes=_codes(element) if needs_qualifier else frozenset(),
+        elements=elements_of(element),
+        relations=relations_of(element),
     )
 
 
@@ -112,8 +122,7 @@ def _codes(segment: etree._Element) -> frozenset[str]:
 
 
 def _mark_units(node: LoopNode, unit: str) -> bool:
-    loops = [child for child in node.children if isinstance(child, LoopNode)]
-    below = [child.id == unit or _mark_units(child, unit) for child in loops]
+    below = [child.id == unit or _mark_units(child, unit) for child in node.loops]
     node.holds_unit = any(below)
     return node.holds_unit
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from edi_hit.guides.element import AnyElement, Relation
+from edi_hit.guides.fast_check import Check, checks_of, has_blank_before_separator
+from edi_hit.guides.segment_pattern import segment_pattern
+
 
 class SegmentNode:
     """One use of a segment in a loop, e.g. REF*G1 in Loop 2300.
@@ -9,20 +15,8 @@ class SegmentNode:
     `rank` orders the nodes of a loop: nodes of one rank may come in any order. `codes` are the values the
     qualifier may take; empty where the segment needs none to be told from its neighbours. `ordinal`
     numbers the segment nodes of a loop from 0 and is the same in every copy of the loop.
+    `elements` and `relations` are what the guide says of its elements.
     """
-
-    __slots__ = (
-        "codes",
-        "id",
-        "loop",
-        "max_use",
-        "moves",
-        "name",
-        "ordinal",
-        "qualifier_at",
-        "rank",
-        "usage",
-    )
 
     def __init__(
         self,
@@ -35,6 +29,8 @@ class SegmentNode:
         max_use: int | None,
         qualifier_at: int,
         codes: frozenset[str],
+        elements: tuple[AnyElement, ...] = (),
+        relations: tuple[Relation, ...] = (),
     ) -> None:
         self.id = segment_id
         self.loop = loop
@@ -44,8 +40,35 @@ class SegmentNode:
         self.max_use = max_use
         self.qualifier_at = qualifier_at
         self.codes = codes
+        self.elements = elements
+        self.relations = relations
         self.ordinal = -1
+        self.bit = 0
+        self.patterns: dict[int, re.Pattern[str]] = {}
+        self.checks: tuple[Check, ...] = ()
         self.moves: dict[str, Move] = {}
+
+    def place_in_loop(self, ordinal: int) -> None:
+        """Give the node its number among the segments of its loop."""
+        self.ordinal = ordinal
+        self.bit = 1 << ordinal
+
+    def passes(self, elements: list[str], text: str) -> bool:
+        """Whether a segment of this node is right; `segment_check` says why not.
+
+        The pattern must match, no value may end in a blank it does not need, and each check must hold.
+        """
+        count = len(elements)
+        pattern = self.patterns.get(count)
+        if pattern is None:
+            pattern = self.patterns[count] = segment_pattern(self.id, self.elements, count - 1)
+            self.checks = checks_of(self.elements, self.relations)
+        if pattern.fullmatch(text) is None or (" " in text and has_blank_before_separator(text)):
+            return False
+        for check in self.checks:  # noqa: SIM110 - a generator would cost more than the checks
+            if not check(elements):
+                return False
+        return True
 
     @property
     def label(self) -> str:
@@ -58,9 +81,26 @@ class SegmentNode:
 
 
 class LoopNode:
-    """One use of a loop. `holds_unit` is true for the loops above the unit loop (2000A above 2300)."""
+    """One use of a loop. `holds_unit` is true for the loops above the unit loop (2000A above 2300).
 
-    __slots__ = ("children", "holds_unit", "id", "max_use", "name", "parent", "rank", "segments", "usage")
+    `required` has the bits of the segments, `required_loops` those of the child loops that must come.
+    """
+
+    __slots__ = (
+        "_required_before",
+        "bit",
+        "children",
+        "holds_unit",
+        "id",
+        "max_use",
+        "name",
+        "parent",
+        "rank",
+        "required",
+        "required_loops",
+        "segments",
+        "usage",
+    )
 
     def __init__(
         self, loop_id: str, parent: LoopNode | None, rank: int, *, name: str, usage: str, max_use: int | None
@@ -74,6 +114,29 @@ class LoopNode:
         self.children: list[SegmentNode | LoopNode] = []
         self.segments: list[SegmentNode] = []
         self.holds_unit = False
+        self.bit = 0
+        self._required_before: tuple[int, int] | None = None
+        self.required = 0
+        self.required_loops = 0
+
+    @property
+    def required_before(self) -> tuple[int, int]:
+        """Bits of the segments and loops of the loop above that must have come before this loop."""
+        if self._required_before is None:
+            segments = loops = 0
+            for child in self.parent.children if self.parent else ():
+                if child.rank < self.rank and isinstance(child, LoopNode):
+                    loops |= child.bit
+                elif child.rank < self.rank:
+                    segments |= child.bit
+            above = self.parent or self
+            self._required_before = (segments & above.required, loops & above.required_loops)
+        return self._required_before
+
+    @property
+    def loops(self) -> list[LoopNode]:
+        """The child loops, in guide order."""
+        return [child for child in self.children if isinstance(child, LoopNode)]
 
     @property
     def opener(self) -> SegmentNode:

@@ -1,7 +1,7 @@
 """Walks a compiled guide: from the node last matched to the node of the next segment.
 
-Nodes of one rank may come in any order, and a node may be passed over; what is missing, repeated too often
-or out of order is for the checks, not for the walk.
+Nodes of one rank may come in any order, and a node may be passed over; what is missing or repeated too often
+is for the checks, not for the walk. `recover` finds a place for a segment the walk has none for.
 """
 
 from edi_hit.guides.node import LoopNode, Move, SegmentNode
@@ -17,7 +17,7 @@ def move(at: SegmentNode, elements: list[str]) -> Move | None:
     known = at.moves.get(segment_id)
     if known is not None:
         return known
-    qualifier = _qualifier(segment_id, elements)
+    qualifier = qualifier_of(elements)
     key = f"{segment_id}*{qualifier}"
     known = at.moves.get(key)
     if known is not None:
@@ -28,8 +28,9 @@ def move(at: SegmentNode, elements: list[str]) -> Move | None:
     return found
 
 
-def _qualifier(segment_id: str, elements: list[str]) -> str:
-    position = 3 if segment_id == "HL" else 1
+def qualifier_of(elements: list[str]) -> str:
+    """The text that may tell uses of a segment apart: element 01 (its first component), HL03 of an HL."""
+    position = 3 if elements[0] == "HL" else 1
     if len(elements) <= position:
         return ""
     return elements[position].partition(COMPONENT)[0]
@@ -49,5 +50,40 @@ def _find(at: SegmentNode, segment_id: str, qualifier: str) -> Move | None:
                 if child is loop.opener and loop.parent is not None:
                     return Move(child, closes + 1, (loop,))
                 return Move(child, closes, ())
+        rank, closes, loop = loop.rank, closes + 1, loop.parent
+    return None
+
+
+def earlier(at: SegmentNode, elements: list[str]) -> Move | None:
+    """Give the step to a place of an open loop that has been passed already: the segment is out of order."""
+    segment_id, qualifier = elements[0], qualifier_of(elements)
+    loop: LoopNode | None = at.loop
+    closes = 0
+    while loop is not None:
+        for child in loop.children:
+            if isinstance(child, LoopNode):
+                if child.opener.takes(segment_id, qualifier):
+                    return Move(child.opener, closes, (child,))
+            elif child is not loop.opener and child.takes(segment_id, qualifier):
+                return Move(child, closes, ())
+        closes, loop = closes + 1, loop.parent
+    return None
+
+
+def without_opener(at: SegmentNode, elements: list[str]) -> Move | None:
+    """Give the step into a child loop whose opening segment is missing, where only one loop can be meant."""
+    segment_id, qualifier = elements[0], qualifier_of(elements)
+    loop: LoopNode | None = at.loop
+    rank, closes = at.rank, 0
+    while loop is not None:
+        inside = [
+            Move(node, closes, (child,))
+            for child in loop.loops
+            if child.rank >= rank
+            for node in child.segments
+            if node.takes(segment_id, qualifier)
+        ]
+        if inside:
+            return inside[0] if len(inside) == 1 else None
         rank, closes, loop = loop.rank, closes + 1, loop.parent
     return None

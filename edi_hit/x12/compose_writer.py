@@ -41,7 +41,7 @@ class ComposeWriter:
     """Writes one interchange with one functional group to a binary stream.
 
     `line_break` follows each terminator. Raises `DelimiterClashError` where a value holds one of
-    the delimiters, `ComposeError` where it holds a control character or needs a delimiter not chosen.
+    the delimiters, `ComposeError` where it holds a line break or needs a delimiter not chosen.
     """
 
     def __init__(
@@ -63,10 +63,9 @@ class ComposeWriter:
         self._own = frozenset("".join(own))
         normal = (ELEMENT, REPETITION, COMPONENT, TERMINATOR)
         self._table = str.maketrans(dict(zip(normal, own, strict=True)))
-        unused = (REPETITION if not delimiters.repetition else "") + (
-            COMPONENT if not delimiters.component else ""
-        )
-        self._forbidden = re.compile(f"[\x00-\x1c\x7f{unused}]")
+        unused = "" if delimiters.repetition else REPETITION
+        unused += "" if delimiters.component else COMPONENT
+        self._forbidden = re.compile(f"[\r\n{TERMINATOR}{unused}]")
         self._tail = delimiters.terminator + line_break
         self._sets = 0
         self._segments = 0
@@ -104,7 +103,7 @@ class ComposeWriter:
     def _write_checked(self, elements: list[str]) -> None:
         text = ELEMENT.join(_trimmed(element) for element in elements)
         if text.count(ELEMENT) != len(elements) - 1 or self._forbidden.search(text):
-            raise ComposeError(f"a value of segment {elements[0]} holds a control character")
+            raise ComposeError(f"a value of segment {elements[0]} holds a line break or a separator")
         text = text.rstrip(_ALL_SEPARATORS)
         if not self._own.isdisjoint(text):
             message = f"a value of segment {elements[0]} holds a delimiter of the interchange"

@@ -5,6 +5,7 @@ that patterns are compiled once and a terminator `]` or a repetition separator `
 exchange of bytes is a permutation: it keeps offsets and can always be undone.
 """
 
+import re
 from functools import cached_property
 
 import msgspec
@@ -50,6 +51,23 @@ class Delimiters(msgspec.Struct, frozen=True, dict=True):
         for raw, normal in enumerate(self.to_normal):
             table[normal] = raw
         return bytes(table)
+
+    @cached_property
+    def pictures(self) -> dict[int, str]:
+        """For control characters of the data that the fixed form uses as delimiters: their pictures.
+
+        Keyed by what such a character has become in the fixed form; shown as U+241C to U+241F.
+        """
+        return {
+            self.to_normal[ord(normal)]: chr(0x2400 + ord(normal))
+            for normal in NORMAL
+            if ord(normal) not in self.own
+        }
+
+    @cached_property
+    def foreign(self) -> re.Pattern[str]:
+        """Finds such characters."""
+        return re.compile(f"[{re.escape(''.join(map(chr, self.pictures)))}]" if self.pictures else "(?!)")
 
     def raw(self, text: str) -> bytes:
         """Give the interchange's own bytes for `text` in the fixed form (latin-1)."""

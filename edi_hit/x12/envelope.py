@@ -52,6 +52,7 @@ class _Envelope:
         self._set: TransactionSet | None = None
         self._groups = self._sets = self._errors = self._set_total = 0
         self._last_index = 0
+        self._last_stray: int | None = None
         self._set_numbers: set[str] = set()
         self._set_kind = ""
         self._handlers: dict[str, Callable[[Segment], Iterator[Event]]] = {
@@ -86,13 +87,22 @@ class _Envelope:
             yield from handler(segment)
         elif self._set is not None and segment.text:
             yield segment
-        else:
+        elif not segment.text or segment.flaws & Flaw.CONTINUED or self._is_ta1_in_its_place(segment):
             yield Outside(segment)
-            stray = segment.text and not segment.flaws & Flaw.CONTINUED
-            if stray and not (segment.id == "TA1" and self._group is None):
-                yield self._finding("X12-ENV-20", segment)
+        else:
+            yield from self._stray(segment)
         if segment.id not in _TRAILERS:
             yield from self._flaws_of(segment)
+
+    def _is_ta1_in_its_place(self, segment: Segment) -> bool:
+        return segment.id == "TA1" and self._interchange is not None and self._group is None
+
+    def _stray(self, segment: Segment) -> Iterator[Event]:
+        """Tell of a segment that may not stand here, once for all that follow each other."""
+        yield Outside(segment)
+        if self._last_stray is None or segment.index != self._last_stray + 1:
+            yield self._finding("X12-ENV-20", segment)
+        self._last_stray = segment.index
 
     def _flaws_of(self, segment: Segment) -> Iterator[Finding]:
         for finding in self._flaws.findings(segment, self._place):
@@ -127,8 +137,7 @@ class _Envelope:
     def _gs(self, segment: Segment) -> Iterator[Event]:
         yield from self._close_group(segment, None)
         if self._interchange is None:
-            yield Outside(segment)
-            yield self._finding("X12-ENV-20", segment)
+            yield from self._stray(segment)
             return
         self._groups += 1
         self._group = header_checks.group(segment, self._interchange)
@@ -138,8 +147,7 @@ class _Envelope:
     def _st(self, segment: Segment) -> Iterator[Event]:
         yield from self._close_set(segment, None)
         if self._group is None:
-            yield Outside(segment)
-            yield self._finding("X12-ENV-20", segment)
+            yield from self._stray(segment)
             return
         self._sets += 1
         self._errors = 0
@@ -168,8 +176,7 @@ class _Envelope:
     def _se(self, segment: Segment) -> Iterator[Event]:
         current = self._set
         if current is None:
-            yield Outside(segment)
-            yield self._finding("X12-ENV-20", segment)
+            yield from self._stray(segment)
             return
         yield segment
         counted = segment.index - current.segment.index + 1
@@ -185,8 +192,7 @@ class _Envelope:
     def _ge(self, segment: Segment) -> Iterator[Event]:
         yield from self._close_set(segment, None)
         if self._group is None:
-            yield Outside(segment)
-            yield self._finding("X12-ENV-20", segment)
+            yield from self._stray(segment)
             return
         elements = [*segment.elements, "", ""]
         if header_checks.number(elements[1]) != self._sets:
@@ -200,8 +206,7 @@ class _Envelope:
     def _iea(self, segment: Segment) -> Iterator[Event]:
         yield from self._close_group(segment, None)
         if self._interchange is None:
-            yield Outside(segment)
-            yield self._finding("X12-ENV-20", segment)
+            yield from self._stray(segment)
             return
         elements = [*segment.elements, "", ""]
         if header_checks.number(elements[1]) != self._groups:

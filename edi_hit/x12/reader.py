@@ -25,14 +25,13 @@ _FILLING = _BLANKS + "\x00\x1a"
 """What may fill up the end of a file: blanks, NUL, and the end-of-file mark of old systems."""
 
 _PRINTABLE = bytes(range(0x20, 0x7F))
-_PIECE = re.compile(f"([^{TERMINATOR}]*)({TERMINATOR}[{_BLANKS}]{{0,{_MAX_BLANKS}}})")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f\r\n\t]")
+_PIECE = re.compile(f"([^{TERMINATOR}]*+)({TERMINATOR}[{_BLANKS}]{{0,{_MAX_BLANKS}}})")
+_CONTROL = re.compile("[\x00-\x1b\x7f]")
 _TRAILING = re.compile(f"[{REPETITION}{COMPONENT}]{ELEMENT}|[{ELEMENT}{REPETITION}{COMPONENT}]$")
 _TRAILING_PAIRS = tuple(
     pair.encode() for pair in (ELEMENT + TERMINATOR, COMPONENT + TERMINATOR, COMPONENT + ELEMENT)
 )
 _TRAILING_REPETITIONS = tuple((REPETITION + right).encode() for right in (TERMINATOR, ELEMENT))
-_PICTURES = {code: chr(0x2400 + code) for code in range(0x1C, 0x20)}
 
 
 def read_segments(source: Source, block_size: int = BLOCK_SIZE) -> Iterator[Segment]:
@@ -154,27 +153,34 @@ class _Reader:
         The tail of a segment is complete only once the next one has begun, so the last is kept back.
         """
         text, done = normal.decode("latin-1"), 0
-        for match in _PIECE.finditer(text):
+        for match in _pieces(text):
             if match.end() == len(text) and not self._ended:
                 break
             start = match.start()
-            lead = 0 if self._overlong else leading_length(self._held[start : start + LOOKAHEAD])
-            if not self._overlong and starts_isa(self._held, start + lead):
-                if len(self._held) - start - lead < LOOKAHEAD and not self._ended:
-                    break
-                shape = read_isa(self._held, start + lead)
-                if shape is not None:
-                    self._drop(start)
-                    yield from self._lead()
-                    return shape
-            if len(match.group(1)) > MAX_SEGMENT:
+            if len(match.group(1)) > MAX_SEGMENT or self._may_be_isa(start):
                 break
             raw = self._held[start : match.end()]
             yield self._token(match.group(1), match.group(2), raw, self._base + start, delimiters)
             done = match.end()
         self._drop(done)
+        if self._may_be_isa(0):
+            if len(self._held) < 2 * LOOKAHEAD and not self._ended:
+                return None
+            yield from self._lead()
+            return read_isa(self._held)
         yield from self._remainder(delimiters)
         return None
+
+    def _may_be_isa(self, start: int) -> bool:
+        """Whether a readable ISA starts at `start`, or might once more is held."""
+        first = self._held[start : start + 3]
+        if self._overlong or (first != b"ISA" and first[:1].isalnum()):
+            return False
+        at = start + leading_length(self._held[start : start + LOOKAHEAD])
+        if not starts_isa(self._held, at):
+            return False
+        enough = self._ended or len(self._held) >= at + LOOKAHEAD
+        return not enough or read_isa(self._held, at) is not None
 
     def _remainder(self, delimiters: Delimiters) -> Iterator[Segment]:
         """Yield what is held without a terminator: pieces too long to wait for, and the input's end."""
@@ -203,11 +209,19 @@ class _Reader:
             text = stripped
         if flaws & Flaw.UNTERMINATED:
             text = text.rstrip("\r\n")
-        clean, more = _clean(text, raw, delimiters)
+        clean, more = _clean(text, delimiters)
         if tail.strip(TERMINATOR + "\r\n"):
             more |= Flaw.BLANK_BEFORE
         self._index += not continued
         return Segment(clean, at, self._index - 1, delimiters, tail, flaws | more, raw)
+
+
+def _pieces(text: str) -> Iterator[re.Match[str]]:
+    """Match segment after segment. Not `finditer`: it would search again from each character of the last."""
+    match = _PIECE.match(text)
+    while match:
+        yield match
+        match = _PIECE.match(text, match.end())
 
 
 _NO_DELIMITERS = Delimiters(element="*", component=None, terminator="~")
@@ -241,19 +255,20 @@ def _may_be_overlong(body: bytes) -> bool:
     return any(body.find(b"\x1c", at, at + half) < 0 for at in range(0, len(body) - half + 1, half))
 
 
-def _clean(text: str, raw: bytes, delimiters: Delimiters) -> tuple[str, int]:
+def _clean(text: str, delimiters: Delimiters) -> tuple[str, int]:
     """Take line breaks out of `text`, decode it, and say what was wrong with it."""
     flaws = 0
-    if "\n" in text or "\r" in text:
-        flaws |= Flaw.WRAPPED
-        text = text.replace("\r", "").replace("\n", "")
     if not text.isascii():
         flaws |= Flaw.NON_ASCII
         text = _decoded(text)
-    if _CONTROL.search(text) or _has_own_controls(raw, delimiters):
+    if delimiters.foreign.search(text):
         flaws |= Flaw.CONTROL
-        if _has_own_controls(raw, delimiters):
-            text = _with_pictures(raw, delimiters)
+        text = text.translate(delimiters.pictures)
+    if "\n" in text or "\r" in text:
+        flaws |= Flaw.WRAPPED
+        text = text.replace("\r", "").replace("\n", "")
+    if _CONTROL.search(text):
+        flaws |= Flaw.CONTROL
     if _TRAILING.search(text):
         flaws |= Flaw.TRAILING_SEPARATOR
     return text, flaws
@@ -264,15 +279,3 @@ def _decoded(text: str) -> str:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:
         return text
-
-
-def _has_own_controls(raw: bytes, delimiters: Delimiters) -> bool:
-    """Whether the data hold one of the four control characters this package uses as delimiters."""
-    return any(byte in raw for byte in range(0x1C, 0x20) if byte not in delimiters.own)
-
-
-def _with_pictures(raw: bytes, delimiters: Delimiters) -> str:
-    """The text with such control characters shown as their control pictures (U+241C to U+241F)."""
-    shown = raw.decode("latin-1").translate({k: v for k, v in _PICTURES.items() if k not in delimiters.own})
-    kept = "".join(c if ord(c) > 0xFF else chr(delimiters.to_normal[ord(c)]) for c in shown)
-    return kept.strip("\r\n\t ").removesuffix(TERMINATOR).replace("\r", "").replace("\n", "")

@@ -1,0 +1,79 @@
+"""A loop as it was read or composed: its segments, its child loops, and segments no node took."""
+
+from __future__ import annotations
+
+import msgspec
+
+from edi_hit.guides.guide import Guide
+from edi_hit.guides.node import LoopNode, SegmentNode
+from edi_hit.rules import Finding
+from edi_hit.x12 import Segment, TransactionSet
+
+Placed = tuple[SegmentNode, list[str], Segment | None]
+"""A segment in its loop: its node, its elements (id first), and the segment as read (None when composed)."""
+
+
+class Loop:
+    """One occurrence of a loop.
+
+    `parent` is the loop above a unit and above the loops that hold units; inside a unit it is None, since
+    there the loop above holds its child loops. So no loop holds itself, and all are freed as soon as they
+    are let go. `seen` has a bit for each segment node that came, `seen_loops` for each child loop;
+    `counts` how often those came that may come a limited number of times.
+    """
+
+    __slots__ = ("counts", "loops", "node", "parent", "seen", "seen_loops", "segments", "unplaced")
+
+    def __init__(self, node: LoopNode, parent: Loop | None) -> None:
+        self.node = node
+        self.parent = parent
+        self.segments: list[Placed] = []
+        self.loops: list[Loop] = []
+        self.unplaced: list[Segment] = []
+        self.seen = 0
+        self.seen_loops = 0
+        self.counts: dict[SegmentNode | LoopNode, int] | None = None
+
+    @property
+    def id(self) -> str:
+        """The loop id, e.g. `2300`."""
+        return self.node.id
+
+    def opener_element(self, position: int) -> str:
+        """An element of the segment that opens the loop; empty where that or the segment is missing."""
+        if not self.segments or self.segments[0][0] is not self.node.opener:
+            return ""
+        elements = self.segments[0][1]
+        return elements[position] if len(elements) > position else ""
+
+    def above(self, loop_id: str) -> Loop | None:
+        """The nearest loop of that id above a unit, the unit itself included."""
+        loop: Loop | None = self
+        while loop is not None and loop.node.id != loop_id:
+            loop = loop.parent
+        return loop
+
+    def count(self, node: SegmentNode | LoopNode) -> int:
+        """Count one more occurrence of `node`; give how many came."""
+        if self.counts is None:
+            self.counts = {}
+        number = self.counts.get(node, 1) + 1
+        self.counts[node] = number
+        return number
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """One unit loop (2300, 2100) with its ancestors, and the findings made while they were read."""
+
+    loop: Loop
+    guide: Guide
+    transaction_set: TransactionSet
+    findings: tuple[Finding, ...]
+
+
+class SetRead(msgspec.Struct, frozen=True):
+    """A set was read to its end: its own loop with what is outside the units (header, PLB)."""
+
+    loop: Loop
+    guide: Guide
+    transaction_set: TransactionSet

@@ -1,0 +1,242 @@
+"""Builds the loops of one transaction set, segment by segment, and says what the guide finds wrong.
+
+`add` is the inner loop of every reading: what is right costs a look-up, a pattern and a few bits; all else
+is in methods of its own.
+"""
+
+from edi_hit.guides.element_findings import element_findings
+from edi_hit.guides.guide import Guide
+from edi_hit.guides.loop import Loop, SetRead, Unit
+from edi_hit.guides.node import LoopNode, Move, SegmentNode
+from edi_hit.guides.walk import earlier, move, without_opener
+from edi_hit.rules import Finding, load_rules
+from edi_hit.x12 import ELEMENT, Flaw, Segment, TransactionSet, place_of
+
+MAX_HELD = 100_000
+"""Segments held at once for a claim and the loops above it; a long one counts once a 1,024 characters."""
+
+Output = list[Finding | Unit | SetRead]
+
+
+class LoopBuilder:
+    """The loops open in one transaction set, and the unit being read.
+
+    `add` takes the segments in order, ST first; `end` closes what is open.
+    """
+
+    def __init__(self, guide: Guide, transaction_set: TransactionSet) -> None:
+        self._rules = load_rules("edi_hit.guides")
+        self._guide = guide
+        self._set = transaction_set
+        self._root = Loop(guide.root, None)
+        self._open = [self._root]
+        self._loop = self._root
+        self._at = guide.root.opener
+        self._unit: Loop | None = None
+        self._findings: list[tuple[Loop, Finding]] = []
+        self._held = 0
+        self._full = False
+        self._started = False
+
+    def add(self, segment: Segment) -> Output | None:
+        """Take the next segment; give the findings and units it leads to, None where there are none."""
+        text = segment.text
+        elements = text.split(ELEMENT)
+        step = self._at.moves.get(elements[0])
+        if step is None:
+            step = move(self._at, elements)
+        if step is None or segment.flaws or not self._started:
+            return self._unusual(segment, elements, step)
+        out = self._cross(step, segment) if step.closes or step.opens else None
+        node, loop = step.node, self._loop
+        self._at = node
+        self._held += 1 + (len(text) >> 10)
+        if loop.seen & node.bit:
+            out = self._repeated(node, loop, segment, out)
+        loop.seen |= node.bit
+        if self._held > MAX_HELD:
+            return self._too_many(segment, out)
+        loop.segments.append((node, elements, segment))
+        if not node.passes(elements, text):
+            out = self._elements(node, elements, segment, out)
+        return out
+
+    def end(self) -> Output:
+        """Close all loops; give the last unit, what is missing, and the set."""
+        out: Output = []
+        last = self._last_segment()
+        while self._open:
+            self._close(last, out)
+        out.append(SetRead(self._root, self._guide, self._set))
+        return out
+
+    def _last_segment(self) -> Segment:
+        held = [placed[2] for loop in self._open for placed in loop.segments if placed[2] is not None]
+        return max(held, key=lambda segment: segment.index, default=self._set.segment)
+
+    def _cross(self, step: Move, segment: Segment) -> Output | None:
+        """Close and open loops for a step."""
+        out: Output = []
+        for _ in range(step.closes):
+            self._close(segment, out)
+        for node in step.opens:
+            self._enter(node, segment, out)
+        return out or None
+
+    def _close(self, segment: Segment, out: Output) -> None:
+        """Close the innermost loop; `segment` is the one that closed it, where what is missing is told."""
+        loop = self._open.pop()
+        self._loop = loop
+        node = loop.node
+        missing, loops = node.required & ~loop.seen, node.required_loops & ~loop.seen_loops
+        if missing or loops:
+            self._missing(loop, missing, loops, segment, out)
+        if loop is self._unit:
+            out.append(self._finished(loop))
+        if self._findings and (node.holds_unit or loop.parent is not None):
+            self._findings = [entry for entry in self._findings if entry[0] is not loop]
+        self._loop = self._open[-1] if self._open else self._root
+
+    def _finished(self, unit: Loop) -> Unit:
+        self._unit = None
+        self._hold_anew()
+        return Unit(unit, self._guide, self._set, tuple(finding for _, finding in self._findings))
+
+    def _enter(self, node: LoopNode, segment: Segment, out: Output) -> None:
+        above = self._loop
+        if above.seen_loops & node.bit and node.max_use is not None:
+            number = above.count(node)
+            if number == node.max_use + 1:
+                out.append(
+                    self._found("X12-SEG-04", segment, f"Loop {node.id} comes more than {node.max_use} times")
+                )
+        above.seen_loops |= node.bit
+        is_unit = node.id == self._guide.entry.unit
+        if is_unit or node.holds_unit:
+            self._due(above, node, segment, out)
+            loop = Loop(node, above)
+            self._hold_anew()
+            self._unit = loop if is_unit else None
+        else:
+            loop = Loop(node, None)
+            if self._held <= MAX_HELD:
+                above.loops.append(loop)
+        self._open.append(loop)
+        self._loop = loop
+
+    def _due(self, above: Loop, node: LoopNode, segment: Segment, out: Output) -> None:
+        """Tell what is missing in a loop above a unit before the unit comes, so that the unit has it too."""
+        segments, loops = node.required_before
+        missing, missing_loops = segments & ~above.seen, loops & ~above.seen_loops
+        if missing or missing_loops:
+            self._missing(above, missing, missing_loops, segment, out)
+            above.seen |= missing
+            above.seen_loops |= missing_loops
+
+    def _hold_anew(self) -> None:
+        self._held, self._full = 1, False
+
+    def _repeated(self, node: SegmentNode, loop: Loop, segment: Segment, out: Output | None) -> Output | None:
+        if node.max_use is None:
+            return out
+        number = loop.count(node)
+        if number != node.max_use + 1:
+            return out
+        times = "once" if node.max_use == 1 else f"{node.max_use} times"
+        found = self._found(
+            "X12-SEG-05", segment, f"segment {node.label} comes more than {times} in its loop"
+        )
+        return [*(out or ()), found]
+
+    def _missing(self, loop: Loop, segments: int, loops: int, at: Segment, out: Output) -> None:
+        for node in loop.node.segments:
+            if node.bit & segments:
+                message = f"segment {node.label} ({node.name}) is required in Loop {loop.id} and missing"
+                out.append(self._found("X12-SEG-03", at, message, segment_id=node.id))
+        for child in loop.node.loops:
+            if child.bit & loops:
+                message = f"Loop {child.id} ({child.name}) is required in Loop {loop.id} and missing"
+                out.append(self._found("X12-SEG-03", at, message, segment_id=child.opener.id, loop=child.id))
+
+    def _elements(
+        self, node: SegmentNode, elements: list[str], segment: Segment, out: Output | None
+    ) -> Output | None:
+        found = list(element_findings(node, elements, segment, self._set, self._claim_id()))
+        self._findings.extend((self._holder(), finding) for finding in found)
+        return [*(out or ()), *found] or None
+
+    def _unusual(self, segment: Segment, elements: list[str], step: Move | None) -> Output | None:
+        """The first segment, one with a flaw of its bytes, or one the walk has no place for."""
+        if segment.flaws & Flaw.CONTINUED:
+            return None
+        while len(elements) > 1 and not elements[-1]:
+            elements.pop()
+        if not self._started:
+            self._started = True
+            step = Move(self._at, 0, ())
+        out: Output = []
+        if step is None:
+            step = self._recovered(segment, elements, out)
+            if step is None:
+                return out
+        out.extend(self._cross(step, segment) or ())
+        node, loop = step.node, self._loop
+        if step.opens:
+            loop.seen |= loop.node.opener.bit & ~node.bit
+        self._at = node
+        self._held += 1 + (len(segment.text) >> 10)
+        if loop.seen & node.bit:
+            out = self._repeated(node, loop, segment, out) or []
+        loop.seen |= node.bit
+        if self._held > MAX_HELD:
+            return self._too_many(segment, out)
+        loop.segments.append((node, elements, segment))
+        return self._elements(node, elements, segment, out)
+
+    def _recovered(self, segment: Segment, elements: list[str], out: Output) -> Move | None:
+        """Find a place for a segment out of order, or in a loop whose opener is missing; say which."""
+        step = earlier(self._at, elements)
+        if step is not None:
+            out.append(self._found("X12-SEG-07", segment, loop=step.node.loop.id))
+            return step
+        step = without_opener(self._at, elements)
+        if step is not None:
+            opener = step.opens[0].opener
+            message = (
+                f"segment {opener.label} ({opener.name}), which opens Loop {step.opens[0].id}, is missing"
+            )
+            out.append(
+                self._found("X12-SEG-03", segment, message, segment_id=opener.id, loop=step.opens[0].id)
+            )
+            return step
+        self._held += 1 + (len(segment.text) >> 10)
+        if self._held > MAX_HELD:
+            out.extend(self._too_many(segment, None) or ())
+        else:
+            self._loop.unplaced.append(segment)
+            out.append(self._found("X12-STR-03", segment))
+        return None
+
+    def _too_many(self, segment: Segment, out: Output | None) -> Output | None:
+        """Say once for a claim that its segments are no longer held."""
+        if self._full:
+            return out
+        self._full = True
+        return [*(out or ()), self._found("X12-GUIDE-03", segment)]
+
+    def _found(self, rule: str, segment: Segment, message: str | None = None, **more: object) -> Finding:
+        place = place_of(segment, self._set)
+        place |= {"loop": self._loop.id, "claim": self._claim_id()} | more
+        finding = self._rules[rule].finding(message, **place)
+        self._findings.append((self._holder(), finding))
+        return finding
+
+    def _holder(self) -> Loop:
+        """The unit, or the loop above units, that the open loop belongs to."""
+        for loop in reversed(self._open):
+            if loop is self._unit or loop.node.holds_unit:
+                return loop
+        return self._root
+
+    def _claim_id(self) -> str | None:
+        return None if self._unit is None else self._unit.opener_element(1) or None
