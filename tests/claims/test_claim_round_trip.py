@@ -1,0 +1,99 @@
+"""Claims written as an 837P are read back equal, whatever their fields hold."""
+
+import io
+from collections import Counter
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from mapping_strategies import Strategy, built
+
+from edi_hit.claims import Claim, ClaimRecord, read_claims, write_claims
+from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBMISSION, SUBSCRIBER
+from edi_hit.guides import guide
+from edi_hit.rules import Finding
+from edi_hit.x12 import EnvelopeHeader, read_segments
+
+HEADER = EnvelopeHeader(
+    sender="HIP01",
+    receiver="15202",
+    created_on=date(2025, 1, 3),
+    created_at="1200",
+    control_number=1,
+    functional_id="HC",
+    version="005010X222A1",
+)
+ROOT = guide("837P").root
+PROVIDER_NODE = ROOT.loop("2000A")
+SUBSCRIBER_NODE = PROVIDER_NODE.loop("2000B")
+PATIENT_NODE = SUBSCRIBER_NODE.loop("2000C")
+
+SUBMISSIONS = built(SUBMISSION, ROOT)
+PROVIDERS = built(BILLING_PROVIDER, PROVIDER_NODE)
+SUBSCRIBERS = built(SUBSCRIBER, SUBSCRIBER_NODE)
+PATIENTS = built(PATIENT, PATIENT_NODE)
+
+READING_RULES = ("X12-STR-03", "X12-SNIP2", "X12-ENV-18", "X12-ENV-19", "X12-SEG-07", "X12-ENV-10")
+"""What only a fault of writer or reader can bring: the values themselves break the guide freely."""
+
+
+def claims_under(submission: Strategy, provider: Strategy, subscriber: Strategy) -> Strategy:
+    return built(
+        CLAIM,
+        SUBSCRIBER_NODE.loop("2300"),
+        submission=submission,
+        billing_provider=provider,
+        subscriber=subscriber,
+        patient=st.none() | PATIENTS,
+    )
+
+
+ALONE = claims_under(SUBMISSIONS, PROVIDERS, SUBSCRIBERS)
+
+
+def written(claims: list[Claim]) -> bytes:
+    stream = io.BytesIO()
+    assert write_claims(claims, stream, HEADER) == len(claims)
+    return stream.getvalue()
+
+
+def read(data: bytes) -> list[Claim | None]:
+    found = list(read_claims(data))
+    faults = [f for f in found if isinstance(f, Finding) and f.rule in READING_RULES]
+    assert faults == []
+    return [event.claim for event in found if isinstance(event, ClaimRecord)]
+
+
+SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@settings(SLOW, max_examples=120)
+@given(ALONE)
+def test_a_claim_comes_back(claim: Claim) -> None:
+    assert read(written([claim])) == [claim]
+
+
+@settings(SLOW, max_examples=25)
+@given(st.data())
+def test_claims_that_share_their_context_come_back(data: st.DataObject) -> None:
+    """Same and different providers, subscribers and patients, in any succession."""
+    submissions, providers, subscribers = (
+        st.sampled_from(data.draw(st.lists(kind, min_size=1, max_size=2)))
+        for kind in (SUBMISSIONS, PROVIDERS, SUBSCRIBERS)
+    )
+    several = st.lists(claims_under(submissions, providers, subscribers), min_size=2, max_size=4)
+    claims = data.draw(several)
+    out = written(claims)
+    assert read(out) == claims
+    assert written([claim for claim in read(out) if claim is not None]) == out
+
+
+@settings(SLOW, max_examples=40)
+@given(ALONE)
+def test_every_value_of_a_claim_is_in_the_file(claim: Claim) -> None:
+    """What is kept without a field of its own is there too, once for each time it was kept."""
+    out = Counter(tuple(segment.elements) for segment in read_segments(written([claim])))
+    for part in (claim, claim.subscriber, claim.subscriber.person, claim.billing_provider, *claim.lines):
+        for kept in part.unmapped:
+            if not kept.label:
+                assert out[kept.elements] >= 1
