@@ -122,7 +122,9 @@ def _codes(segment: etree._Element) -> frozenset[str]:
 
 
 def _mark_units(node: LoopNode, unit: str) -> bool:
-    below = [child.id == unit or _mark_units(child, unit) for child in node.loops]
+    for child in node.loops:
+        child.is_unit = child.id == unit
+    below = [child.is_unit or _mark_units(child, unit) for child in node.loops]
     node.holds_unit = any(below)
     return node.holds_unit
 

@@ -31,7 +31,7 @@ FORMAT_QUALIFIER, FORMATTED_VALUE = "1250", "1251"
 
 @cache
 def value_pattern(node: ElementNode) -> str:
-    """The regular expression of a non-empty value of the element; its codes where the guide lists them all."""
+    """The regular expression of a non-empty value: of its codes, where the guide lists them all."""
     if node.codes and not node.external:
         return "(?:" + "|".join(sorted(map(re.escape, node.codes), key=lambda c: (-len(c), c))) + ")"
     return type_pattern(node.type, node.low, node.high)

@@ -12,7 +12,10 @@ from edi_hit.rules import GuideNotFoundError
 
 
 class GuideEntry(msgspec.Struct, frozen=True):
-    """A catalogue row: the guide's own id, the set it is for, its map, its unit loop, its sibling ids."""
+    """A catalogue row: the guide's own id, the set it is for, its map, its unit loop, its sibling ids.
+
+    In each loop of `paths`, or below it, a unit must stand.
+    """
 
     id: str
     title: str
@@ -20,6 +23,7 @@ class GuideEntry(msgspec.Struct, frozen=True):
     map: str
     unit: str
     siblings: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 class Guide(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ is in methods of its own.
 
 from edi_hit.guides.element_findings import element_findings
 from edi_hit.guides.guide import Guide
+from edi_hit.guides.hierarchy import Hierarchy
 from edi_hit.guides.loop import Loop, SetRead, Unit
 from edi_hit.guides.node import LoopNode, Move, SegmentNode
 from edi_hit.guides.walk import earlier, move, without_opener
@@ -37,27 +38,31 @@ class LoopBuilder:
         self._held = 0
         self._full = False
         self._started = False
+        self._hierarchy = Hierarchy()
 
     def add(self, segment: Segment) -> Output | None:
         """Take the next segment; give the findings and units it leads to, None where there are none."""
         text = segment.text
         elements = text.split(ELEMENT)
-        step = self._at.moves.get(elements[0])
-        if step is None:
-            step = move(self._at, elements)
+        known = self._at.moves.get(elements[0])
+        if isinstance(known, dict):
+            known = known.get(elements[1]) if len(elements) > 1 else None
+        step = known or move(self._at, elements)
         if step is None or segment.flaws or not self._started:
             return self._unusual(segment, elements, step)
-        out = self._cross(step, segment) if step.closes or step.opens else None
+        out = self._cross(step, segment) if step.crosses else None
         node, loop = step.node, self._loop
         self._at = node
         self._held += 1 + (len(text) >> 10)
         if loop.seen & node.bit:
             out = self._repeated(node, loop, segment, out)
         loop.seen |= node.bit
+        if node.id == "HL":
+            out = self._level(elements, segment, out)
         if self._held > MAX_HELD:
             return self._too_many(segment, out)
         loop.segments.append((node, elements, segment))
-        if not node.passes(elements, text):
+        if text not in node.passed and not node.passes(elements, text):
             out = self._elements(node, elements, segment, out)
         return out
 
@@ -67,6 +72,10 @@ class LoopBuilder:
         last = self._last_segment()
         while self._open:
             self._close(last, out)
+        out.extend(
+            self._found(fault.rule, fault.segment, fault.message, element=fault.element, value=fault.value)
+            for fault in self._hierarchy.end()
+        )
         out.append(SetRead(self._root, self._guide, self._set))
         return out
 
@@ -91,6 +100,8 @@ class LoopBuilder:
         missing, loops = node.required & ~loop.seen, node.required_loops & ~loop.seen_loops
         if missing or loops:
             self._missing(loop, missing, loops, segment, out)
+        if node.id in self._guide.entry.paths and not loop.seen_loops & node.ways_to_unit:
+            out.append(self._found("X12-837-CLAIM", segment))
         if loop is self._unit:
             out.append(self._finished(loop))
         if self._findings and (node.holds_unit or loop.parent is not None):
@@ -111,12 +122,11 @@ class LoopBuilder:
                     self._found("X12-SEG-04", segment, f"Loop {node.id} comes more than {node.max_use} times")
                 )
         above.seen_loops |= node.bit
-        is_unit = node.id == self._guide.entry.unit
-        if is_unit or node.holds_unit:
+        if node.is_unit or node.holds_unit:
             self._due(above, node, segment, out)
             loop = Loop(node, above)
             self._hold_anew()
-            self._unit = loop if is_unit else None
+            self._unit = loop if node.is_unit else None
         else:
             loop = Loop(node, None)
             if self._held <= MAX_HELD:
@@ -191,7 +201,17 @@ class LoopBuilder:
         if self._held > MAX_HELD:
             return self._too_many(segment, out)
         loop.segments.append((node, elements, segment))
+        if node.id == "HL":
+            out = self._level(elements, segment, out) or []
         return self._elements(node, elements, segment, out)
+
+    def _level(self, elements: list[str], segment: Segment, out: Output | None) -> Output | None:
+        """Check a hierarchical level against those before it."""
+        found = [
+            self._found(fault.rule, segment, fault.message, element=fault.element, value=fault.value)
+            for fault in self._hierarchy.add(elements, segment)
+        ]
+        return [*(out or ()), *found] or None
 
     def _recovered(self, segment: Segment, elements: list[str], out: Output) -> Move | None:
         """Find a place for a segment out of order, or in a loop whose opener is missing; say which."""
@@ -224,8 +244,16 @@ class LoopBuilder:
         self._full = True
         return [*(out or ()), self._found("X12-GUIDE-03", segment)]
 
-    def _found(self, rule: str, segment: Segment, message: str | None = None, **more: object) -> Finding:
-        place = place_of(segment, self._set)
+    def _found(
+        self,
+        rule: str,
+        segment: Segment,
+        message: str | None = None,
+        *,
+        element: int | None = None,
+        **more: object,
+    ) -> Finding:
+        place = place_of(segment, self._set, element=element)
         place |= {"loop": self._loop.id, "claim": self._claim_id()} | more
         finding = self._rules[rule].finding(message, **place)
         self._findings.append((self._holder(), finding))

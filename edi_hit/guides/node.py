@@ -8,14 +8,18 @@ from edi_hit.guides.element import AnyElement, Relation
 from edi_hit.guides.fast_check import Check, checks_of, has_blank_before_separator
 from edi_hit.guides.segment_pattern import segment_pattern
 
+PASSED_KEPT = 2_000
+"""Texts a node remembers as right: addresses, dates, provider names and the like come again and again."""
+
 
 class SegmentNode:
     """One use of a segment in a loop, e.g. REF*G1 in Loop 2300.
 
     `rank` orders the nodes of a loop: nodes of one rank may come in any order. `codes` are the values the
     qualifier may take; empty where the segment needs none to be told from its neighbours. `ordinal`
-    numbers the segment nodes of a loop from 0 and is the same in every copy of the loop.
-    `elements` and `relations` are what the guide says of its elements.
+    numbers the segment nodes of a loop from 0 and is the same in every copy of the loop. `elements` and
+    `relations` are what the guide says of its elements. `moves` holds the steps found from here, by segment
+    id, and by qualifier where the id alone does not tell.
     """
 
     def __init__(
@@ -46,7 +50,8 @@ class SegmentNode:
         self.bit = 0
         self.patterns: dict[int, re.Pattern[str]] = {}
         self.checks: tuple[Check, ...] = ()
-        self.moves: dict[str, Move] = {}
+        self.moves: dict[str, Move | dict[str, Move]] = {}
+        self.passed: set[str] = set()
 
     def place_in_loop(self, ordinal: int) -> None:
         """Give the node its number among the segments of its loop."""
@@ -65,9 +70,12 @@ class SegmentNode:
             self.checks = checks_of(self.elements, self.relations)
         if pattern.fullmatch(text) is None or (" " in text and has_blank_before_separator(text)):
             return False
-        for check in self.checks:  # noqa: SIM110 - a generator would cost more than the checks
+        for check in self.checks:
             if not check(elements):
                 return False
+        if len(self.passed) >= PASSED_KEPT:
+            self.passed.clear()
+        self.passed.add(text)
         return True
 
     @property
@@ -92,6 +100,7 @@ class LoopNode:
         "children",
         "holds_unit",
         "id",
+        "is_unit",
         "max_use",
         "name",
         "parent",
@@ -114,6 +123,7 @@ class LoopNode:
         self.children: list[SegmentNode | LoopNode] = []
         self.segments: list[SegmentNode] = []
         self.holds_unit = False
+        self.is_unit = False
         self.bit = 0
         self._required_before: tuple[int, int] | None = None
         self.required = 0
@@ -132,6 +142,11 @@ class LoopNode:
             above = self.parent or self
             self._required_before = (segments & above.required, loops & above.required_loops)
         return self._required_before
+
+    @property
+    def ways_to_unit(self) -> int:
+        """Bits of the child loops that are units or hold them."""
+        return sum(child.bit for child in self.loops if child.holds_unit or child.is_unit)
 
     @property
     def loops(self) -> list[LoopNode]:
@@ -165,9 +180,10 @@ class LoopNode:
 class Move:
     """A step of the walk: the node reached, how many loops close, and which open, outermost first."""
 
-    __slots__ = ("closes", "node", "opens")
+    __slots__ = ("closes", "crosses", "node", "opens")
 
     def __init__(self, node: SegmentNode, closes: int, opens: tuple[LoopNode, ...]) -> None:
         self.node = node
         self.closes = closes
         self.opens = opens
+        self.crosses = bool(closes or opens)

@@ -11,20 +11,25 @@ from edi_hit.x12 import COMPONENT
 def move(at: SegmentNode, elements: list[str]) -> Move | None:
     """Give the step from `at` to the node of the segment with these elements; None where none fits.
 
-    Steps are remembered by segment id and qualifier, only for qualifiers the guide knows.
+    Steps are remembered in `at.moves` by segment id; below it by element 01 where the id alone does not
+    tell; those of HL, whose level stands in HL03, under `HL*` and the level. Qualifiers the guide does not
+    know are not remembered.
     """
-    segment_id = elements[0]
-    known = at.moves.get(segment_id)
-    if known is not None:
-        return known
-    qualifier = qualifier_of(elements)
-    key = f"{segment_id}*{qualifier}"
+    segment_id, qualifier = elements[0], qualifier_of(elements)
+    key = f"HL*{qualifier}" if segment_id == "HL" else segment_id
     known = at.moves.get(key)
-    if known is not None:
+    if isinstance(known, Move):
         return known
+    if known is not None and qualifier in known:
+        return known[qualifier]
     found = _find(at, segment_id, qualifier)
     if found is not None:
-        at.moves[key if found.node.codes else segment_id] = found
+        if segment_id == "HL" or not found.node.codes:
+            at.moves[key] = found
+        elif known is None:
+            at.moves[key] = {qualifier: found}
+        else:
+            known[qualifier] = found
     return found
 
 
