@@ -1,4 +1,4 @@
-"""A decision on a claim as the claim payment of an 835 (Loop 2100 and 2110; X12-MAP-01 to -17)."""
+"""A decision on a claim as the claim payment of an 835 (Loops 2100 and 2110)."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,9 @@ from edi_hit.mapping.parts import Amount, Party, Reference
 from edi_hit.remits import ClaimPayment, ServicePayment
 
 _ZERO = Decimal("0.00")
+PART_B = "MB"
+"""CLP06 of what Medicare Part B answers, whatever SBR09 said."""
+
 ALLOWED_AMOUNT = "B6"
 """AMT01 of the allowed amount of a line."""
 
@@ -20,14 +23,13 @@ def claim_payment(
 
     `payer_claim_number` is CLP07; `received_on` DTM*050, left out where None.
     """
-    lines = {line.number: line for line in claim.lines}
     return ClaimPayment(
         claim_id=claim.claim_id,
         status=decision.status or "1",
         charge=claim.charge,
         paid=decision.paid or _ZERO,
         patient_responsibility=decision.patient_responsibility or None,
-        filing_indicator=claim.subscriber.filing_indicator,
+        filing_indicator=PART_B,
         payer_claim_number=payer_claim_number,
         place_of_service=claim.place_of_service,
         frequency=claim.frequency,
@@ -36,7 +38,7 @@ def claim_payment(
         rendering_provider=_rendering(claim),
         references=_references(claim),
         received_on=received_on,
-        lines=tuple(_service_payment(lines[line.line], line) for line in decision.lines),
+        lines=tuple(map(_service_payment, claim.lines, decision.lines)),
     )
 
 

@@ -13,35 +13,61 @@ from edi_hit.mapping.parts import Contact, ContactNumber, Reference
 from edi_hit.profiles import PayerIdentity, RunSettings
 from edi_hit.remits import Payee, Payer, Payment, Remittance
 
+RemittanceKey = tuple[str, str]
+"""What makes a transaction set of an 835: the ids of one payer and one payee, names where there is no id."""
 
-class RemittanceKey(msgspec.Struct, frozen=True):
-    """What makes one transaction set of an 835: one payer and one payee."""
+
+class RemittanceParties(msgspec.Struct, frozen=True):
+    """The payer and payee of a transaction set, as the first of its claims names them."""
 
     payer: Payer
     payee: Payee
     payer_tax_id: str
 
 
-def remittance_key(claim: Claim, settings: RunSettings) -> RemittanceKey:
+def remittance_key(claim: Claim) -> RemittanceKey:
+    """Give the key of the transaction set a claim's payment belongs to."""
+    payee = claim.billing_provider.party
+    return claim.payer.id or claim.payer.last_name, payee.npi or payee.tax_id or payee.last_name
+
+
+def remittance_parties(claim: Claim, settings: RunSettings) -> RemittanceParties:
     """Give the payer and payee of a claim.
 
-    The payer's name and address are those of Loop 2010BB where sent, else the identity in `settings`;
-    the payee is the billing provider by NPI, else by tax id.
+    An identity given for this payer in `settings` wins; else name and address are those of Loop 2010BB
+    where sent, else those of the general identity. The payee is the billing provider by NPI, else tax id.
     """
-    identity = settings.payers.get(claim.payer.id, settings.payer)
-    return RemittanceKey(_payer(claim, identity), _payee(claim), identity.tax_id)
+    own = settings.payers.get(claim.payer.id)
+    payer = _payer(claim, settings.payer) if own is None else _configured(claim, own)
+    return RemittanceParties(payer, _payee(claim), (own or settings.payer).tax_id)
 
 
-def remittance_head(key: RemittanceKey, total: Decimal, trace: str, on: date) -> Remittance:
+def remittance_head(parties: RemittanceParties, total: Decimal, trace: str, on: date) -> Remittance:
     """Give the head of one transaction set paying `total` dollars on day `on` under trace `SIM` + `trace`."""
     payment = Payment(
         amount=total,
         trace_number=f"SIM{trace}",
-        payer_tax_id=f"1{key.payer_tax_id}",
+        payer_tax_id=f"1{parties.payer_tax_id}",
         paid_on=on,
         production_date=on,
     )
-    return Remittance(payment=payment, payer=key.payer, payee=key.payee)
+    return Remittance(payment=payment, payer=parties.payer, payee=parties.payee)
+
+
+def _configured(claim: Claim, identity: PayerIdentity) -> Payer:
+    return Payer(
+        name=identity.name,
+        line1=identity.line1,
+        city=identity.city,
+        state=identity.state,
+        postal_code=identity.postal_code,
+        references=(Reference("2U", claim.payer.id),),
+        contacts=_contacts(identity),
+    )
+
+
+def _contacts(identity: PayerIdentity) -> tuple[Contact, ...]:
+    return (Contact("BL", identity.contact_name, (ContactNumber("UR", identity.contact_url),)),)
 
 
 def _payer(claim: Claim, identity: PayerIdentity) -> Payer:
@@ -55,7 +81,7 @@ def _payer(claim: Claim, identity: PayerIdentity) -> Payer:
         state=address.state,
         postal_code=address.postal_code,
         references=(Reference("2U", sent.id),) if sent.id else (),
-        contacts=(Contact("BL", identity.contact_name, (ContactNumber("UR", identity.contact_url),)),),
+        contacts=_contacts(identity),
     )
 
 

@@ -1,97 +1,128 @@
-"""What the claims of one run say of each other: drugs billed, visits decided, by beneficiary.
+"""What the claims of one run say of each other: drugs billed, visits billed and decided, by beneficiary.
 
 Held in memory while a run lasts: some hundred bytes for each home infusion or drug line.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
-from edi_hit.benefits.facts import BeneficiaryFacts, DrugFact, Outcome, VisitFact
-from edi_hit.claims import Claim
+import msgspec
+
+from edi_hit.adjudication.beneficiary import BeneficiaryKey, beneficiary_key
+from edi_hit.benefits import deductible_taken, is_drug_code
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision
+from edi_hit.benefits.facts import BeneficiaryFacts, DrugFact, Outcome, VisitFact, supplier_key
+from edi_hit.claims import Claim, ServiceLine
 from edi_hit.profiles import History, RunSettings
 from edi_hit.reference import Tables
 
-_DECIDED = (State.PAID, State.DENIED)
-_DEDUCTIBLE = ("PR", "1")
-"""Group and CARC of a deductible, by the definition of the code."""
+_VOID = "8"
+"""CLM05-3 of a claim that takes back an earlier one: it bills nothing."""
 
 
 class RunHistory:
     """Facts gathered from the claims of a run.
 
     All drug claims of the run are known before the first visit is decided, as a contractor holds a visit
-    back until the drug arrives; a visit becomes a fact once it is decided.
+    back until the drug arrives. A visit is *unanswered* until its claim is decided, and stays so where the
+    claim is not answered. Claims whose member id names nobody share no history, and none is complete for
+    them.
     """
 
     def __init__(self, tables: Tables, settings: RunSettings) -> None:
         self._tables = tables
         self._complete = settings.history is History.COMPLETE
         self._deductible_left = settings.deductible_left
-        self._deductible_taken: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
-        self._drugs: dict[str, list[tuple[int, DrugFact]]] = defaultdict(list)
-        self._visits: dict[str, list[tuple[int, VisitFact]]] = defaultdict(list)
+        self._deductible_taken: dict[tuple[BeneficiaryKey, int], Decimal] = defaultdict(Decimal)
+        self._drugs: dict[BeneficiaryKey, list[DrugFact]] = defaultdict(list)
+        self._visits: dict[BeneficiaryKey, dict[int, list[VisitFact]]] = defaultdict(dict)
+        self._decided: set[int] = set()
 
     def add_billed(self, ordinal: int, claim: Claim) -> None:
-        """Note the drug lines of a claim sent to a DME contractor. `ordinal` numbers the claim in the run."""
-        contractor = self._tables.contractor(claim.payer.id)
-        if contractor is None or contractor.contractor_type != "DME_MAC":
+        """Note the visits and drugs a claim bills. `ordinal` numbers the claim in the run."""
+        key = beneficiary_key(claim)
+        if key is None or claim.frequency == _VOID:
             return
-        supplier = claim.billing_provider.party.npi
+        contractor = self._tables.contractor(claim.payer.id)
+        if contractor is not None and contractor.contractor_type == "DME_MAC":
+            self._drugs[key].extend(self._drug_facts(claim))
+        visits = [
+            self._visit(claim, line, line.service_dates.start, Outcome.UNANSWERED)
+            for line in claim.lines
+            if line.service_dates is not None and line.procedure_code in self._tables.hit_codes()
+        ]
+        if visits:
+            self._visits[key][ordinal] = visits
+
+    def _drug_facts(self, claim: Claim) -> Iterator[DrugFact]:
         for line in claim.lines:
             day = line.service_dates.start if line.service_dates else None
-            if day is not None and self._is_drug(line.procedure_code, day):
-                fact = DrugFact(
+            if day is not None and is_drug_code(line.procedure_code, day, self._tables):
+                yield DrugFact(
                     on=day,
                     code=line.procedure_code,
                     modifiers=line.modifiers,
-                    supplier=supplier,
+                    supplier=supplier_key(claim.billing_provider.party),
                     claim=claim.claim_id,
                     line=line.number,
                     outcome=Outcome.UNANSWERED,
                 )
-                self._drugs[claim.subscriber.person.id].append((ordinal, fact))
 
-    def _is_drug(self, code: str, day: date) -> bool:
-        return code.startswith("J") or bool(self._tables.hit_drug_rows(code, day))
-
-    def add_decided(self, ordinal: int, claim: Claim, decision: ClaimDecision) -> None:
-        """Note the home infusion visits of a claim with what was decided on each line."""
-        if decision.state not in _DECIDED:
-            return
-        codes = self._tables.hit_codes()
-        for line in decision.lines:
-            if line.date is not None:
-                self._deductible_taken[claim.subscriber.person.id, line.date.year] += _deductible(line)
-            if line.code in codes and line.date is not None:
-                fact = VisitFact(
-                    on=line.date,
-                    code=line.code,
-                    supplier=claim.billing_provider.party.npi,
-                    claim=claim.claim_id,
-                    line=line.line,
-                    outcome=Outcome.DENIED if line.denied else Outcome.PAID,
-                )
-                self._visits[claim.subscriber.person.id].append((ordinal, fact))
-
-    def facts(self, ordinal: int, claim: Claim) -> BeneficiaryFacts:
-        """Give what is known of the beneficiary of `claim`, from all other claims of the run."""
-        person = claim.subscriber.person.id
-        return BeneficiaryFacts(
-            visits=tuple(fact for held, fact in self._visits.get(person, ()) if held != ordinal),
-            drugs=tuple(fact for held, fact in self._drugs.get(person, ()) if held != ordinal),
-            complete=self._complete,
-            deductible_left=self._deductible_of(claim),
+    def _visit(self, claim: Claim, line: ServiceLine, on: date, outcome: Outcome) -> VisitFact:
+        return VisitFact(
+            on=on,
+            code=line.procedure_code,
+            supplier=supplier_key(claim.billing_provider.party),
+            claim=claim.claim_id,
+            line=line.number,
+            outcome=outcome,
         )
 
-    def _deductible_of(self, claim: Claim) -> Decimal | None:
+    def add_decided(self, ordinal: int, claim: Claim, decision: ClaimDecision) -> None:
+        """Replace what a claim billed by what was decided on it."""
+        self._decided.add(ordinal)
+        key = beneficiary_key(claim)
+        if key is None or decision.state not in ANSWERED:
+            return
+        outcomes = {line.line: Outcome.DENIED if line.denied else Outcome.PAID for line in decision.lines}
+        held = self._visits[key].get(ordinal, [])
+        self._visits[key][ordinal] = [
+            msgspec.structs.replace(visit, outcome=outcomes.get(visit.line, Outcome.UNANSWERED))
+            for visit in held
+        ]
+        for line in decision.lines:
+            if line.date is not None:
+                self._deductible_taken[key, line.date.year] += deductible_taken(decision.benefit, line)
+
+    def facts(self, ordinal: int, claim: Claim) -> BeneficiaryFacts:
+        """Give what is known of the beneficiary of `claim`, from all other claims of the run.
+
+        A visit not decided yet counts where it lies before a day of this claim; one on a day of this claim
+        does not: it is held against this claim when its own turn comes.
+        """
+        key = beneficiary_key(claim)
+        if key is None:
+            return BeneficiaryFacts()
+        own = {line.service_dates.start for line in claim.lines if line.service_dates}
+        last = max(own, default=date.min)
+        visits = tuple(
+            visit
+            for other, held in self._visits.get(key, {}).items()
+            if other != ordinal
+            for visit in held
+            if other in self._decided or (visit.on < last and visit.on not in own)
+        )
+        return BeneficiaryFacts(
+            visits=visits,
+            drugs=tuple(self._drugs.get(key, ())),
+            complete=self._complete,
+            deductible_left=self._deductible_of(key, min(own, default=None)),
+        )
+
+    def _deductible_of(self, key: BeneficiaryKey, first: date | None) -> Decimal | None:
         """What is left of the deductible of the year of the claim's first service day."""
-        days = [line.service_dates.start for line in claim.lines if line.service_dates]
-        if self._deductible_left is None or not days:
+        if self._deductible_left is None or first is None:
             return None
-        return self._deductible_left - self._deductible_taken[claim.subscriber.person.id, min(days).year]
-
-
-def _deductible(line: LineDecision) -> Decimal:
-    return sum((a.amount for a in line.adjustments if (a.group, a.carc) == _DEDUCTIBLE), Decimal("0.00"))
+        return self._deductible_left - self._deductible_taken[key, first.year]

@@ -2,18 +2,22 @@
 
 from decimal import Decimal
 
-from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision, State
 from edi_hit.rules import Answer
 
 _ZERO = Decimal("0.00")
 
 
 class RunTotals:
-    """Counts and dollars of a run. `unknown` counts lines with at least one rule answered *unknown*."""
+    """Counts and dollars of a run.
+
+    `charged` is of all claims, `charged_answered` of those with an answer, as are the sums beside it.
+    `unknown` counts lines with at least one rule answered *unknown*.
+    """
 
     def __init__(self) -> None:
         self.claims = self.lines = self.denied_lines = self.unknown = 0
-        self.charged = self.allowed = self.paid = self.patient_responsibility = _ZERO
+        self.charged = self.charged_answered = self.allowed = self.paid = self.patient_responsibility = _ZERO
         self.states: dict[str, int] = {state.value: 0 for state in State}
         self.missing_tables: dict[str, str] = {}
 
@@ -26,7 +30,8 @@ class RunTotals:
         self.unknown += sum(_has_unknown(line) for line in decision.lines)
         if decision.missing_table:
             self.missing_tables.setdefault(decision.missing_table, decision.reason or "")
-        if decision.state in (State.PAID, State.DENIED):
+        if decision.state in ANSWERED:
+            self.charged_answered += decision.charge or _ZERO
             self.allowed += decision.allowed or _ZERO
             self.paid += decision.paid or _ZERO
             self.patient_responsibility += decision.patient_responsibility or _ZERO

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from edi_hit.mapping.parts import Adjustment
-from edi_hit.rules import Answer, RuleAnswer
+from edi_hit.rules import RuleAnswer
 
 
 class State(StrEnum):
@@ -21,10 +21,15 @@ class State(StrEnum):
     UNANSWERED = "unanswered"
 
 
+ANSWERED = (State.PAID, State.DENIED)
+"""States of a claim that was answered, and so is in an 835."""
+
+
 class LineDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is decided on one service line. Money in dollars, two decimals.
 
-    `charge - sum(adjustments) == paid` holds for every answered line. `control` is REF*6R as sent.
+    `charge - sum(adjustments) == paid` holds for every answered line. `control` is REF*6R as sent. `denied`
+    says that a rule denies the line of an answered claim; a line can be paid 0.00 without being denied.
     """
 
     line: int
@@ -39,11 +44,7 @@ class LineDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     adjustments: tuple[Adjustment, ...] = ()
     remarks: tuple[str, ...] = ()
     rules: tuple[RuleAnswer, ...] = ()
-
-    @property
-    def denied(self) -> bool:
-        """Whether a rule denied the line of an answered claim: those after it were not reached."""
-        return any(rule.answer is Answer.NOT_REACHED for rule in self.rules)
+    denied: bool = False
 
 
 class ClaimDecision(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 import msgspec
 
+from edi_hit.identifiers import ein
+from edi_hit.mapping.parts import Party
+
 
 class Outcome(StrEnum):
     """What became of a line billed earlier."""
@@ -16,7 +19,11 @@ class Outcome(StrEnum):
 
 
 class VisitFact(msgspec.Struct, frozen=True):
-    """A home infusion visit line (one of the six G-codes) of the beneficiary, of any supplier."""
+    """A home infusion visit line (one of the six G-codes) of the beneficiary, of any supplier.
+
+    `supplier` is what `supplier_key` gives. `outcome` is `UNANSWERED` for a visit that is billed and whose
+    claim is not decided, or is pended, returned or not answered.
+    """
 
     on: date
     code: str
@@ -41,12 +48,20 @@ class DrugFact(msgspec.Struct, frozen=True):
 class BeneficiaryFacts(msgspec.Struct, frozen=True):
     """All that is known of one beneficiary when a claim is decided.
 
-    `visits` and `drugs` are earlier or other lines, never the claim's own. `complete` says that no other
-    history exists for the beneficiary. `deductible_left` is the part of the Part B deductible not yet met,
-    in dollars, in the year of the claim's first day of service; None where it is not known.
+    `visits` and `drugs` are other lines, never the claim's own, of any date before or after. `complete` says
+    that no other history exists for the beneficiary. `deductible_left` is the part of the Part B deductible
+    not yet met, in dollars, in the year of the claim's first day of service; None where it is not known.
     """
 
     visits: tuple[VisitFact, ...] = ()
     drugs: tuple[DrugFact, ...] = ()
     complete: bool = False
     deductible_left: Decimal | None = None
+
+
+def supplier_key(party: Party) -> str:
+    """Give what tells one billing supplier from another: its NPI, else its tax id, else whatever id it has.
+
+    Empty where it has none: such a supplier is the same as no other.
+    """
+    return party.npi or ein.compact(party.tax_id) or party.id.strip()

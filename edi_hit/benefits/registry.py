@@ -1,19 +1,34 @@
 """The benefits that are built, and the one door to them: `answer`."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+import msgspec
 
 from edi_hit.benefits import medicare_hit
-from edi_hit.benefits.decision import ClaimDecision
+from edi_hit.benefits.decision import ClaimDecision, LineDecision
 from edi_hit.benefits.facts import BeneficiaryFacts
 from edi_hit.benefits.routing import MEDICARE_HIT, route
 from edi_hit.benefits.undecided import undecided
 from edi_hit.claims.claim import Claim
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
+from edi_hit.rules import Rule
 
-Benefit = Callable[[Claim, BeneficiaryFacts, Tables, RunSettings], ClaimDecision]
+_PAYMENT = "payment"
 
-BUILT: Mapping[str, Benefit] = {MEDICARE_HIT: medicare_hit.answer}
+
+class Benefit(msgspec.Struct, frozen=True):
+    """A benefit that is built: what decides a claim, its rules by id, and the rule of its deductible."""
+
+    answer: Callable[[Claim, BeneficiaryFacts, Tables, RunSettings], ClaimDecision]
+    rules: Mapping[str, Rule]
+    deductible_rule: str
+
+
+BUILT: Mapping[str, Benefit] = {
+    MEDICARE_HIT: Benefit(medicare_hit.answer, medicare_hit.BOOK.rules, medicare_hit.DEDUCTIBLE_RULE),
+}
 
 
 def answer(claim: Claim, facts: BeneficiaryFacts, tables: Tables, settings: RunSettings) -> ClaimDecision:
@@ -29,4 +44,23 @@ def answer(claim: Claim, facts: BeneficiaryFacts, tables: Tables, settings: RunS
     if built is None:
         reason = f"{found.reason} ({found.benefit}), and no benefit of this release answers it"
         return undecided(claim, found.benefit, reason)
-    return built(claim, facts, tables, settings)
+    return built.answer(claim, facts, tables, settings)
+
+
+def payment_rules() -> frozenset[str]:
+    """Give the ids of the rules, of all benefits, that lead from the charge to the payment."""
+    rules = (rule for benefit in BUILT.values() for rule in benefit.rules.values())
+    return frozenset(rule.id for rule in rules if rule.outcome == _PAYMENT)
+
+
+def deductible_taken(benefit: str | None, line: LineDecision) -> Decimal:
+    """Give what a decided line takes of the patient's Part B deductible, in dollars.
+
+    It is told by the group code and CARC that the benefit's deductible rule declares.
+    """
+    built = BUILT.get(benefit or "")
+    if built is None:
+        return Decimal("0.00")
+    rule = built.rules[built.deductible_rule]
+    taken = (one.amount for one in line.adjustments if (one.group, one.carc) == (rule.group, rule.carc))
+    return sum(taken, Decimal("0.00"))

@@ -1,17 +1,14 @@
 """Which benefit a claim belongs to: by its payer, its codes and its dates of service."""
 
-from datetime import date
-
 import msgspec
 
+from edi_hit.benefits.routing_codes import is_drug_code, routing_codes
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.reference import Tables
 
 MEDICARE_HIT = "medicare_hit"
 MEDICARE_TRANSITIONAL = "medicare_transitional"
 MEDICARE_DME = "medicare_dme"
-
-MEDICARE_FILING_INDICATORS = ("MA", "MB")
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -27,7 +24,8 @@ def route(claim: Claim, tables: Tables) -> Route:
     Medicare is told by SBR09 (MA, MB) or by a payer id of the table of contractors.
     """
     contractor = tables.contractor(claim.payer.id)
-    if contractor is None and claim.subscriber.filing_indicator not in MEDICARE_FILING_INDICATORS:
+    medicare = routing_codes().medicare_filing_indicators.codes
+    if contractor is None and claim.subscriber.filing_indicator not in medicare:
         return Route(None, "the payer is not Medicare: neither SBR09 nor the payer id says so")
     visits = [line for line in claim.lines if is_visit(line, tables)]
     if visits:
@@ -46,26 +44,31 @@ def _visits_route(claim: Claim, visits: list[ServiceLine], tables: Tables) -> Ro
     others = [line.number for line in claim.lines if not is_visit(line, tables)]
     if others:
         return Route(None, f"{_lines(others)} no home infusion therapy visit; the other lines are")
-    dates = {line.number: line.service_dates.start for line in visits if line.service_dates}
-    if len(dates) < len(visits):
-        undated = [line.number for line in visits if line.number not in dates]
+    undated = [line.number for line in visits if line.service_dates is None]
+    if undated:
         return Route(None, f"{_lines(undated)} without a date of service")
-    if all(_is_transitional(line.procedure_code, dates[line.number], tables) for line in visits):
+    if all(_is_transitional(line, tables) for line in visits):
         return Route(MEDICARE_TRANSITIONAL, "every visit falls in the transitional benefit of 2019 and 2020")
     return Route(MEDICARE_HIT, "every line is a home infusion therapy visit")
 
 
-def _is_transitional(code: str, on: date, tables: Tables) -> bool:
-    found = tables.hit_code(code, on)
+def _is_transitional(line: ServiceLine, tables: Tables) -> bool:
+    if line.service_dates is None:
+        return False
+    found = tables.hit_code(line.procedure_code, line.service_dates.start)
     return found is not None and found.benefit == "transitional"
 
 
 def _equipment_route(claim: Claim, tables: Tables) -> Route:
-    """Route a claim to a DME MAC: a pump, a supply or a drug (a J-code) makes it a DME claim."""
-    codes = [line.procedure_code for line in claim.lines]
-    if any(code.startswith("J") or tables.pump_code(code) for code in codes):
+    """Route a claim to a DME MAC: a pump, a supply or a drug makes it a DME claim."""
+    if any(_is_equipment_or_drug(line, tables) for line in claim.lines):
         return Route(MEDICARE_DME, "a drug or a pump is billed to a DME MAC")
     return Route(None, "no line to the DME MAC is a drug, a pump or a home infusion therapy visit")
+
+
+def _is_equipment_or_drug(line: ServiceLine, tables: Tables) -> bool:
+    on = line.service_dates.start if line.service_dates else None
+    return tables.pump_code(line.procedure_code) is not None or is_drug_code(line.procedure_code, on, tables)
 
 
 def _lines(numbers: list[int]) -> str:

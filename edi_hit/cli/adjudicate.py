@@ -41,7 +41,9 @@ SHOWN = 40
 @tables_option
 @click.option("--as-of", type=DAY, metavar="DATE", help="Production date of the 835.  [default: today]")
 @click.option("--received", type=DAY, metavar="DATE", help="Day the claims were received (DTM*050).")
-@click.option("--force", is_flag=True, help="Overwrite results of an earlier run.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite results of an earlier run; other files are left alone."
+)
 @format_option
 @click.pass_context
 def command(
@@ -71,6 +73,8 @@ def command(
     4 a claim could not be priced for want of a reference table.
     """
     quiet = bool(context.obj and context.obj["quiet"])
+    if str(out) == "-":
+        raise click.UsageError("--out is a folder; standard output is not one")
     settings = _settings(config, history, unknown)
     day = (as_of or datetime.now()).date()
     with _progress(show=not quiet and form == "text") as progress:
@@ -120,6 +124,8 @@ def _print_text(result: RunResult) -> None:
         _print_findings(file)
     for decision in result.decisions:
         click.echo("\n".join(decision_lines(decision)))
+    for label, reason in result.failures:
+        click.echo(f"{label}: its 835 was not written: {reason}", err=True)
     more = result.totals.claims - len(result.decisions)
     if more > 0:
         click.echo(f"... and {more} more claims: see decisions.ndjson and report.html")
@@ -128,7 +134,10 @@ def _print_text(result: RunResult) -> None:
 
 def _print_findings(file: FileRead) -> None:
     for finding in file.findings:
-        click.echo("\n".join(finding_lines(finding)), err=True)
+        shown = msgspec.structs.replace(finding, value=None)
+        click.echo("\n".join(finding_lines(shown)), err=True)
+    if not file.summary.claims and not file.findings:
+        click.echo(f"{file.file.label}: holds no professional claim (837P)", err=True)
     more = file.summary.errors + file.summary.warnings - len(file.findings)
     if more > 0:
         click.echo(f"{file.file.label}: {more} more findings: edi-hit validate shows them all", err=True)

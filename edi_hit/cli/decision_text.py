@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from edi_hit.benefits import payment_rules
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
+from edi_hit.cli.finding_text import shown
 from edi_hit.jobs.adjudicate import RunResult
 from edi_hit.reference import amount_text
 from edi_hit.rules import Answer, RuleAnswer
-
-_PAYMENT = "HIT-PAY-"
 
 
 def decision_lines(decision: ClaimDecision) -> Iterator[str]:
     """Yield what was decided on a claim, a line for each service, and why."""
     benefit = f", {decision.benefit}" if decision.benefit else ""
-    yield f"Claim {decision.claim}: {decision.state}{benefit}"
+    yield f"Claim {shown(decision.claim)}: {decision.state}{benefit}"
     if decision.reason:
         yield f"    {decision.reason}"
     for line in decision.lines:
@@ -22,18 +22,18 @@ def decision_lines(decision: ClaimDecision) -> Iterator[str]:
 
 
 def _line(line: LineDecision) -> Iterator[str]:
-    code = " ".join((line.code, *line.modifiers))
+    code = shown(" ".join((line.code, *line.modifiers)))
     paid = "" if line.paid is None else f", allowed {_dollars(line.allowed)}, paid {_dollars(line.paid)}"
     yield f"  {line.line}. {code} {line.date or ''}: charge {_dollars(line.charge)}{paid}"
     for rule in line.rules:
         if _worth_showing(rule):
             assumed = ", assumed met" if rule.assumed else ""
-            yield f"       {rule.id} {rule.answer}{assumed}: {rule.detail}"
+            yield f"       {rule.id} {rule.answer}{assumed}: {shown(rule.detail)}"
 
 
 def _worth_showing(rule: RuleAnswer) -> bool:
     return rule.answer in (Answer.NOT_MET, Answer.UNKNOWN) or (
-        rule.answer is Answer.MET and rule.id.startswith(_PAYMENT)
+        rule.answer is Answer.MET and rule.id in payment_rules()
     )
 
 
@@ -48,7 +48,8 @@ def total_lines(result: RunResult) -> Iterator[str]:
     yield ""
     yield f"{totals.claims} claims ({states or 'none'}), {totals.lines} lines, {totals.denied_lines} denied"
     yield (
-        f"charged {amount_text(totals.charged)}, allowed {amount_text(totals.allowed)}, "
+        f"charged {amount_text(totals.charged)} ({amount_text(totals.charged_answered)} with an answer), "
+        f"allowed {amount_text(totals.allowed)}, "
         f"paid {amount_text(totals.paid)}, "
         f"patient responsibility {amount_text(totals.patient_responsibility)}"
     )

@@ -14,7 +14,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     where = f" at {place}" if place else ""
     yield f"{finding.file or ''}: {finding.severity} {finding.rule}{where}: {finding.message}{ack}"
     if finding.value:
-        yield f"    value: {_shown(finding.value)}"
+        yield f"    value: {shown(finding.value)}"
     if finding.hint:
         yield f"    {finding.hint}"
 
@@ -30,13 +30,13 @@ def _place(finding: Finding) -> str:
     if finding.transaction:
         parts.append(f"set {finding.transaction}, segment {finding.segment}")
     if finding.claim:
-        parts.append(f"claim {_shown(finding.claim)}")
+        parts.append(f"claim {shown(finding.claim)}")
     if finding.offset is not None:
         parts.append(f"byte {finding.offset}")
     return ", ".join(parts)
 
 
-def _shown(value: str) -> str:
-    """The value with control characters made visible, cut where it is long."""
+def shown(value: str) -> str:
+    """A value of a file with control characters made visible, cut where it is long."""
     cut = value if len(value) <= _VALUE_LIMIT else value[:_VALUE_LIMIT] + "..."
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in cut)

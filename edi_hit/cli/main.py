@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 import edi_hit
+from edi_hit.jobs import exit_codes
 from edi_hit.rules import EdiHitError
 
 COMMANDS = {
@@ -19,8 +20,9 @@ COMMANDS = {
 }
 """Name and help of each command; its module in this package has the same name."""
 
-EXIT_FAILED = 4
-EXIT_INTERRUPTED = 130
+
+ANYWHERE = ("-q", "--quiet", "-v", "--verbose")
+"""Options of the whole command that may also stand behind a command's name."""
 
 
 class _Commands(click.Group):
@@ -59,20 +61,32 @@ def main() -> None:
     """Run the command line; the process ends with the documented exit code."""
     verbose = "-v" in sys.argv or "--verbose" in sys.argv
     try:
-        code = edi_hit_command(prog_name="edi-hit", standalone_mode=False) or 0
+        code = edi_hit_command(_options_first(sys.argv[1:]), prog_name="edi-hit", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        code = EXIT_INTERRUPTED
+        code = exit_codes.INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
     except EdiHitError as error:
         code = _report(error, error.exit_code, verbose)
     except OSError as error:
-        code = _report(error, EXIT_FAILED, verbose)
+        code = _report(error, exit_codes.FAILED, verbose)
+    except Exception as error:
+        kind = type(error).__name__
+        code = _report(EdiHitError(f"unexpected {kind}; -v shows where"), exit_codes.FAILED, False)
+        if verbose:
+            traceback.print_exception(error)
     sys.exit(code)
+
+
+def _options_first(arguments: list[str]) -> list[str]:
+    """Let -q and -v stand anywhere before `--`."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    anywhere = [item for item in arguments[:end] if item in ANYWHERE]
+    return anywhere + [item for item in arguments[:end] if item not in ANYWHERE] + arguments[end:]
 
 
 def _report(error: Exception, code: int, verbose: bool) -> int:

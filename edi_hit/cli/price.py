@@ -45,28 +45,11 @@ def command(
     """
     day = on.date()
     place = _locality(locality, state, zip_code, day, tables)
-    found = price(code.upper(), day, place, _charge(charge), tables)
+    found = price(code.strip().upper(), day, place, _charge(charge), tables)
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(price_document(found)), indent=2).decode())
+        click.echo(msgspec.json.format(msgspec.json.encode(found.as_json()), indent=2).decode())
     else:
         click.echo("\n".join(_text(found)))
-
-
-def price_document(found: Price) -> dict[str, object]:
-    """The price as the command's JSON document; amounts are texts with two decimals."""
-    return {
-        "code": found.code,
-        "date": found.on,
-        "locality": str(found.locality),
-        "national": amount_text(found.national),
-        "gaf": str(found.gaf),
-        "fee": amount_text(found.fee),
-        "charge": None if found.charge is None else amount_text(found.charge),
-        "allowed": amount_text(found.allowed),
-        "rate_status": found.rate_status,
-        "steps": found.steps,
-        "sources": found.sources,
-    }
 
 
 def _text(found: Price) -> list[str]:
@@ -82,14 +65,14 @@ def _text(found: Price) -> list[str]:
 def _locality(
     locality: str | None, state: str | None, zip_code: str | None, on: date, tables: Tables
 ) -> Locality:
-    if locality and (state or zip_code):
+    if locality is not None and not (state is None and zip_code is None):
         raise click.UsageError("give --locality, or --state and --zip, not both")
     try:
-        if locality:
+        if locality is not None:
             return Locality.parse(locality)
-        if state:
-            return tables.locality_of_home(state.upper(), zip_code, on)
-        if zip_code:
+        if state is not None:
+            return tables.locality_of_home(state.strip(), zip_code, on)
+        if zip_code is not None:
             found = tables.locality_of_zip(zip_code, on)
             if found is None:
                 raise click.UsageError("the ZIP file loaded does not have this ZIP code")
@@ -105,4 +88,5 @@ def _charge(text: str | None) -> Decimal | None:
     try:
         return parse_amount(text)
     except ValueError as error:
-        raise click.BadParameter("an amount in dollars is wanted, such as 250 or 250.00") from error
+        said = f"--charge is {error}; an amount in dollars is wanted, such as 250 or 250.00"
+        raise click.UsageError(said) from error

@@ -45,7 +45,7 @@ def type_pattern(kind: str, low: int, high: int) -> str:
     """
     low = max(low, 1)
     if kind == "R":
-        return rf"-?(?:\d{{{low},{high}}}+|(?=[\d.]{{{low + 1},{high + 1}}}+(?![\d.]))\d*+\.\d++)"
+        return rf"-?(?:\d{{{low},{high}}}+(?!\.)|(?=[\d.]{{{low + 1},{high + 1}}}+(?![\d.]))\d*+\.\d++)"
     if kind.startswith("N"):
         return rf"-?\d{{{low},{high}}}+"
     if kind == "DT":

@@ -6,6 +6,7 @@ import re
 
 from edi_hit.guides.element import AnyElement, Relation
 from edi_hit.guides.fast_check import Check, checks_of, has_blank_before_separator
+from edi_hit.guides.segment_check import segment_faults
 from edi_hit.guides.segment_pattern import segment_pattern
 
 PASSED_KEPT = 2_000
@@ -61,15 +62,18 @@ class SegmentNode:
     def passes(self, elements: list[str], text: str) -> bool:
         """Whether a segment of this node is right; `segment_check` says why not.
 
-        The pattern must match, no value may end in a blank it does not need, and each check must hold.
+        The pattern must match and each check must hold; where a value ends in a blank, which may be needed
+        to reach its least length, the elements are looked at one by one.
         """
         count = len(elements)
         pattern = self.patterns.get(count)
         if pattern is None:
             pattern = self.patterns[count] = segment_pattern(self.id, self.elements, count - 1)
             self.checks = checks_of(self.elements, self.relations)
-        if pattern.fullmatch(text) is None or (" " in text and has_blank_before_separator(text)):
+        if pattern.fullmatch(text) is None:
             return False
+        if " " in text and has_blank_before_separator(text):
+            return not segment_faults(elements, self.elements, self.relations)
         for check in self.checks:
             if not check(elements):
                 return False

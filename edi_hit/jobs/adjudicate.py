@@ -1,4 +1,8 @@
-"""The main job: claims in, decisions and 835s out. Memory does not grow with the claims; disk does."""
+"""The main job: claims in, decisions and 835s out.
+
+Claims and decisions wait on disk. Memory holds some thirty bytes a claim, and the facts of home infusion and
+drug lines (see `RunHistory`).
+"""
 
 from collections import Counter
 from collections.abc import Callable
@@ -9,16 +13,16 @@ import msgspec
 
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits.decision import ClaimDecision, State
+from edi_hit.jobs import exit_codes
 from edi_hit.jobs.decide_run import Decided, RunContext, RunDecisions, decide_run
-from edi_hit.jobs.inputs import InputFile
+from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
 from edi_hit.jobs.output_files import refuse_existing
 from edi_hit.jobs.read_run import FileRead, SpooledClaim, read_run
 from edi_hit.jobs.spool import Spool
-from edi_hit.jobs.validate import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS
 from edi_hit.jobs.write_run import (
     DECISIONS,
     REPORT,
-    remittance_path,
+    refuse_foreign,
     write_decisions,
     write_report,
     write_run_835s,
@@ -37,23 +41,28 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class RunResult(msgspec.Struct, frozen=True):
-    """What a run gave. `decisions` holds the first decisions, at most as many as asked for."""
+    """What a run gave. `decisions` holds the first decisions, at most as many as asked for.
+
+    `failures` names each input whose 835 could not be written, and why.
+    """
 
     files: tuple[FileRead, ...]
     totals: RunTotals
     outputs: tuple[Path, ...]
     decisions: tuple[ClaimDecision, ...]
+    failures: tuple[tuple[str, str], ...]
     exit_code: int
 
     def as_json(self) -> dict[str, object]:
         """The result as the command's JSON document. Amounts are texts with two decimals."""
         totals = self.totals
         return {
-            "files": [file.summary for file in self.files],
+            "files": [_file_document(file) for file in self.files],
             "claims": totals.claims,
             "states": totals.states,
             "lines": totals.lines,
             "charged": amount_text(totals.charged),
+            "charged_answered": amount_text(totals.charged_answered),
             "allowed": amount_text(totals.allowed),
             "paid": amount_text(totals.paid),
             "patient_responsibility": amount_text(totals.patient_responsibility),
@@ -61,7 +70,15 @@ class RunResult(msgspec.Struct, frozen=True):
             "unknown": totals.unknown,
             "missing_tables": totals.missing_tables,
             "outputs": [str(path) for path in self.outputs],
+            "failures": [{"file": file, "reason": reason} for file, reason in self.failures],
         }
+
+
+def _file_document(file: FileRead) -> dict[str, object]:
+    """A file's counts and its first findings, without values of the file."""
+    summary: dict[str, object] = msgspec.to_builtins(file.summary)
+    summary["findings"] = [msgspec.structs.replace(finding, value=None) for finding in file.findings]
+    return summary
 
 
 def adjudicate(
@@ -87,10 +104,10 @@ def adjudicate(
         tables or Tables.packaged(),
         progress or Progress(),
     )
-    _refuse_name_clash(inputs)
+    expected = _expected(inputs, out)
     out.mkdir(parents=True, exist_ok=True, mode=0o700)
-    expected = [out / f"{item.stem}.835" for item in inputs]
     refuse_existing([*expected, out / DECISIONS, out / REPORT], force)
+    refuse_foreign(expected)
     with Spool(SpooledClaim, out) as claims, Spool(Decided, out) as decided:
         files = []
         for file in read_run(inputs, claims):
@@ -99,28 +116,34 @@ def adjudicate(
         progress.claims_found(len(claims))
         context = RunContext(settings, tables, received_on)
         run = decide_run(claims, files, context, decided, progress.claim_decided)
-        outputs = write_run_835s(files, run, out, as_of, settings.remittance, force)
+        written = write_run_835s(files, run, out, as_of, settings.remittance, force)
         write_decisions(files, run, out / DECISIONS, force)
         write_report(files, run, out / REPORT, as_of, force)
         shown = tuple(decided[run.by_claim[i]].decision for i in range(min(show, len(claims))))
-    return RunResult(
-        tuple(files), run.totals, (*outputs, out / DECISIONS, out / REPORT), shown, _exit_code(files, run)
-    )
+    outputs = (*written.paths, out / DECISIONS, out / REPORT)
+    failures = tuple(written.failures)
+    return RunResult(tuple(files), run.totals, outputs, shown, failures, _exit_code(files, run, failures))
 
 
-def _refuse_name_clash(inputs: list[InputFile]) -> None:
+def _expected(inputs: list[InputFile], out: Path) -> list[Path]:
+    """The 835s the inputs may lead to; none may have the name of an input or of another's."""
     clashing = [stem for stem, count in Counter(item.stem for item in inputs).items() if count > 1]
     if clashing:
         raise ConfigError(f"two inputs would write {clashing[0]}.835: give one of them another name")
+    paths = [out / f"{item.stem}.835" for item in inputs]
+    sources = {Path(item.source).resolve() for item in inputs if item.source != STANDARD_INPUT}
+    overwritten = [path for path in (*paths, out / DECISIONS, out / REPORT) if path.resolve() in sources]
+    if overwritten:
+        raise ConfigError(f"{overwritten[0]} is an input and would be overwritten: choose another folder")
+    return paths
 
 
-def _exit_code(files: list[FileRead], run: RunDecisions) -> int:
+def _exit_code(files: list[FileRead], run: RunDecisions, failures: tuple[tuple[str, str], ...]) -> int:
     codes = [file.summary.exit_code for file in files]
     if run.totals.states[State.REJECTED]:
-        codes.append(EXIT_FINDINGS)
+        codes.append(exit_codes.FINDINGS)
+    if failures:
+        codes.append(exit_codes.FINDINGS)
     if run.totals.missing_tables:
-        codes.append(EXIT_FAILED)
-    return max(codes, default=EXIT_CLEAN)
-
-
-__all__ = ["Progress", "RunResult", "adjudicate", "remittance_path"]
+        codes.append(exit_codes.FAILED)
+    return max(codes, default=exit_codes.CLEAN)

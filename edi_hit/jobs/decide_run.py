@@ -7,18 +7,24 @@ from decimal import Decimal
 
 import msgspec
 
-from edi_hit.adjudication import RemittanceKey, RunHistory, claim_payment, remittance_key
+from edi_hit.adjudication import (
+    DecisionOrder,
+    RemittanceKey,
+    RemittanceParties,
+    RunHistory,
+    claim_payment,
+    remittance_key,
+    remittance_parties,
+)
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits import answer
-from edi_hit.benefits.decision import ClaimDecision, State
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.claims import Claim
-from edi_hit.jobs.read_run import FileRead, SpooledClaim, first_service_date
+from edi_hit.jobs.read_run import FileRead, SpooledClaim
 from edi_hit.jobs.spool import Spool
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
 from edi_hit.remits import ClaimPayment
-
-ANSWERED = (State.PAID, State.DENIED)
 
 
 class Decided(msgspec.Struct, frozen=True):
@@ -29,19 +35,22 @@ class Decided(msgspec.Struct, frozen=True):
 
 
 class SetToWrite(msgspec.Struct):
-    """The claims of one file that one payer pays to one payee: indexes into the decisions, and their sum."""
+    """The claims of one sender that one payer pays to one payee: indexes of decisions, and their sum."""
 
-    key: RemittanceKey
+    parties: RemittanceParties
     total: Decimal
-    decided: list[int]
+    decided: "array[int]"
 
 
 class RunDecisions(msgspec.Struct):
-    """All decisions of a run: `by_claim[i]` is the index in `decided` of the run's claim number i."""
+    """All decisions of a run: `by_claim[i]` is the index in `decided` of the run's claim number i.
+
+    `sets` holds what each 835 is made of: by file, then by sender, one transaction set a payer and payee.
+    """
 
     decided: Spool[Decided]
-    by_claim: list[int]
-    sets: dict[int, dict[RemittanceKey, SetToWrite]]
+    by_claim: "array[int]"
+    sets: dict[int, dict[int, dict[RemittanceKey, SetToWrite]]]
     totals: RunTotals
 
 
@@ -62,18 +71,20 @@ def decide_run(
 ) -> RunDecisions:
     """Decide every claim in `claims`; `on_claim` is called after each.
 
-    All drug claims are noted first. Claims are then decided by first service date, those of one date in the
-    order they came, so that the answer does not depend on how they are spread over files.
+    What the claims bill is noted first; then they are decided in the order `DecisionOrder` gives, so that
+    the answer does not depend on how they are spread over files.
     """
-    history = RunHistory(context.tables, context.settings)
-    days = array("i")
+    history, order = RunHistory(context.tables, context.settings), DecisionOrder(context.tables)
+    days, amounts = array("i"), array("i")
     for index, entry in enumerate(claims):
         usable = entry.claim if not _rejecting_rules(entry, files) else None
-        days.append(first_service_date(usable).toordinal() if usable else date.max.toordinal())
+        day, amount = order.place(usable)
+        days.append(day)
+        amounts.append(amount)
         if usable is not None:
             history.add_billed(index, usable)
-    result = RunDecisions(decided, [0] * len(claims), {}, RunTotals())
-    for index in sorted(range(len(claims)), key=lambda i: (days[i], i)):
+    result = RunDecisions(decided, array("q", bytes(8 * len(claims))), {}, RunTotals())
+    for index in sorted(range(len(claims)), key=lambda i: (days[i], amounts[i], i)):
         _decide(index, claims[index], files, context, history, result)
         on_claim()
     return result
@@ -102,16 +113,17 @@ def _decide(
     result.by_claim[index] = at
     result.totals.add(decision)
     if payment is not None:
-        _group(entry.file, claim, payment, at, context, result)
+        group = _group(entry, claim, context, result)
+        group.total += payment.paid
+        group.decided.append(at)
 
 
-def _group(
-    file: int, claim: Claim, payment: ClaimPayment, at: int, context: RunContext, result: RunDecisions
-) -> None:
-    key = remittance_key(claim, context.settings)
-    group = result.sets.setdefault(file, {}).setdefault(key, SetToWrite(key, Decimal("0.00"), []))
-    group.total += payment.paid
-    group.decided.append(at)
+def _group(entry: SpooledClaim, claim: Claim, context: RunContext, result: RunDecisions) -> SetToWrite:
+    sets = result.sets.setdefault(entry.file, {}).setdefault(entry.sender, {})
+    key = remittance_key(claim)
+    if key not in sets:
+        sets[key] = SetToWrite(remittance_parties(claim, context.settings), Decimal("0.00"), array("q"))
+    return sets[key]
 
 
 def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Finds the input files named on a command line: files, folders, globs and standard input."""
 
 import glob
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,8 +28,8 @@ def find_inputs(names: Iterable[str]) -> list[InputFile]:
     found: list[InputFile] = []
     for name in names:
         found.extend(_inputs_of(name))
-    labels = [item.label for item in found]
-    twice = sorted({label for label in labels if labels.count(label) > 1})
+    counts = Counter(item.label for item in found)
+    twice = sorted(label for label, count in counts.items() if count > 1)
     if twice:
         raise ConfigError(f"named twice: {', '.join(twice)}")
     return found
@@ -39,7 +40,10 @@ def _inputs_of(name: str) -> list[InputFile]:
         return [InputFile(STANDARD_INPUT, "standard input", "stdin")]
     path = Path(name)
     if path.is_dir():
-        return [_input(item) for item in sorted(path.iterdir()) if item.is_file() and item.name[0] != "."]
+        inside = [item for item in sorted(path.iterdir()) if item.is_file() and item.name[0] != "."]
+        if not inside:
+            raise ConfigError(f"the folder {name} holds no file")
+        return [_input(item) for item in inside]
     if path.exists():
         return [_input(path)]
     matches = sorted(match for match in glob.glob(name) if Path(match).is_file())  # noqa: PTH207 - any pattern

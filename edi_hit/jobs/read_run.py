@@ -1,7 +1,6 @@
 """First step of a run: reads the inputs, keeps their claims on disk, and notes what was wrong with them."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import msgspec
 
@@ -15,10 +14,18 @@ FINDINGS_KEPT = 200
 """Findings of one file a run keeps to show; `validate` shows them all."""
 
 
+Sender = tuple[str, str]
+"""Who sent an interchange: qualifier and id, ISA05 and ISA06."""
+
+
 class SpooledClaim(msgspec.Struct, frozen=True):
-    """A claim of the run: its file, its transaction set in that file, the claim, and its errors' rules."""
+    """A claim of the run: its file, its sender and transaction set in that file, the claim, and its errors.
+
+    `sender` is an index into the file's senders.
+    """
 
     file: int
+    sender: int
     transaction_set: int
     claim_id: str
     claim: Claim | None
@@ -28,14 +35,15 @@ class SpooledClaim(msgspec.Struct, frozen=True):
 class FileRead(msgspec.Struct, frozen=True):
     """What reading one input gave. `rejected_sets` maps a set's ordinal to the rules that reject it.
 
-    `first` and `end` bound the indexes of its claims in the spool.
+    `senders` are the interchange senders (ISA05, ISA06) in the order they came; `first` and `end` bound the
+    indexes of its claims in the spool.
     """
 
     file: InputFile
     summary: FileSummary
     findings: tuple[Finding, ...]
     rejected_sets: dict[int, tuple[str, ...]]
-    sender: str
+    senders: tuple[Sender, ...]
     first: int
     end: int
 
@@ -49,12 +57,6 @@ def read_run(inputs: list[InputFile], spool: Spool[SpooledClaim]) -> Iterator[Fi
         yield _FileReader(number, item, spool).read()
 
 
-def first_service_date(claim: Claim) -> date:
-    """The earliest service date of a claim; a claim without one comes last."""
-    days = [line.service_dates.start for line in claim.lines if line.service_dates]
-    return min(days, default=date.max)
-
-
 class _FileReader:
     """Reads one input of the run."""
 
@@ -62,7 +64,7 @@ class _FileReader:
         self._number = number
         self._item = item
         self._spool = spool
-        self._sender = ""
+        self._senders: dict[Sender, int] = {}
 
     def read(self) -> FileRead:
         first = len(self._spool)
@@ -76,7 +78,7 @@ class _FileReader:
             summary=check.summary(),
             findings=tuple(kept),
             rejected_sets=check.rejected_sets,
-            sender=self._sender,
+            senders=tuple(self._senders),
             first=first,
             end=len(self._spool),
         )
@@ -84,6 +86,15 @@ class _FileReader:
     def _keep(self, record: ClaimRecord) -> None:
         errors = tuple(dict.fromkeys(f.rule for f in record.findings if f.is_error))
         transaction_set = record.transaction_set
-        self._sender = self._sender or transaction_set.group.interchange.sender
-        entry = SpooledClaim(self._number, transaction_set.ordinal, record.claim_id, record.claim, errors)
-        self._spool.append(entry)
+        interchange = transaction_set.group.interchange
+        sender = (interchange.sender_qualifier, interchange.sender)
+        self._spool.append(
+            SpooledClaim(
+                file=self._number,
+                sender=self._senders.setdefault(sender, len(self._senders)),
+                transaction_set=transaction_set.ordinal,
+                claim_id=record.claim_id,
+                claim=record.claim,
+                error_rules=errors,
+            )
+        )

@@ -6,14 +6,10 @@ import msgspec
 
 from edi_hit.claims import ClaimRecord, read_claims
 from edi_hit.guides import Unit
+from edi_hit.jobs import exit_codes
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, load_rules
 from edi_hit.x12 import InterchangeStart, SetEnd, SetStart
-
-EXIT_CLEAN = 0
-EXIT_FINDINGS = 1
-EXIT_NOT_X12 = 3
-EXIT_FAILED = 4
 
 CUT_OFF_RULE = "X12-ENV-14"
 
@@ -42,7 +38,7 @@ class FileCheck:
         self.rejected_sets: dict[int, tuple[str, ...]] = {}
         self._set_rules: dict[str, None] = {}
         self._interchanges = self._sets = self._claims = self._errors = self._warnings = 0
-        self._exit_code = EXIT_CLEAN
+        self._exit_code = exit_codes.CLEAN
 
     def findings(self, on_claim: Callable[[ClaimRecord], None] | None = None) -> Iterator[Finding]:
         """Yield the findings of the input, in its order; `on_claim` is called with each claim read.
@@ -60,10 +56,10 @@ class FileCheck:
                 else:
                     self._note(event)
         except NotX12Error as error:
-            yield self._failed("X12-ENV-15", str(error), EXIT_NOT_X12)
+            yield self._failed("X12-ENV-15", str(error), exit_codes.NOT_X12)
         except (EdiHitError, OSError) as error:
             message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            yield self._failed("FILE-READ", f"the input cannot be read: {message}", EXIT_FAILED)
+            yield self._failed("FILE-READ", f"the input cannot be read: {message}", exit_codes.FAILED)
 
     def _note(self, event: object) -> None:
         if isinstance(event, SetStart):
@@ -81,7 +77,7 @@ class FileCheck:
         if finding.is_error:
             if finding.loop is None:
                 self._set_rules[finding.rule] = None
-            code = EXIT_NOT_X12 if finding.rule == CUT_OFF_RULE else EXIT_FINDINGS
+            code = exit_codes.NOT_X12 if finding.rule == CUT_OFF_RULE else exit_codes.FINDINGS
             self._exit_code = max(self._exit_code, code)
         return msgspec.structs.replace(finding, file=self._file.label)
 

@@ -2,15 +2,17 @@
 
 from edi_hit.reference.adjustment_codes import AdjustmentCode, RemittanceCode
 from edi_hit.reference.code_texts import CodeText
+from edi_hit.reference.geography import AddressError
 from edi_hit.reference.geography_tables import Gaf
 from edi_hit.reference.hit_tables import HitCode, HitDrug, HitRate
 from edi_hit.reference.locality import Locality
-from edi_hit.reference.manifest import TableInfo
 from edi_hit.reference.medicare_tables import Contractor, Deductible, PumpCode, Sequestration
-from edi_hit.reference.money import amount_text, cents, parse_amount
+from edi_hit.reference.money import LARGEST_AMOUNT, amount_text, cents, is_whole_cents, parse_amount
 from edi_hit.reference.tables import Tables
 
 __all__ = [
+    "LARGEST_AMOUNT",
+    "AddressError",
     "AdjustmentCode",
     "CodeText",
     "Contractor",
@@ -23,9 +25,9 @@ __all__ = [
     "PumpCode",
     "RemittanceCode",
     "Sequestration",
-    "TableInfo",
     "Tables",
     "amount_text",
     "cents",
+    "is_whole_cents",
     "parse_amount",
 ]

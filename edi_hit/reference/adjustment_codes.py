@@ -46,7 +46,7 @@ class RemittanceCode(msgspec.Struct, frozen=True):
 
 def _adjustment_code(cells: Cells) -> AdjustmentCode:
     return AdjustmentCode(
-        code=cells.text("code"),
+        code=cells.code("code"),
         gist=cells.text("gist", ""),
         active=cells.choice("status", _LIST_STATUSES) != "stopped",
         stopped_on=cells.day("stopped_on"),
@@ -61,7 +61,7 @@ def _adjustment_code(cells: Cells) -> AdjustmentCode:
 
 def _remittance_code(cells: Cells) -> RemittanceCode:
     return RemittanceCode(
-        code=cells.text("code"),
+        code=cells.code("code"),
         gist=cells.text("gist"),
         valid_in_5010=cells.flag("valid_in_5010"),
         confidence=cells.confidence(),

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from edi_hit.identifiers import hcpcs
 from edi_hit.reference.dated import ALWAYS, Period, calendar_year
 from edi_hit.reference.money import parse_amount
 
 _YEAR = re.compile(r"20[0-9]{2}")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _DOLLARS = re.compile(r"[$,\s]")
 
 
@@ -40,6 +42,24 @@ class Cells:
             return parse_amount(_DOLLARS.sub("", value) if self.loaded else value)
         except ValueError as error:
             raise ValueError(f"{column} is {error}") from None
+
+    def code(self, column: str) -> str:
+        """Give a code in capitals."""
+        return self.text(column).upper()
+
+    def hcpcs(self, column: str = "hcpcs") -> str:
+        """Give a HCPCS code in capitals; refuses what has not the form of one."""
+        try:
+            return hcpcs.validate(self.text(column))
+        except ValueError as error:
+            raise ValueError(f"{column}: {error}") from None
+
+    def modifier(self, column: str) -> str:
+        """Give a HCPCS modifier in capitals; empty where the cell is blank."""
+        value = self.text(column, "").upper()
+        if value and not _MODIFIER.fullmatch(value):
+            raise ValueError(f"{column} is not a modifier of two letters or digits")
+        return value
 
     def digits(self, column: str, width: int) -> str:
         """Give a number of `width` digits whose leading zeros may have been lost."""

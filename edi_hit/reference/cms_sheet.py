@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from edi_hit.reference.layout import require_distinct
 from edi_hit.reference.locality import Locality
 
 _NUMBER = re.compile(r"-?[0-9]*\.?[0-9]")
@@ -61,8 +62,10 @@ def locality_rows(
     """Give the rows with their MAC, locality, name, state and the named factor columns.
 
     Footer notes, rows without a MAC number and without any number for a factor, are left out. `states`
-    gives the state of a locality where the sheet leaves it blank.
+    gives the state of a locality where the sheet leaves it blank. Raises `ValueError` where two columns have
+    one name.
     """
+    require_distinct(sheet.header)
     places = {
         "mac": sheet.column(_MAC.pattern),
         "locality_number": sheet.column(r"^locality (number|no\.?)$"),

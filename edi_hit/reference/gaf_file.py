@@ -46,7 +46,7 @@ def _entry(row: LocalityRow, year: str, file: str) -> Entry[Gaf]:
         year=int(year),
         factor=factor_in(cells, year),
         locality_name=cells.text("locality_name", ""),
-        state=cells.text("state"),
+        state=cells.code("state"),
         status="loaded",
         source=file,
         confidence="loaded",

@@ -19,7 +19,12 @@ from edi_hit.reference.locality import Locality
 from edi_hit.reference.store import TableStore
 from edi_hit.rules import ReferenceDataMissing
 
-_ZIP = re.compile(r"([0-9]{5})-?([0-9]{4})?")
+_ZIP = re.compile(r"([0-9]{5})(?:-?([0-9]{4}))?")
+_FIVE_DIGITS = 5
+
+
+class AddressError(ValueError):
+    """An address is wrong in itself, whatever is loaded; the message holds nothing of it."""
 
 
 class Geography:
@@ -30,6 +35,7 @@ class Geography:
         self._store = store
         self._served: dict[int, dict[str, tuple[Locality, ...]]] = {}
         self._zip_quarters: frozenset[str] | None = None
+        self._known_states: frozenset[str] | None = None
 
     def gaf(self, locality: Locality, on: date) -> Gaf:
         """Give a locality's factor in the year of `on`.
@@ -72,20 +78,18 @@ class Geography:
         """Give the locality of a five- or nine-digit ZIP code; None where the table lacks the code.
 
         Raises `ReferenceDataMissing` when no ZIP table is loaded for the year, and when the code lies in
-        several localities and its nine digits are not in the table. Raises `ValueError` for another form.
+        several localities and its nine digits are not in the table; `AddressError` for another form.
         """
-        written = _ZIP.fullmatch(zip_code.strip())
-        if not written:
-            raise ValueError("a ZIP code has five or nine digits")
-        info = self._store.info(ZIP_LOCALITY.name)
+        row = self._zip_row(zip_code, on)
         if not self._quarters(on):
-            raise info.missing(f"no ZIP code table for {on.year} is loaded")
-        row = self._zip_row(written[1], written[2], on)
-        if row is None:
-            return None
-        if row.plus_four and row.zip_code == written[1]:
-            raise info.missing("the ZIP code lies in several localities and its nine digits are not loaded")
-        return row.locality
+            raise self._store.info(ZIP_LOCALITY.name).missing(f"no ZIP code table for {on.year} is loaded")
+        if row is not None and _lies_in_several(row):
+            raise self._in_several()
+        return row.locality if row else None
+
+    def _in_several(self) -> ReferenceDataMissing:
+        info = self._store.info(ZIP_LOCALITY.name)
+        return info.missing("the ZIP code lies in several localities and its nine digits are not loaded")
 
     def _quarters(self, on: date) -> list[str]:
         """Give the loaded quarters of the year of `on`, best first: the last one begun, else the next."""
@@ -95,7 +99,12 @@ class Geography:
         begun = {quarter for quarter in loaded if quarter <= quarter_of(on)}
         return sorted(begun, reverse=True) + sorted(loaded - begun)
 
-    def _zip_row(self, five: str, four: str | None, on: date) -> ZipLocality | None:
+    def _zip_row(self, zip_code: str, on: date) -> ZipLocality | None:
+        """Give the row of the nine digits, else of the five; raises `AddressError` for another form."""
+        written = _ZIP.fullmatch(zip_code.strip())
+        if not written:
+            raise AddressError("the ZIP code has neither five nor nine digits")
+        five, four = written[1], written[2]
         table = self._store.table(ZIP_LOCALITY)
         codes = [five + four, five] if four else [five]
         for code in codes:
@@ -108,11 +117,15 @@ class Geography:
     def locality_of_home(self, state: str, zip_code: str | None, on: date) -> Locality:
         """Give the locality of a home: by its ZIP code where a ZIP table decides, else by its state.
 
-        Raises `ReferenceDataMissing` where neither decides.
+        Raises `ReferenceDataMissing` where neither decides, and `AddressError` where the state is none that
+        the tables know, the ZIP code has another form, or it lies in another state.
         """
+        if state.upper() not in self._states():
+            raise AddressError("the state of the home is none that the tables know")
         localities = self.localities_of_state(state, on)
-        if zip_code and _ZIP.fullmatch(zip_code.strip()) and self._quarters(on):
-            by_zip = self._decided_by_zip(zip_code, on, alone=len(localities) == 1)
+        row = self._zip_row(zip_code, on) if zip_code is not None else None
+        if row is not None:
+            by_zip = self._decided_by_zip(row, state.upper(), alone=len(localities) == 1)
             if by_zip is not None:
                 return by_zip
         if len(localities) == 1:
@@ -123,11 +136,38 @@ class Geography:
         message = f"{state} has {len(localities)} localities in {on.year}, and no ZIP code table decides"
         raise self._store.info(ZIP_LOCALITY.name).missing(message)
 
-    def _decided_by_zip(self, zip_code: str, on: date, *, alone: bool) -> Locality | None:
-        """Give the ZIP code's locality; a code in several localities leaves a state of one to decide."""
-        try:
-            return self.locality_of_zip(zip_code, on)
-        except ReferenceDataMissing:
-            if alone:
+    def _decided_by_zip(self, row: ZipLocality, state: str, *, alone: bool) -> Locality | None:
+        """Give the ZIP code's locality; a code in several localities leaves a state of one to decide.
+
+        A locality that serves several states is right for each of them, whatever state the row names.
+        """
+        served = {row.state, *self._states_of(row.locality)} - {""}
+        agrees = not served or state in served
+        if _lies_in_several(row):
+            if alone and agrees:
                 return None
-            raise
+            raise self._in_several()
+        if not agrees:
+            raise AddressError("the ZIP code lies in another state than the one given")
+        return row.locality
+
+    def _states(self) -> frozenset[str]:
+        """Give the states that any table names, in any year."""
+        if self._known_states is None:
+            named = [row.value.state for row in self._store.table(HIT_GAF)]
+            named += [row.value.state for row in self._store.table(LOCALITY_STATES)]
+            named += [row.value.state for row in self._store.table(ZIP_LOCALITY)]
+            self._known_states = frozenset(named) - {""}
+        return self._known_states
+
+    def _states_of(self, locality: Locality) -> set[str]:
+        """Give the states a locality serves, in any year."""
+        rows = self._store.table(HIT_GAF).of(locality_key(locality))
+        others = self._store.table(LOCALITY_STATES)
+        beside = {row.value.state for row in others if row.value.locality == locality}
+        return {row.value.state for row in rows} | beside
+
+
+def _lies_in_several(row: ZipLocality) -> bool:
+    """Whether a row stands for five digits that lie in several localities."""
+    return row.plus_four and len(row.zip_code) == _FIVE_DIGITS

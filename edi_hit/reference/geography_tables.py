@@ -92,7 +92,7 @@ def _gaf(cells: Cells) -> Gaf:
         year=cells.year(),
         factor=factor_in(cells, "gaf"),
         locality_name=cells.text("locality_name", ""),
-        state=cells.text("state"),
+        state=cells.code("state"),
         status=cells.status(),
         source=cells.source(),
         confidence=cells.confidence(),
@@ -102,6 +102,8 @@ def _gaf(cells: Cells) -> Gaf:
 
 def _gaf_weights(cells: Cells) -> GafWeights:
     work, pe, mp = (cells.amount(column) for column in ("work_weight", "pe_weight", "mp_weight"))
+    if min(work, pe, mp) < 0:
+        raise ValueError("a weight is below zero")
     if work + pe + mp != 1:
         raise ValueError("the three weights do not sum to 1")
     return GafWeights(work, pe, mp, cells.confidence(), cells.source())
@@ -117,14 +119,14 @@ def _zip_locality(cells: Cells) -> ZipLocality:
     return ZipLocality(
         zip_code=zip_code,
         locality=locality_in(cells),
-        state=cells.text("state", ""),
+        state=cells.text("state", "").upper(),
         plus_four=cells.text("plus_four", "0") in ("1", "Y"),
         year_quarter=year_quarter,
     )
 
 
 def _served_state(cells: Cells) -> ServedState:
-    return ServedState(locality_in(cells), cells.text("state"))
+    return ServedState(locality_in(cells), cells.code("state"))
 
 
 def locality_key(locality: Locality) -> tuple[str, str]:

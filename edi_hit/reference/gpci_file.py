@@ -55,7 +55,7 @@ def _entry(row: LocalityRow, year: int, file: str, weights: GafWeights) -> Entry
         year=year,
         factor=weights.combine(*gpcis),
         locality_name=cells.text("locality_name", ""),
-        state=cells.text("state"),
+        state=cells.code("state"),
         status="computed",
         source=f"GPCIs of {file}; weights: {weights.source}",
         confidence=f"GPCIs loaded; weights {weights.confidence}",

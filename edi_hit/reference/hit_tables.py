@@ -70,7 +70,7 @@ class HitDrug(msgspec.Struct, frozen=True):
 def _hit_code(cells: Cells) -> HitCode:
     period = cells.period()
     return HitCode(
-        hcpcs=cells.text("hcpcs"),
+        hcpcs=cells.hcpcs(),
         category=cells.category(),
         visit_type=cells.choice("visit_type", VISIT_TYPES),
         benefit=cells.choice("benefit", (*HIT_BENEFITS, "ivig_demo", "ivig_permanent")),
@@ -88,7 +88,7 @@ def _hit_rate(cells: Cells) -> HitRate:
     if amount <= 0:
         raise ValueError("national_amount is not above zero")
     return HitRate(
-        hcpcs=cells.text("hcpcs"),
+        hcpcs=cells.hcpcs(),
         year=cells.year(),
         amount=amount,
         status=cells.status(),
@@ -103,10 +103,10 @@ def _hit_drug(cells: Cells) -> HitDrug:
     period = cells.period()
     confidence = cells.confidence()
     return HitDrug(
-        hcpcs=cells.text("hcpcs"),
+        hcpcs=cells.hcpcs(),
         category=cells.category(),
         description=cells.text("description", ""),
-        modifier_required=cells.text("modifier_required", ""),
+        modifier_required=cells.modifier("modifier_required"),
         benefit=cells.choice("benefit", (*HIT_BENEFITS, "neither")),
         effective_from=period.effective_from,
         effective_through=period.effective_through,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
@@ -39,13 +40,21 @@ class Layout(msgspec.Struct, Generic[T], frozen=True):
         return entries, problems
 
 
+def require_distinct(header: Iterable[str]) -> None:
+    """Refuse a header in which two columns have one name (`ValueError`); blank ones do not count."""
+    twice = [name for name, count in Counter(header).items() if name and count > 1]
+    if twice:
+        raise ValueError(f"the column {', '.join(twice)} is there more than once")
+
+
 def csv_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Give the non-blank rows of a CSV with a header, each with its line number.
 
-    Raises `ValueError` where a row has more cells than the header.
+    Raises `ValueError` where a row has more cells than the header, or two columns have one name.
     """
     reader = csv.reader(io.StringIO(text, newline=""))
     header = [column.strip() for column in next(reader, [])]
+    require_distinct(header)
     for row in reader:
         if any(cell.strip() for cell in row[len(header) :]):
             raise ValueError(f"line {reader.line_num}: more cells than columns")

@@ -91,7 +91,7 @@ def _contractor(cells: Cells) -> Contractor:
 
 def _pump_code(cells: Cells) -> PumpCode:
     return PumpCode(
-        hcpcs=cells.text("hcpcs"),
+        hcpcs=cells.hcpcs(),
         kind=cells.text("class"),
         description=cells.text("description", ""),
         supports_hit=cells.choice("supports_hit", ("Y", "N", "C")),

@@ -5,15 +5,29 @@ from decimal import ROUND_HALF_UP, Decimal
 
 _CENT = Decimal("0.01")
 _AMOUNT = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_MOST_DIGITS = 12
+_MOST_DECIMALS = 9
+_WIDEST = 25
+"""The highest power of ten that can be rounded to the cent in the 28 digits decimals are computed with."""
+
+LARGEST_AMOUNT = Decimal("999999999999.99")
+"""The largest amount of money, in dollars, that is read, charged or paid."""
 
 
 def cents(amount: Decimal) -> Decimal:
-    """Round dollars to the cent, halves away from zero.
+    """Round dollars to the cent, halves away from zero; `ValueError` for what is no amount of dollars.
 
     >>> cents(Decimal("178.115"))
     Decimal('178.12')
     """
+    if not amount.is_finite() or amount.adjusted() > _WIDEST:
+        raise ValueError("not a finite amount, or one too large")
     return amount.quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def is_whole_cents(amount: Decimal) -> bool:
+    """Whether an amount is in whole cents, from 0 to the largest there is (`LARGEST_AMOUNT`)."""
+    return amount.is_finite() and 0 <= amount <= LARGEST_AMOUNT and amount == cents(amount)
 
 
 def amount_text(amount: Decimal) -> str:
@@ -31,11 +45,15 @@ def amount_text(amount: Decimal) -> str:
 def parse_amount(text: str) -> Decimal:
     """Read a plain decimal: digits, an optional leading `-`, an optional decimal point.
 
-    Raises `ValueError` (without the text) for anything else: exponents, `NaN`, `+`, spaces, separators.
+    Raises `ValueError` (without the text) for anything else: exponents, `NaN`, `+`, spaces, separators; and
+    for more than 12 digits before the point or 9 after it.
 
     >>> parse_amount("-12.50")
     Decimal('-12.50')
     """
     if not _AMOUNT.fullmatch(text):
         raise ValueError("not a plain decimal amount")
+    whole, _, decimals = text.lstrip("-0").partition(".")
+    if len(whole) > _MOST_DIGITS or len(decimals) > _MOST_DECIMALS:
+        raise ValueError(f"too long: at most {_MOST_DIGITS} digits, and {_MOST_DECIMALS} decimals, are read")
     return Decimal(text)

@@ -31,5 +31,5 @@ def read_sidecar(path: Path) -> Sidecar:
         return Sidecar()
     try:
         return msgspec.convert(tomllib.loads(beside.read_text(encoding="utf-8")), Sidecar)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"{beside.name}: {error}") from error

@@ -1,6 +1,6 @@
 """`Tables`: every look-up of the package, over our data and whatever files the user lays over it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,9 +29,8 @@ from edi_hit.reference.hit_tables import (
     HitDrug,
     HitRate,
 )
-from edi_hit.reference.layout import Layout, packaged_rows
+from edi_hit.reference.layout import Layout
 from edi_hit.reference.locality import Locality
-from edi_hit.reference.manifest import TableInfo, manifest
 from edi_hit.reference.medicare_tables import (
     CONTRACTORS,
     PART_B_DEDUCTIBLE,
@@ -136,14 +135,15 @@ class Tables:
         """Give the locality of a five- or nine-digit ZIP code; None where CMS's file lacks the code.
 
         Raises `ReferenceDataMissing` when no ZIP table is loaded for the year, and when a ZIP code lies in
-        several localities and its nine digits are not in the table. Raises `ValueError` for another form.
+        several localities and its nine digits are not in the table; `AddressError` for another form.
         """
         return self._geography.locality_of_zip(zip_code, on)
 
     def locality_of_home(self, state: str, zip_code: str | None, on: date) -> Locality:
         """Give the locality of a home: by ZIP code where a ZIP table decides, else by a one-locality state.
 
-        Raises `ReferenceDataMissing` where neither decides.
+        Raises `ReferenceDataMissing` where neither decides, and `AddressError` where the state is none that
+        the tables know, the ZIP code has another form, or it lies in another state.
         """
         return self._geography.locality_of_home(state, zip_code, on)
 
@@ -203,14 +203,6 @@ class Tables:
     def is_checked(self, table: str, on: date) -> bool:
         """Whether a table is known to be right on `on`: beyond that, a missing row means *unknown*."""
         return self._store.is_checked(table, on)
-
-    def infos(self) -> tuple[TableInfo, ...]:
-        """Give the manifest of the tables."""
-        return tuple(manifest().values())
-
-    def rows(self, table: str) -> tuple[Mapping[str, str], ...]:
-        """Give the packaged rows of a table as they stand in its file; `KeyError` for an unknown name."""
-        return packaged_rows(table)
 
     def _always(self, layout: Layout[T], code: str) -> T | None:
         """Give the row of a code in a table without dates, the user's first."""

@@ -28,7 +28,10 @@ class UserFile(msgspec.Struct, frozen=True):
         return self.path.name
 
     def header(self) -> tuple[str, ...]:
-        """Give the column names of the first row, in our words where the settings map them."""
+        """Give the column names of the first row, in our words where the settings map them.
+
+        With those the settings give a value for.
+        """
         first = next(csv.reader(io.StringIO(self.text, newline="")), [])
         theirs = {name: ours for ours, name in self.sidecar.columns.items()}
         names = (name.strip() for name in first)

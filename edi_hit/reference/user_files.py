@@ -19,7 +19,7 @@ from edi_hit.reference.geography_tables import (
 )
 from edi_hit.reference.gpci_file import GPCI_HEADER, first_day, gpci_entries
 from edi_hit.reference.hit_tables import HIT_CODES, HIT_DRUGS, HIT_RATES
-from edi_hit.reference.layout import Layout, packaged_entries
+from edi_hit.reference.layout import Layout, packaged_entries, require_distinct
 from edi_hit.reference.locality import Locality
 from edi_hit.reference.medicare_tables import CONTRACTORS, PART_B_DEDUCTIBLE, PUMP_CODES, SEQUESTRATION
 from edi_hit.reference.store import TableStore, UserRows
@@ -95,6 +95,7 @@ class _Reader:
         if is_zip_csv(header):
             return (ZIP_LOCALITY.name, *ZIP_LOCALITY.entries(csv_form_rows(file.text, file.name), file.name))
         layout = _layout_of(file, header)
+        require_distinct(header)
         absent = [column for column in layout.required if column not in header]
         if absent:
             raise ValueError(f"the column {', '.join(absent)} is absent")

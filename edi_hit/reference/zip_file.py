@@ -1,10 +1,12 @@
 """CMS's ZIP Code to Carrier Locality File, in its fixed-width and its CSV form."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 
 from edi_hit.reference.cells import Cells
-from edi_hit.reference.layout import csv_rows
+from edi_hit.reference.layout import csv_rows, require_distinct
 
 _FIRST_LINE = re.compile(r"[A-Z]{2}[0-9]{10}[0-9]{2}")
 _HEADER = {"ZIP CODE", "CARRIER", "LOCALITY"}
@@ -37,6 +39,8 @@ def fixed_width_rows(text: str, file: str) -> Iterator[tuple[int, Cells]]:
 
 def csv_form_rows(text: str, file: str) -> Iterator[tuple[int, Cells]]:
     """Give the rows of the CSV form, whose numbers may have lost their leading zeros."""
+    header = next(csv.reader(io.StringIO(text, newline="")), [])
+    require_distinct(name.strip().upper() for name in header)
     for line, row in csv_rows(text):
         named = {name.upper(): value.strip() for name, value in row.items()}
         values = {

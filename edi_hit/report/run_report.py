@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 import jinja2
 
@@ -13,15 +14,20 @@ from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.reference import amount_text
 from edi_hit.rules import Answer, RuleAnswer
 
+LISTED = 1_000
+"""Claims a report lists; `decisions.ndjson` holds all."""
+
 _SILENT = (Answer.NOT_APPLICABLE, Answer.NOT_REACHED)
 
 
 def run_report(decisions: Iterable[tuple[str, ClaimDecision]], totals: RunTotals, on: date) -> Iterator[str]:
     """Yield the HTML of the report in parts; `decisions` gives file and decision, one at a time.
 
-    The report names claims by CLM01 and holds no name, member id or birth date.
+    The first claims are listed, at most `LISTED`. The report names claims by CLM01 and holds no name, member
+    id or birth date.
     """
-    stream = _template().stream(decisions=decisions, totals=totals, on=on)
+    more = max(totals.claims - LISTED, 0)
+    stream = _template().stream(decisions=islice(decisions, LISTED), totals=totals, on=on, more=more)
     stream.enable_buffering(64)
     yield from stream
 

@@ -1,7 +1,8 @@
 """Bytes to segments and back: delimiters, streaming reader with positions, writers, envelope."""
 
-from edi_hit.x12.compose_writer import ComposeWriter, EnvelopeHeader
+from edi_hit.x12.compose_writer import ComposeWriter, EnvelopeHeader, SegmentSink
 from edi_hit.x12.copy_writer import CopyWriter, copy
+from edi_hit.x12.delimiter_choice import CharacterCollector, free_delimiters
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
 from edi_hit.x12.envelope import read_events
 from edi_hit.x12.events import (
@@ -29,6 +30,7 @@ __all__ = [
     "MAX_SEGMENT",
     "REPETITION",
     "TERMINATOR",
+    "CharacterCollector",
     "ComposeWriter",
     "CopyWriter",
     "Delimiters",
@@ -43,11 +45,13 @@ __all__ = [
     "InterchangeStart",
     "Outside",
     "Segment",
+    "SegmentSink",
     "SetEnd",
     "SetStart",
     "Source",
     "TransactionSet",
     "copy",
+    "free_delimiters",
     "place_of",
     "read_events",
     "read_segments",

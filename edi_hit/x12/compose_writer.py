@@ -5,7 +5,7 @@ Control numbers, dates and times are given by the caller: nothing here reads a c
 
 import re
 from datetime import date
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import msgspec
 
@@ -35,6 +35,19 @@ class EnvelopeHeader(msgspec.Struct, frozen=True):
     application_sender: str = ""
     application_receiver: str = ""
     acknowledgment_requested: str = "0"
+
+
+class SegmentSink(Protocol):
+    """What takes composed segments: a `ComposeWriter`, or something that looks at them first."""
+
+    def start_set(self, kind: str, guide: str = "") -> None:
+        """Begin a transaction set."""
+
+    def segment(self, elements: list[str]) -> None:
+        """Take one segment, id first."""
+
+    def end_set(self) -> None:
+        """End the transaction set."""
 
 
 class ComposeWriter:

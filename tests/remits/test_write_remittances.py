@@ -18,7 +18,7 @@ from edi_hit.remits import (
     write_remittances,
 )
 from edi_hit.rules import ComposeError
-from edi_hit.x12 import EnvelopeHeader
+from edi_hit.x12 import ComposeWriter, EnvelopeHeader
 
 HEADER = EnvelopeHeader(
     sender="SIM",
@@ -70,7 +70,10 @@ def head(amount: str, *adjustments: ProviderAdjustment) -> Remittance:
 
 def written(remittance: Remittance, *claims: ClaimPayment) -> str:
     stream = io.BytesIO()
-    write_remittances([(remittance, claims)], stream, HEADER)
+    writer = ComposeWriter(stream, HEADER)
+    writer.start()
+    write_remittances(writer, [(remittance, claims)])
+    writer.end()
     return stream.getvalue().decode()
 
 

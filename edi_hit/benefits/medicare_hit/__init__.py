@@ -7,8 +7,8 @@ from edi_hit.benefits.medicare_hit import (
     payment,
     routing_rules,
 )
-from edi_hit.benefits.medicare_hit.claim_answer import answer, claim_status
-from edi_hit.benefits.medicare_hit.payment import Payment, pay
+from edi_hit.benefits.medicare_hit.claim_answer import answer
+from edi_hit.benefits.medicare_hit.payment import DEDUCTIBLE_RULE, Payment, pay
 from edi_hit.benefits.medicare_hit.pricing import Price, PricingError, price
 from edi_hit.benefits.medicare_hit.rule_book import BOOK, RuleBook
 
@@ -16,13 +16,13 @@ RULE_MODULES = (routing_rules, line_shape_rules, history_rules, drug_rules, paym
 
 __all__ = [
     "BOOK",
+    "DEDUCTIBLE_RULE",
     "RULE_MODULES",
     "Payment",
     "Price",
     "PricingError",
     "RuleBook",
     "answer",
-    "claim_status",
     "pay",
     "price",
 ]

@@ -10,7 +10,6 @@ from edi_hit.benefits.facts import BeneficiaryFacts
 from edi_hit.benefits.medicare_hit.claim_lines import ask_lines
 from edi_hit.benefits.medicare_hit.line_decision import unpaid_line, without_money
 from edi_hit.benefits.medicare_hit.line_verdict import Effect, LineVerdict
-from edi_hit.benefits.medicare_hit.pricing import is_payable_charge
 from edi_hit.benefits.medicare_hit.reasons import (
     claim_reason,
     missing_table,
@@ -23,7 +22,7 @@ from edi_hit.benefits.routing import MEDICARE_HIT
 from edi_hit.benefits.undecided import undecided
 from edi_hit.claims.claim import Claim
 from edi_hit.profiles import RunSettings, Unknown
-from edi_hit.reference import Tables
+from edi_hit.reference import Tables, is_whole_cents
 
 _STATES = {
     Effect.REJECT: State.REJECTED,
@@ -32,8 +31,14 @@ _STATES = {
     Effect.UNPRICED: State.UNANSWERED,
     Effect.PEND: State.PENDED,
 }
-_STATUS_BY_SEQUENCE = {"P": "1", "S": "2"}
-_STATUS_OF_OTHERS = "3"
+_PRIMARY = "P"
+"""SBR01 of the payer that pays first."""
+
+_PLACE_UNKNOWN = ("U", "")
+"""SBR01 where the claim does not say which payer comes first."""
+
+_PROCESSED_AS_PRIMARY = "1"
+"""CLP02 of every answered claim: the benefit answers as primary payer only."""
 
 
 def answer(
@@ -54,20 +59,29 @@ def answer(
     return _settled(claim, verdicts, settle_lines(verdicts, facts, settings, book), settings)
 
 
-def claim_status(sequence: str) -> str:
-    """Give CLP02 of an answered claim by the payer's place (SBR01): 1 primary, 2 secondary, else 3."""
-    return _STATUS_BY_SEQUENCE.get(sequence, _STATUS_OF_OTHERS)
-
-
 def _unanswerable(claim: Claim) -> str | None:
     """Say why a claim cannot be decided at all, whatever its lines."""
-    if claim.subscriber.sequence != "P" or any(other.paid for other in claim.other_payers):
-        return "Medicare is not the primary payer; the payment of a secondary payer is not built yet"
+    not_primary = _not_primary(claim)
+    if not_primary:
+        return not_primary
+    if len({line.number for line in claim.lines}) < len(claim.lines):
+        return "two lines of the claim have the same number (LX01)"
     for line in claim.lines:
-        if not is_payable_charge(line.charge):
-            return f"the charge of line {line.number} is negative or not in whole cents"
+        if not is_whole_cents(line.charge):
+            return f"the charge of line {line.number} is negative, not in whole cents or too large"
     if sum((line.charge for line in claim.lines), Decimal(0)) != claim.charge:
         return "the charges of the lines do not add up to the charge of the claim"
+    return None
+
+
+def _not_primary(claim: Claim) -> str | None:
+    """Say why Medicare does not, or perhaps does not, pay first; None where it does."""
+    if claim.subscriber.sequence in _PLACE_UNKNOWN:
+        return "it is not known whether Medicare is the primary or a secondary payer: SBR01 does not say"
+    if claim.subscriber.sequence != _PRIMARY:
+        return "Medicare is not the primary payer; the payment of a secondary payer is not built yet"
+    if any(other.paid for other in claim.other_payers):
+        return "another payer has paid before Medicare; the payment of a secondary payer is not built yet"
     return None
 
 
@@ -114,7 +128,7 @@ def _settled(
         payer=claim.payer.id,
         state=State.DENIED if all_denied else State.PAID,
         charge=claim.charge,
-        status=claim_status(claim.subscriber.sequence),
+        status=_PROCESSED_AS_PRIMARY,
         allowed=sum((line.allowed or Decimal(0) for line in settlement.lines), Decimal("0.00")),
         paid=sum((line.paid or Decimal(0) for line in settlement.lines), Decimal("0.00")),
         patient_responsibility=settlement.patient_responsibility,

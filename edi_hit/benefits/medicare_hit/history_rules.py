@@ -5,8 +5,8 @@ one claim are asked day by day, the highest-paying first, so that what stands is
 
 HIT-DUP and the rules of the day deny what is seen on that day: they are met where nothing is. The rules on
 initial visits ask that 60 days be clear: they are met only where the history is declared complete, else
-unknown. A visit that is billed and not yet answered makes a rule unknown, except for HIT-INIT-60, where any
-visit that is not denied breaks the gap.
+unknown. Only a paid visit makes a rule not met; one that is billed and not answered makes it unknown, and
+one that is denied does not count.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ def not_paid_before(context: LineContext) -> Ruling:
     same = [
         visit
         for visit in context.facts.visits
-        if visit.supplier == context.supplier and visit.code == context.hcpcs and visit.on == context.on
+        if _same_supplier(context, visit) and visit.code == context.hcpcs and visit.on == context.on
     ]
     return _unless_paid(context, same, "the same visit of the same supplier") or met(_NONE_LOADED)
 
@@ -68,16 +68,9 @@ def sixty_days_clear(context: LineContext) -> Ruling:
     if not context.is_initial:
         return not_applicable("not an initial visit")
     gap = in_force(parameters().initial_visit_gap_days, context.on)
-    before = [
-        visit
-        for visit in context.visits
-        if visit.outcome is not Outcome.DENIED and 1 <= (context.on - visit.on).days <= gap
-    ]
-    if before:
-        last = max(before, key=lambda visit: visit.on)
-        days = (context.on - last.on).days
-        return not_met(f"{last.code} on {last.on.isoformat()}, {days} days before; the gap is {gap} days")
-    return _none_found(context, f"no visit in the {gap} days before {context.on.isoformat()}")
+    before = [visit for visit in context.visits if 1 <= (context.on - visit.on).days <= gap]
+    ruling = _unless_paid(context, before, f"a visit within the gap of {gap} days")
+    return ruling or _none_found(context, f"no visit in the {gap} days before {context.on.isoformat()}")
 
 
 @BOOK.check("HIT-INIT-DUP")
@@ -99,15 +92,24 @@ def one_initial_visit(context: LineContext) -> Ruling:
 
 
 def _unless_paid(context: LineContext, visits: Iterable[VisitFact], what: str) -> Ruling | None:
-    """Not met by a paid visit, unknown by one not answered yet, else None; denied ones do not count."""
-    found = sorted((visit for visit in visits if visit.outcome is not Outcome.DENIED), key=lambda v: v.on)
-    for visit in found:
-        if visit.outcome is Outcome.PAID:
-            where = "on this claim" if visit in context.standing else "already paid"
-            return not_met(f"{what}: {visit.code} on {visit.on.isoformat()}, {where}")
-    if found:
-        return unknown(f"{what}: {found[0].code} on {found[0].on.isoformat()}, not yet answered")
+    """Not met by a paid visit, unknown by one not answered yet, else None; denied ones do not count.
+
+    Of several visits the one nearest to the line is named.
+    """
+    found = sorted(visits, key=lambda visit: abs(visit.on - context.on))
+    paid = next((visit for visit in found if visit.outcome is Outcome.PAID), None)
+    if paid:
+        where = "on this claim" if paid in context.standing else "already paid"
+        return not_met(f"{what}: {paid.code} on {paid.on.isoformat()}, {where}")
+    waiting = next((visit for visit in found if visit.outcome is Outcome.UNANSWERED), None)
+    if waiting:
+        return unknown(f"{what}: {waiting.code} on {waiting.on.isoformat()}, not yet answered")
     return None
+
+
+def _same_supplier(context: LineContext, visit: VisitFact) -> bool:
+    """Whether the visit is of the claim's supplier; suppliers that nothing identifies are never the same."""
+    return bool(context.supplier) and visit.supplier == context.supplier
 
 
 def _none_found(context: LineContext, detail: str) -> Ruling:

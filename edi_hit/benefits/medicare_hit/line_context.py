@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from edi_hit.benefits.facts import BeneficiaryFacts, Outcome, VisitFact
+from edi_hit.benefits.facts import BeneficiaryFacts, Outcome, VisitFact, supplier_key
 from edi_hit.benefits.medicare_hit.pricing import Price
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.profiles import RunSettings
@@ -48,8 +48,8 @@ class LineContext(msgspec.Struct, frozen=True):
 
     @property
     def supplier(self) -> str:
-        """The billing supplier: its NPI, else whatever id was sent."""
-        return self.claim.billing_provider.party.npi or self.claim.billing_provider.party.id
+        """What tells the billing supplier from others, see `supplier_key`."""
+        return supplier_key(self.claim.billing_provider.party)
 
     @property
     def visits(self) -> tuple[VisitFact, ...]:

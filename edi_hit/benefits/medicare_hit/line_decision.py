@@ -26,6 +26,7 @@ def denied_line(verdict: LineVerdict, cause: Rule, book: RuleBook) -> LineDecisi
         paid=_NOTHING,
         adjustments=(adjustment(cause, charge),) if charge else (),
         remarks=cause.rarc,
+        denied=True,
     )
 
 
@@ -68,4 +69,4 @@ def unpaid_line(
 
 def without_money(line: LineDecision) -> LineDecision:
     """Give a line whose answers stand but whose money waits."""
-    return msgspec.structs.replace(line, allowed=None, paid=None, adjustments=(), remarks=())
+    return msgspec.structs.replace(line, allowed=None, paid=None, adjustments=(), remarks=(), denied=False)

@@ -1,9 +1,14 @@
 """Rules on what a visit line must look like: one day, whole units, at a home."""
 
+from decimal import Decimal
+
 from edi_hit.benefits.medicare_hit.line_context import LineContext
-from edi_hit.benefits.medicare_hit.parameters import excluded_setting
+from edi_hit.benefits.medicare_hit.parameters import in_force, parameters, place_on
 from edi_hit.benefits.medicare_hit.rule_book import BOOK
 from edi_hit.benefits.medicare_hit.ruling import Ruling, met, not_met, unknown
+
+_MINUTES = "MJ"
+"""SV103 where SV104 counts minutes; else it counts units."""
 
 
 @BOOK.check("HIT-LIDOS")
@@ -17,25 +22,27 @@ def one_date(context: LineContext) -> Ruling:
 
 @BOOK.check("HIT-UNITS-MIN")
 def whole_units(context: LineContext) -> Ruling:
-    """Whether the units are a whole number of at least 1."""
+    """Whether the units, or the minutes, are a whole number of at least 1."""
     units = context.line.units
     if units is None:
         return not_met("no units")
     if units < 1 or units != units.to_integral_value():
-        return not_met(f"{units:f} units")
-    return met("1 unit" if units == 1 else f"{units:.0f} units")
+        return not_met(_counted(units, context))
+    return met(_counted(units, context))
 
 
 @BOOK.check("HIT-POS")
 def at_home(context: LineContext) -> Ruling:
-    """Whether the place of service is not a hospital, CAH or SNF setting."""
-    place = context.line.place_of_service or context.claim.place_of_service
-    if not place:
+    """Whether the place of service is a home; unknown where no source says so of its code."""
+    code = context.line.place_of_service or context.claim.place_of_service
+    if not code:
         return unknown("no place of service")
-    setting = excluded_setting(place, context.on)
-    if setting is None:
-        return met(f"place of service {place}")
-    return not_met(f"place of service {place}: {setting}")
+    place = place_on(code, context.on)
+    if place is None:
+        return unknown("no source says whether this place of service is a home")
+    if place.value.is_home:
+        return met(f"place of service {code}: {place.value.setting} ({place.confidence})")
+    return not_met(f"place of service {code}: {place.value.setting}")
 
 
 @BOOK.check("HIT-UNITS")
@@ -44,4 +51,26 @@ def units_inform(context: LineContext) -> Ruling:
     units = context.line.units
     if units is None or units <= 1:
         return met("one daily amount")
-    return met(f"{units:.0f} units of 15 minutes are information; one daily amount is paid")
+    if context.line.unit_basis == _MINUTES:
+        told = f"{_counted(units, context)}, {_as_units(units, context)},"
+    else:
+        told = f"{_counted(units, context)} of {in_force(parameters().unit_minutes, context.on)} minutes"
+    return met(f"{told} are information; one daily amount is paid")
+
+
+def _counted(units: Decimal, context: LineContext) -> str:
+    name = "minute" if context.line.unit_basis == _MINUTES else "unit"
+    return f"{_plain(units)} {name}{'' if units == 1 else 's'}"
+
+
+def _as_units(minutes: Decimal, context: LineContext) -> str:
+    """Say how many whole units minutes hold, and how many minutes are left."""
+    size = in_force(parameters().unit_minutes, context.on)
+    whole, left = divmod(minutes, size)
+    rest = f" and {_plain(left)} minutes" if left else ""
+    return f"{_plain(whole)} unit{'' if whole == 1 else 's'} of {size} minutes{rest}"
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -48,6 +48,7 @@ class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All figures: windows in days, coinsurance in percent of the allowed amount after the deductible."""
 
     permanent_benefit: PermanentBenefit
+    unit_minutes: tuple[Dated[int], ...]
     drug_window_days: tuple[Dated[int], ...]
     initial_visit_gap_days: tuple[Dated[int], ...]
     coinsurance_percent: tuple[Dated[Decimal], ...]
@@ -62,17 +63,25 @@ def parameters() -> Parameters:
     return msgspec.convert(tomllib.loads(text, parse_float=Decimal), Parameters)
 
 
+class Place(msgspec.Struct, frozen=True):
+    """A place-of-service code: the setting it stands for, and whether the benefit takes it for a home."""
+
+    code: str
+    setting: str
+    is_home: bool
+
+
 @cache
-def excluded_places() -> tuple[tuple[str, Dated[str]], ...]:
-    """Give the place-of-service codes that are not a home, each with the setting it stands for."""
+def places_of_service() -> tuple[Dated[Place], ...]:
+    """Give the place-of-service codes that a source says of whether they are a home."""
     rows = csv.DictReader((_HERE / "places_of_service.csv").read_text(encoding="utf-8").splitlines())
-    return tuple((row["place_of_service"], _place(row)) for row in rows)
+    return tuple(_place(row) for row in rows)
 
 
-def _place(row: dict[str, str]) -> Dated[str]:
+def _place(row: dict[str, str]) -> Dated[Place]:
     through = row["effective_through"]
     return Dated(
-        value=row["setting"],
+        value=Place(row["place_of_service"], row["setting"], row["is_home"] == "Y"),
         effective_from=date.fromisoformat(row["effective_from"]),
         effective_through=date.fromisoformat(through) if through else None,
         source=row["source"],
@@ -80,10 +89,9 @@ def _place(row: dict[str, str]) -> Dated[str]:
     )
 
 
-def excluded_setting(place_of_service: str, on: date) -> str | None:
-    """Give the setting of a place of service that is not a home on a day, else None."""
-    rows = (row for code, row in excluded_places() if code == place_of_service)
-    return next((row.value for row in rows if _holds(row, on)), None)
+def place_on(code: str, on: date) -> Dated[Place] | None:
+    """Give what is known of a place of service on a day; None where no source says whether it is a home."""
+    return next((row for row in places_of_service() if row.value.code == code and _holds(row, on)), None)
 
 
 def in_force(rows: Iterable[Dated[T]], on: date) -> T:

@@ -12,16 +12,16 @@ import msgspec
 from edi_hit.benefits.medicare_hit.bill import Bill
 from edi_hit.benefits.medicare_hit.line_context import LineContext
 from edi_hit.benefits.medicare_hit.parameters import in_force, parameters
-from edi_hit.benefits.medicare_hit.pricing import PricingError, is_payable_charge
+from edi_hit.benefits.medicare_hit.pricing import PricingError
 from edi_hit.benefits.medicare_hit.rule_book import BOOK, RuleBook, adjustment
 from edi_hit.benefits.medicare_hit.ruling import Ruling, met, not_applicable, unknown
 from edi_hit.mapping.parts import Adjustment
-from edi_hit.reference import Tables, amount_text, cents
+from edi_hit.reference import Tables, amount_text, cents, is_whole_cents
 from edi_hit.rules import Answer, ReferenceDataMissing
 
 _HUNDRED = Decimal(100)
 _PATIENT = "PR"
-_DEDUCTIBLE = "HIT-PAY-DED"
+DEDUCTIBLE_RULE = "HIT-PAY-DED"
 
 
 class Payment(msgspec.Struct, frozen=True):
@@ -41,12 +41,12 @@ class Payment(msgspec.Struct, frozen=True):
     @property
     def deductible(self) -> Decimal:
         """What the line takes of the patient's deductible (rule HIT-PAY-DED)."""
-        return sum((ruling.amount for key, ruling in self.rulings if key == _DEDUCTIBLE), Decimal(0))
+        return sum((ruling.amount for key, ruling in self.rulings if key == DEDUCTIBLE_RULE), Decimal(0))
 
     @property
     def unknown_deductible(self) -> bool:
         """Whether the line was paid without knowing what is left of the deductible."""
-        return any(key == _DEDUCTIBLE and ruling.answer is Answer.UNKNOWN for key, ruling in self.rulings)
+        return any(key == DEDUCTIBLE_RULE and ruling.answer is Answer.UNKNOWN for key, ruling in self.rulings)
 
     @property
     def patient_responsibility(self) -> Decimal:
@@ -63,8 +63,10 @@ def pay(
     is taken as met; the ruling of HIT-PAY-DED says so. Raises `PricingError` for other amounts and
     `ReferenceDataMissing` where the sequestration of the day is not known.
     """
-    if not (is_payable_charge(charge) and is_payable_charge(allowed) and allowed <= charge):
+    if not (is_whole_cents(charge) and is_whole_cents(allowed) and allowed <= charge):
         raise PricingError("charge and allowed amount are dollars in whole cents, allowed not above charge")
+    if deductible_left is not None and not is_whole_cents(abs(deductible_left)):
+        raise PricingError("what is left of the deductible is dollars in whole cents")
     payment = settle(Bill(charge, allowed, deductible_left, on, tables), BOOK)
     if payment.missing:
         raise payment.missing
@@ -115,15 +117,25 @@ def lesser_of_charge_and_fee(bill: Bill, due: Decimal) -> Ruling:
     return Ruling(Answer.MET, detail, amount=due - cents(bill.allowed))
 
 
-@BOOK.step(_DEDUCTIBLE)
+@BOOK.step(DEDUCTIBLE_RULE)
 def deductible(bill: Bill, due: Decimal) -> Ruling:
     """Take off what is left of the year's deductible; one that is not known is taken as met."""
+    whole = f"the deductible of {bill.on.year}{_of_the_year(bill)}"
     if bill.deductible_left is None:
-        return unknown(f"what is left of the deductible of {bill.on.year} is not known")
+        return unknown(f"what is left of {whole} is not known")
     amount = min(due, max(cents(bill.deductible_left), Decimal(0)))
     if not amount:
-        return met(f"the deductible of {bill.on.year} is met")
-    return Ruling(Answer.MET, f"{amount_text(amount)} goes to the deductible", amount=amount)
+        return met(f"{whole} is met")
+    return Ruling(Answer.MET, f"{amount_text(amount)} goes to {whole}", amount=amount)
+
+
+def _of_the_year(bill: Bill) -> str:
+    """Say what a patient's whole deductible of the year is; empty where the table does not know."""
+    try:
+        known = bill.tables.part_b_deductible(bill.on)
+    except ReferenceDataMissing:
+        return ""
+    return f" of {amount_text(known.amount)} ({known.confidence})"
 
 
 @BOOK.step("HIT-PAY-COINS")

@@ -7,14 +7,23 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.claims.claim import Claim
-from edi_hit.reference import Gaf, HitRate, Locality, Tables, amount_text, cents
+from edi_hit.reference import (
+    AddressError,
+    Gaf,
+    HitRate,
+    Locality,
+    Tables,
+    amount_text,
+    cents,
+    is_whole_cents,
+)
 from edi_hit.rules import EdiHitError
 
 _STATE = re.compile(r"[A-Z]{2}")
 
 
 class PricingError(EdiHitError):
-    """What is asked has no price under the benefit: another code, another date, a faulty charge."""
+    """What is asked has no price under the benefit: another code or date, a faulty charge or address."""
 
     exit_code = 2
 
@@ -39,6 +48,22 @@ class Price(msgspec.Struct, frozen=True):
     steps: tuple[str, ...]
     sources: tuple[str, ...]
 
+    def as_json(self) -> dict[str, object]:
+        """Give the price as a JSON document; amounts are texts with two decimals."""
+        return {
+            "code": self.code,
+            "date": self.on.isoformat(),
+            "locality": str(self.locality),
+            "national": amount_text(self.national),
+            "gaf": str(self.gaf),
+            "fee": amount_text(self.fee),
+            "charge": None if self.charge is None else amount_text(self.charge),
+            "allowed": amount_text(self.allowed),
+            "rate_status": self.rate_status,
+            "steps": list(self.steps),
+            "sources": list(self.sources),
+        }
+
 
 def price(code: str, on: date, locality: Locality, charge: Decimal | None, tables: Tables) -> Price:
     """Price a home infusion therapy visit of 2021 or later (rules HIT-PAY-GAF and HIT-PAY-LESSER).
@@ -47,8 +72,8 @@ def price(code: str, on: date, locality: Locality, charge: Decimal | None, table
     not in whole cents; `ReferenceDataMissing` where the national amount or the factor is not known.
     """
     _require_visit(code, on, tables)
-    if charge is not None and not is_payable_charge(charge):
-        raise PricingError("a charge is a number of dollars, not negative, in whole cents")
+    if charge is not None and not is_whole_cents(charge):
+        raise PricingError("a charge is a number of dollars, not negative, in whole cents, below a trillion")
     rate = tables.hit_rate(code, on)
     gaf = tables.gaf(locality, on)
     fee = cents(rate.amount * gaf.factor)
@@ -68,21 +93,19 @@ def price(code: str, on: date, locality: Locality, charge: Decimal | None, table
     )
 
 
-def is_payable_charge(charge: Decimal) -> bool:
-    """Whether a charge is an amount that can be balanced: whole cents, not negative."""
-    return charge.is_finite() and charge >= 0 and charge == cents(charge)
-
-
 def home_locality(claim: Claim, on: date, tables: Tables) -> Locality:
     """Give the locality of the patient's home (rule HIT-PAY-GAF).
 
-    Raises `PricingError` where the claim has no home address with a state, `ReferenceDataMissing` where
-    the tables do not place it.
+    Raises `PricingError` where the claim has no home address with a state, or one that contradicts itself;
+    `ReferenceDataMissing` where the tables do not place it.
     """
     address = claim.patient_address
     if address is None or not _STATE.fullmatch(address.state):
         raise PricingError("the claim has no home address of the patient with a two-letter state")
-    return tables.locality_of_home(address.state, address.postal_code or None, on)
+    try:
+        return tables.locality_of_home(address.state, address.postal_code or None, on)
+    except AddressError as error:
+        raise PricingError(f"the home address of the patient is wrong: {error}") from error
 
 
 def _require_visit(code: str, on: date, tables: Tables) -> None:
