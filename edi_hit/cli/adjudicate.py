@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from edi_hit.cli.decision_text import decision_lines, total_lines
-from edi_hit.cli.finding_text import finding_lines
+from edi_hit.cli.finding_text import FindingPrinter
 from edi_hit.cli.options import DAY, format_option, tables_option
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
@@ -133,9 +133,10 @@ def _print_text(result: RunResult) -> None:
 
 
 def _print_findings(file: FileRead) -> None:
+    printer = FindingPrinter(file.file.label)
     for finding in file.findings:
         shown = msgspec.structs.replace(finding, value=None)
-        click.echo("\n".join(finding_lines(shown)), err=True)
+        click.echo("\n".join(printer.lines(shown)), err=True)
     if not file.summary.claims and not file.findings:
         click.echo(f"{file.file.label}: holds no professional claim (837P)", err=True)
     more = file.summary.errors + file.summary.warnings - len(file.findings)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from edi_hit.claims import ClaimRecord, read_claims
-from edi_hit.guides import Unit
+from edi_hit.claims import ClaimRecord, claims_of
+from edi_hit.guides import Unit, read_loops
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.inputs import InputFile
-from edi_hit.rules import EdiHitError, Finding, NotX12Error, load_rules
-from edi_hit.x12 import InterchangeStart, SetEnd, SetStart
+from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
+from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
+from edi_hit.x12 import InterchangeStart, SetEnd, SetStart, read_events
 
 CUT_OFF_RULE = "X12-ENV-14"
 
@@ -27,16 +28,28 @@ class FileSummary(msgspec.Struct, frozen=True, omit_defaults=False):
     exit_code: int
 
 
+class CheckOptions(msgspec.Struct, frozen=True):
+    """What a check looks for. `snip_types` are the SNIP types wanted; findings of none are always given.
+
+    `fail_on` is the least severity for which the exit code is 1; None where findings never fail.
+    """
+
+    snip_types: frozenset[int] = frozenset(range(1, 8))
+    fail_on: Severity | None = Severity.ERROR
+
+
 class FileCheck:
     """Checks one input. Iterate over `findings()`, then ask for `summary()`.
 
     `rejected_sets` maps the ordinal of each transaction set with an error in its envelope to the rules.
     """
 
-    def __init__(self, file: InputFile) -> None:
-        self._file = file
+    def __init__(self, file: InputFile, options: CheckOptions | None = None) -> None:
+        self.file = file
+        self._options = options or CheckOptions()
         self.rejected_sets: dict[int, tuple[str, ...]] = {}
         self._set_rules: dict[str, None] = {}
+        self._recent = RecentSegments()
         self._interchanges = self._sets = self._claims = self._errors = self._warnings = 0
         self._exit_code = exit_codes.CLEAN
 
@@ -46,9 +59,10 @@ class FileCheck:
         An input that is not X12, is cut off or cannot be read ends in a finding, never in an exception.
         """
         try:
-            for event in read_claims(self._file.source):
+            for event in claims_of(read_loops(self._recent.watch(read_events(self.file.source)))):
                 if isinstance(event, Finding):
-                    yield self._counted(event)
+                    if event.snip == 0 or event.snip in self._options.snip_types:
+                        yield self._counted(event)
                 elif isinstance(event, ClaimRecord | Unit):
                     self._claims += 1
                     if on_claim is not None and isinstance(event, ClaimRecord):
@@ -60,6 +74,10 @@ class FileCheck:
         except (EdiHitError, OSError) as error:
             message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield self._failed("FILE-READ", f"the input cannot be read: {message}", exit_codes.FAILED)
+
+    def marked(self, finding: Finding) -> MarkedSegment | None:
+        """Give the segment of a finding just yielded, with its place in it marked; None where it has none."""
+        return self._recent.marked(finding)
 
     def _note(self, event: object) -> None:
         if isinstance(event, SetStart):
@@ -74,15 +92,20 @@ class FileCheck:
     def _counted(self, finding: Finding) -> Finding:
         self._errors += finding.is_error
         self._warnings += not finding.is_error
-        if finding.is_error:
-            if finding.loop is None:
-                self._set_rules[finding.rule] = None
-            code = exit_codes.NOT_X12 if finding.rule == CUT_OFF_RULE else exit_codes.FINDINGS
-            self._exit_code = max(self._exit_code, code)
-        return msgspec.structs.replace(finding, file=self._file.label)
+        if finding.is_error and finding.loop is None:
+            self._set_rules[finding.rule] = None
+        self._exit_code = max(self._exit_code, self._code_of(finding))
+        return msgspec.structs.replace(finding, file=self.file.label)
+
+    def _code_of(self, finding: Finding) -> int:
+        if finding.is_error and finding.rule == CUT_OFF_RULE:
+            return exit_codes.NOT_X12
+        fail_on = self._options.fail_on
+        fails = fail_on is not None and (finding.is_error or fail_on is not Severity.ERROR)
+        return exit_codes.FINDINGS if fails and finding.severity is not Severity.INFO else exit_codes.CLEAN
 
     def _failed(self, rule: str, message: str, exit_code: int) -> Finding:
-        finding = load_rules("edi_hit.jobs")[rule].finding(message, file=self._file.label)
+        finding = load_rules("edi_hit.jobs")[rule].finding(message, file=self.file.label)
         self._errors += 1
         self._exit_code = exit_code
         return finding
@@ -90,7 +113,7 @@ class FileCheck:
     def summary(self) -> FileSummary:
         """Give the counts, once `findings` has been exhausted."""
         return FileSummary(
-            file=self._file.label,
+            file=self.file.label,
             accepted=self._errors == 0,
             interchanges=self._interchanges,
             sets=self._sets,

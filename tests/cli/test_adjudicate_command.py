@@ -104,7 +104,7 @@ def test_two_inputs_that_would_write_the_same_name_are_wrong_usage(tmp_path: Pat
     [
         ('unknwon = "pend"', "unknwon"),
         ('unknown = "maybe"', "unknown"),
-        ("deductible_left = -1", "negative"),
+        ("deductible_left = -1", "deductible_left"),
         ("unknown = ", "settings.toml"),
     ],
 )

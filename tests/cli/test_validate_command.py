@@ -100,3 +100,35 @@ def test_an_unreadable_file_exits_with_4_and_the_others_go_on(tmp_path: Path) ->
     assert done.returncode == 4
     assert "cannot be read" in done.stdout
     assert "b.837: accepted" in done.stdout
+
+
+def test_text_shows_the_segment_with_the_element_marked() -> None:
+    lines = edi_hit("validate", FAULTY).stdout.splitlines()
+    at = next(i for i, line in enumerate(lines) if "DTP*472*D8*20250231" in line)
+    assert lines[at + 1].strip() == "^" * 8
+    assert lines[at + 1].index("^") == lines[at].index("20250231")
+
+
+def test_html_shows_findings_marked_and_escaped(tmp_path: Path) -> None:
+    path = tmp_path / "a.837"
+    path.write_text(GOOD.read_text().replace("EX01-A", "<i>A</i>").replace("20250305", "20250231"))
+    done = edi_hit("validate", "--format", "html", path)
+    assert done.returncode == 1
+    assert "<mark>20250231</mark>" in done.stdout
+    assert "claim &lt;i&gt;A&lt;/i&gt;" in done.stdout
+    assert "<i>" not in done.stdout
+    assert "http" not in done.stdout
+
+
+def test_snip_types_choose_what_is_looked_for() -> None:
+    assert edi_hit("validate", "--snip", "1-2", FAULTY).returncode == 1
+    assert edi_hit("validate", "--snip", "3", FAULTY).returncode == 0
+    assert edi_hit("validate", "--snip", "8", FAULTY).returncode == 2
+
+
+def test_fail_on_sets_what_makes_the_exit_code_1(tmp_path: Path) -> None:
+    warned = tmp_path / "warned.837"
+    warned.write_text(GOOD.read_text().replace("N3*12 OAK ST~", "N3*12 OAK ST*~"))
+    assert edi_hit("validate", warned).returncode == 0
+    assert edi_hit("validate", "--fail-on", "warning", warned).returncode == 1
+    assert edi_hit("validate", "--fail-on", "never", FAULTY).returncode == 0

@@ -1,0 +1,41 @@
+"""A page of findings: each file, its claims, each segment with the element marked. No remote resource."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+import msgspec
+
+from edi_hit.rules import Finding
+
+
+class PageFinding(msgspec.Struct, frozen=True):
+    """A finding and its segment in three parts: before the fault, the fault, after it; empty if not shown."""
+
+    finding: Finding
+    before: str = ""
+    fault: str = ""
+    after: str = ""
+
+
+class PageFile(msgspec.Struct, frozen=True):
+    """One file of the page: its name, its findings, and, once those are through, its verdict in words."""
+
+    label: str
+    findings: Iterable[PageFinding]
+    verdict: list[str]
+
+
+def findings_page(checked: Iterable[PageFile]) -> Iterator[str]:
+    """Yield the HTML of the page in parts; files and findings are taken one at a time."""
+    stream = _template().stream(files=checked)
+    stream.enable_buffering(64)
+    yield from stream
+
+
+@cache
+def _template() -> jinja2.Template:
+    text = (files("edi_hit.report") / "findings_page.html.j2").read_text(encoding="utf-8")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    return environment.from_string(text)
