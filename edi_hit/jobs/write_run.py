@@ -79,7 +79,7 @@ def write_run_835s(
         path, senders = remittance_path(file, out), run.sets.get(number, {})
         if senders:
             interchanges = [
-                (_header(file.senders[sender], control + at, on, settings), list(sets.values()))
+                (_header(file.senders[sender], _wrapped(control + at), on, settings), list(sets.values()))
                 for at, (sender, sets) in enumerate(sorted(senders.items()))
             ]
             control += len(interchanges)
@@ -91,6 +91,11 @@ def write_run_835s(
         elif force and path.exists():
             path.unlink()
     return result
+
+
+def _wrapped(control: int) -> int:
+    """A control number of nine digits: after the last comes 1 again."""
+    return (control - 1) % 999_999_999 + 1
 
 
 def _header(sender: Sender, control: int, on: date, settings: RemittanceSettings) -> EnvelopeHeader:

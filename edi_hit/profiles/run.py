@@ -1,14 +1,18 @@
 """Settings of one adjudication run, read from TOML; every field has a default."""
 
 import tomllib
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
+from edi_hit.profiles.setting_forms import PAYER_FORMS, REMITTANCE_FORMS, is_deductible, text_faults
 from edi_hit.rules import ConfigError
+
+_WHERE = " - at `$."
 
 
 class Unknown(StrEnum):
@@ -37,7 +41,7 @@ class SameDayCategories(StrEnum):
 class PayerIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who the simulated 835 names as payer (Loop 1000A), for the fields the 837 does not carry.
 
-    `tax_id` is nine digits, for TRN03.
+    `tax_id` is nine digits, for TRN03. `setting_forms` says what each text must look like.
     """
 
     name: str = "SIMULATED PAYER"
@@ -86,10 +90,44 @@ def read_run_settings(path: Path) -> RunSettings:
     setting or a wrong value.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        settings = msgspec.convert(tomllib.loads(text, parse_float=Decimal), RunSettings)
-        if settings.deductible_left is not None and settings.deductible_left < 0:
-            raise ConfigError(f"{path}: deductible_left is negative")
-        return settings
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise ConfigError(f"{path}: {error}") from error
+        written = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (OSError, ValueError, ArithmeticError, RecursionError) as error:
+        raise ConfigError(f"{path}: {_plain(error)}") from error
+    try:
+        settings = msgspec.convert(written, RunSettings)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{path}: {_named(error, written)}") from error
+    faults = list(_faults(settings))
+    if faults:
+        raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
+    return settings
+
+
+def _plain(error: Exception) -> str:
+    if isinstance(error, ArithmeticError):
+        return "a number is out of range"
+    return str(error)
+
+
+def _named(error: msgspec.ValidationError, written: dict[str, Any]) -> str:
+    """Put the setting before what is wrong with it, as it stands in the file."""
+    said, _, place = str(error).partition(_WHERE)
+    if not place.startswith("payers[...]"):
+        return f"{place.rstrip('`')}: {said}" if place else said
+    for payer_id, identity in written["payers"].items():
+        try:
+            msgspec.convert(identity, PayerIdentity)
+        except msgspec.ValidationError as wrong:
+            said, _, place = str(wrong).partition(_WHERE)
+            return f"{'.'.join(filter(None, ('payers', payer_id, place.rstrip('`'))))}: {said}"
+    return said
+
+
+def _faults(settings: RunSettings) -> Iterator[str]:
+    """Yield what is wrong with values of the right kind."""
+    if settings.deductible_left is not None and not is_deductible(settings.deductible_left):
+        yield "deductible_left: 0 to 1,000,000 dollars in whole cents are wanted"
+    yield from text_faults(settings.payer, PAYER_FORMS, "payer")
+    for payer_id, identity in settings.payers.items():
+        yield from text_faults(identity, PAYER_FORMS, f"payers.{payer_id}")
+    yield from text_faults(settings.remittance, REMITTANCE_FORMS, "remittance")

@@ -49,8 +49,9 @@ class Cells:
 
     def hcpcs(self, column: str = "hcpcs") -> str:
         """Give a HCPCS code in capitals; refuses what has not the form of one."""
+        value = self.text(column)
         try:
-            return hcpcs.validate(self.text(column))
+            return hcpcs.validate(value)
         except ValueError as error:
             raise ValueError(f"{column}: {error}") from None
 

@@ -99,6 +99,10 @@ def said(decision: ClaimDecision, line: int = 1) -> dict[str, Answer]:
     return {rule.id: rule.answer for rule in decision.lines[line - 1].rules}
 
 
+def details(decision: ClaimDecision, line: int = 1) -> dict[str, str]:
+    return {rule.id: rule.detail for rule in decision.lines[line - 1].rules}
+
+
 def failed(decision: ClaimDecision, line: int = 1) -> list[str]:
     """Give the rules a line does not meet."""
     return [rule for rule, given in said(decision, line).items() if given is Answer.NOT_MET]

@@ -2,14 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from hit_claims import TABLES, claim, decide, subscriber, visit
+from hit_claims import TABLES, claim, decide, facts, subscriber, visit
 
-from edi_hit.benefits import route
+from edi_hit.benefits import deductible_taken, is_drug_code, payment_rules, route
 from edi_hit.benefits.decision import State
+from edi_hit.benefits.medicare_hit import BOOK
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.mapping.parts import Period
+from edi_hit.reference import Tables
 
 
 def other(code: str, on: date = date(2025, 3, 5)) -> ServiceLine:
@@ -56,6 +59,55 @@ def test_a_mixed_claim_is_unanswered_and_names_the_line() -> None:
 def test_an_undated_visit_is_unanswered_and_names_the_line() -> None:
     decision = decide(claim(visit(), visit(on=None)))
     assert (decision.state, decision.reason) == (State.UNANSWERED, "line 2 is without a date of service")
+
+
+def test_lines_of_one_number_are_told_apart_by_their_place() -> None:
+    lines = tuple(visit(on=on, number=7) for on in (date(2020, 6, 1), date(2025, 3, 5)))
+    assert route(claim(lines=lines), TABLES).benefit == "medicare_hit"
+    both_dated = tuple(visit(on=date(2020, 6, day), number=7) for day in (1, 2))
+    assert route(claim(lines=both_dated), TABLES).benefit == "medicare_transitional"
+    undated = (visit(number=7), visit(on=None, number=7))
+    assert route(claim(lines=undated), TABLES).reason == "line 7 is without a date of service"
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "drug"),
+    [
+        ("J1250", date(2025, 3, 5), True),
+        ("J9999", None, True),
+        ("E0781", date(2025, 3, 5), False),
+        ("G0068", None, False),
+        ("", None, False),
+    ],
+)
+def test_what_a_drug_code_is(code: str, on: date | None, drug: bool) -> None:
+    assert is_drug_code(code, on, TABLES) is drug
+
+
+def test_a_listed_drug_of_another_section_is_one_on_its_days(tmp_path: Path) -> None:
+    path = tmp_path / "hit_drugs.csv"
+    path.write_text(
+        "hcpcs,modifier_required,category,benefit,effective_from,effective_through\n"
+        "Q4082,,1,permanent,2025-01-01,2025-06-30\n"
+    )
+    tables = Tables.with_files([path])
+    days = (date(2025, 6, 30), date(2025, 7, 1), None)
+    assert [is_drug_code("Q4082", on, tables) for on in days] == [True, False, False]
+
+
+def test_payment_rules_are_those_declared_so() -> None:
+    declared = {rule.id for rule in BOOK.rules.values() if rule.outcome == "payment"}
+    assert payment_rules() == declared
+    assert "HIT-PAY-GAF" in declared
+    assert "HIT-DUP" not in declared
+
+
+def test_the_deductible_of_a_line_is_told_by_the_codes_of_its_rule() -> None:
+    line = decide(known=facts(deductible_left=Decimal(50))).lines[0]
+    assert deductible_taken("medicare_hit", line) == Decimal("50.00")
+    assert str(deductible_taken("medicare_hit", decide().lines[0])) == "0.00"
+    for benefit in (None, "medicare_dme"):
+        assert deductible_taken(benefit, line) == 0
 
 
 @pytest.mark.parametrize(

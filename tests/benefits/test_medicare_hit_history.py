@@ -10,6 +10,7 @@ from hit_claims import (
     claim,
     codes,
     decide,
+    details,
     drugs_of,
     earlier,
     facts,
@@ -21,8 +22,9 @@ from hit_claims import (
 )
 
 from edi_hit.benefits.decision import State
-from edi_hit.benefits.facts import Outcome, VisitFact
-from edi_hit.claims.claim import ServiceLine
+from edi_hit.benefits.facts import Outcome, VisitFact, supplier_key
+from edi_hit.claims.claim import BillingProvider, ServiceLine
+from edi_hit.mapping.parts import Party
 
 ALL_DRUGS = drugs_of(date(2025, 2, 20), 1, 2, 3)
 PAID = {"G0068": "139.64", "G0069": "188.67", "G0070": "234.72", "G0089": "229.46"}
@@ -155,13 +157,95 @@ def test_the_dates_of_the_manual() -> None:
         assert decision.state is state
 
 
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize(("outcome", "answer"), [(Outcome.PAID, "not met"), (Outcome.UNANSWERED, "unknown")])
+@pytest.mark.parametrize(("days", "within"), [(1, True), (60, True), (61, False), (-1, False)])
+def test_what_a_visit_in_the_gap_leads_to(
+    outcome: Outcome, answer: str, days: int, within: bool, complete: bool
+) -> None:
+    other = earlier("G0068", VISIT_DAY - timedelta(days=days), outcome)
+    decision = decide(claim(visit("G0088")), facts(other, complete=complete))
+    otherwise = "met" if complete else "unknown"
+    assert said(decision)["HIT-INIT-60"] == (answer if within else otherwise)
+
+
+def test_a_denied_visit_does_not_break_the_gap() -> None:
+    decision = decide(claim(visit("G0088")), facts(earlier("G0068", date(2025, 2, 1), Outcome.DENIED)))
+    assert (decision.state, said(decision)["HIT-INIT-60"]) == (State.PAID, "met")
+
+
+def test_a_paid_visit_breaks_the_gap_whatever_else_waits() -> None:
+    waiting = earlier("G0068", date(2025, 2, 20), Outcome.UNANSWERED)
+    settled = earlier("G0068", date(2025, 1, 20))
+    for visits in ((waiting, settled), (settled, waiting)):
+        decision = decide(claim(visit("G0088")), facts(*visits))
+        assert details(decision)["HIT-INIT-60"] == (
+            "a visit within the gap of 60 days: G0068 on 2025-01-20, already paid"
+        )
+
+
 @pytest.mark.parametrize(
-    ("outcome", "state"),
-    [(Outcome.PAID, State.DENIED), (Outcome.UNANSWERED, State.DENIED), (Outcome.DENIED, State.PAID)],
+    ("setting", "state"), [("assume", State.PAID), ("pend", State.PENDED), ("deny", State.DENIED)]
 )
-def test_only_visits_that_are_not_denied_break_the_gap(outcome: Outcome, state: State) -> None:
-    decision = decide(claim(visit("G0088")), facts(earlier("G0068", date(2025, 2, 1), outcome)))
-    assert decision.state is state
+def test_a_visit_that_waits_in_the_gap_under_each_setting(setting: str, state: State) -> None:
+    waiting = earlier("G0068", date(2025, 2, 1), Outcome.UNANSWERED)
+    decision = decide(claim(visit("G0088")), facts(waiting), unknown=setting)
+    assert (decision.state, unknowns(decision)[0]) == (state, "HIT-INIT-60")
+
+
+def test_a_transitional_visit_that_waits_is_in_the_gap_too() -> None:
+    day = date(2021, 1, 20)
+    known = facts(earlier("G0068", date(2020, 12, 15), Outcome.UNANSWERED), drugs=drugs_of(day))
+    assert unknowns(decide(claim(visit("G0088", on=day)), known)) == ["HIT-INIT-60"]
+
+
+@pytest.mark.parametrize("code", ["G0068", "G0069", "G0088", "G0089"])
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_later_visits_do_not_matter_to_a_rule_that_looks_back(code: str, outcome: Outcome) -> None:
+    later = [earlier(code, VISIT_DAY + timedelta(days=days), outcome, SUPPLIER) for days in (1, 30)]
+    for billed in ("G0068", "G0088"):
+        known = said(decide(claim(visit(billed)), facts(*later)))
+        rules = [known[rule] for rule in ("HIT-DUP", "HIT-DAY-ONE", "HIT-DAY-HIGH-P", "HIT-INIT-60")]
+        assert rules == ["met", "met", "met", "met" if billed == "G0088" else "not applicable"]
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_an_initial_visit_of_the_day_that_waits(complete: bool) -> None:
+    waiting = earlier("G0089", VISIT_DAY, Outcome.UNANSWERED)
+    decision = decide(claim(visit("G0088")), facts(waiting, complete=complete))
+    assert said(decision)["HIT-INIT-DUP"] == said(decision)["HIT-DAY-HIGH-P"] == "unknown"
+    assert failed(decision) == []
+
+
+NAMELESS = BillingProvider(Party(last_name="A PHARMACY"))
+BY_TAX_ID = BillingProvider(Party(tax_id_qualifier="EI", tax_id="91-1144442"))
+
+
+@pytest.mark.parametrize(
+    ("billing_provider", "supplier", "cause"),
+    [
+        (NAMELESS, "", "HIT-DAY-ONE"),
+        (BY_TAX_ID, "911144442", "HIT-DUP"),
+        (BY_TAX_ID, OTHER_SUPPLIER, "HIT-DAY-ONE"),
+    ],
+)
+def test_which_suppliers_are_the_same(billing_provider: BillingProvider, supplier: str, cause: str) -> None:
+    known = facts(earlier("G0068", VISIT_DAY, supplier=supplier))
+    assert failed(decide(claim(billing_provider=billing_provider), known)) == [cause]
+
+
+@pytest.mark.parametrize(
+    ("party", "key"),
+    [
+        (Party(id_qualifier="XX", id=SUPPLIER, tax_id="911144442"), SUPPLIER),
+        (Party(id_qualifier="XX", tax_id="91-1144442"), "911144442"),
+        (Party(id_qualifier="24", id="91-X", tax_id="911144442"), "911144442"),
+        (Party(id_qualifier="24", id=" P7 "), "P7"),
+        (Party(last_name="A PHARMACY"), ""),
+    ],
+)
+def test_a_supplier_is_told_by_its_npi_then_its_tax_id_then_any_id(party: Party, key: str) -> None:
+    assert supplier_key(party) == key
 
 
 def test_a_gap_is_met_only_by_a_complete_history() -> None:

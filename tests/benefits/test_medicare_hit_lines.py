@@ -11,6 +11,7 @@ from hit_claims import (
     claim,
     codes,
     decide,
+    details,
     drug,
     drugs_of,
     facts,
@@ -94,21 +95,34 @@ def test_codes_past_the_checked_date_are_unknown() -> None:
 @pytest.mark.parametrize(
     ("place", "state"),
     [
-        *((home, State.PAID) for home in ("12", "13", "14", "32")),
+        *((home, State.PAID) for home in ("04", "12", "13", "14", "32", "33", "54", "55", "56")),
         *((hospital, State.DENIED) for hospital in ("19", "21", "22", "23", "31")),
     ],
 )
 def test_place_of_service(place: str, state: State) -> None:
-    assert decide(claim(place_of_service=place)).state is state
+    decision = decide(claim(place_of_service=place))
+    assert (decision.state, unknowns(decision)) == (state, [])
+
+
+@pytest.mark.parametrize("place", ["51", "61", "11", "49", "99", "1", ""])
+@pytest.mark.parametrize(
+    ("setting", "state"), [("assume", State.PAID), ("pend", State.PENDED), ("deny", State.DENIED)]
+)
+def test_a_place_no_source_tells_of_is_unknown(place: str, setting: str, state: State) -> None:
+    decision = decide(claim(place_of_service=place), unknown=setting)
+    assert (decision.state, unknowns(decision)) == (state, ["HIT-POS"])
+
+
+def test_a_home_says_how_sure_that_is() -> None:
+    assert (
+        details(decide())["HIT-POS"]
+        == "place of service 12: home (list verified for Q2052; taken over for HIT)"
+    )
 
 
 def test_the_place_of_the_line_comes_before_that_of_the_claim() -> None:
     assert decide(claim(visit(place_of_service="12"), place_of_service="21")).state is State.PAID
     assert decide(claim(visit(place_of_service="21"), place_of_service="12")).state is State.DENIED
-
-
-def test_no_place_of_service_is_unknown() -> None:
-    assert unknowns(decide(claim(place_of_service=""))) == ["HIT-POS"]
 
 
 @pytest.mark.parametrize(
@@ -126,6 +140,39 @@ def test_units(units: str | None, state: State) -> None:
     else:
         assert (failed(decision), decision.lines[0].remarks) == (["HIT-UNITS-MIN"], ("M53",))
         assert (decision.lines[0].paid, decision.lines[0].adjustments) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("minutes", "counted", "information"),
+    [
+        ("60", "60 minutes", "60 minutes, 4 units of 15 minutes, are information; one daily amount is paid"),
+        (
+            "20",
+            "20 minutes",
+            "20 minutes, 1 unit of 15 minutes and 5 minutes, are information; one daily amount is paid",
+        ),
+        ("1", "1 minute", "one daily amount"),
+    ],
+)
+def test_minutes_are_not_units(minutes: str, counted: str, information: str) -> None:
+    decision = decide(claim(visit(units=Decimal(minutes), unit_basis="MJ")))
+    assert paid(decision) == ["139.64"]
+    told = details(decision)
+    assert (told["HIT-UNITS-MIN"], told["HIT-UNITS"]) == (counted, information)
+
+
+@pytest.mark.parametrize("minutes", ["0", "0.5", "7.5"])
+def test_minutes_are_whole(minutes: str) -> None:
+    decision = decide(claim(visit(units=Decimal(minutes), unit_basis="MJ")))
+    assert (decision.state, failed(decision)) == (State.RETURNED, ["HIT-UNITS-MIN"])
+    assert details(decision)["HIT-UNITS-MIN"] == f"{minutes} minutes"
+
+
+def test_units_are_of_fifteen_minutes() -> None:
+    decision = decide(claim(visit(units=Decimal("10.0"))))
+    assert (
+        details(decision)["HIT-UNITS"] == "10 units of 15 minutes are information; one daily amount is paid"
+    )
 
 
 def test_a_line_of_several_days_is_returned_with_its_claim() -> None:
@@ -245,7 +292,7 @@ def test_an_inferred_drug_counts_only_within_the_checked_dates() -> None:
 
 def test_details_are_plain_words() -> None:
     decision = decide(known=facts(drugs=(drug(date(2025, 2, 21), outcome=UNANSWERED),)))
-    details = {rule.id: rule.detail for rule in decision.lines[0].rules}
-    assert details["HIT-DRUG-30"] == "drug J1250 billed 2025-02-21, 12 days before, not yet answered"
-    assert details["HIT-PAY-GAF"] == "locality 10112-00: 192.97 x 0.923 = 178.11 (computed)"
-    assert details["HIT-PAY-SEQ"] == "2% of 142.49 = 2.85"
+    told = details(decision)
+    assert told["HIT-DRUG-30"] == "drug J1250 billed 2025-02-21, 12 days before, not yet answered"
+    assert told["HIT-PAY-GAF"] == "locality 10112-00: 192.97 x 0.923 = 178.11 (computed)"
+    assert told["HIT-PAY-SEQ"] == "2% of 142.49 = 2.85"

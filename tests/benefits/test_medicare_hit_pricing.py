@@ -1,5 +1,6 @@
 """The price of a visit and its payment, to the cent."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -41,6 +42,18 @@ def test_steps_and_sources_show_the_arithmetic() -> None:
     assert quoted.steps[3] == "allowed: the lesser of charge 250.00 and fee 178.11, 178.11"
     assert len(quoted.sources) == 2
     assert all(quoted.sources)
+
+
+def test_a_price_as_json_has_amounts_as_texts() -> None:
+    quoted = price("G0068", DAY, ALABAMA, Decimal(250), TABLES)
+    document = quoted.as_json()
+    assert json.loads(json.dumps(document)) == document
+    assert {name: document[name] for name in list(document)[:9]} == {
+        "code": "G0068", "date": "2025-03-05", "locality": "10112-00", "national": "192.97", "gaf": "0.923",
+        "fee": "178.11", "charge": "250.00", "allowed": "178.11", "rate_status": "computed",
+    }  # fmt: skip
+    assert (document["steps"], document["sources"]) == (list(quoted.steps), list(quoted.sources))
+    assert price("G0068", DAY, ALABAMA, None, TABLES).as_json()["charge"] is None
 
 
 @pytest.mark.parametrize(
@@ -111,12 +124,18 @@ def test_other_codes_and_dates_have_no_price(code: str, on: date) -> None:
         price(code, on, ALABAMA, None, TABLES)
 
 
-@pytest.mark.parametrize("charge", ["-1", "10.005", "NaN", "Infinity"])
+@pytest.mark.parametrize("charge", ["-1", "10.005", "NaN", "Infinity", "1000000000000", "1E+29", "1E+9999"])
 def test_faulty_charges_have_no_price(charge: str) -> None:
     with pytest.raises(PricingError):
         price("G0068", DAY, ALABAMA, Decimal(charge), TABLES)
     with pytest.raises(PricingError):
         pay(Decimal(1), Decimal(charge), Decimal(0), DAY, TABLES)
+
+
+@pytest.mark.parametrize("left", ["NaN", "-Infinity", "0.005", "1E+30"])
+def test_a_faulty_deductible_pays_nothing(left: str) -> None:
+    with pytest.raises(PricingError, match="deductible"):
+        pay(Decimal(100), Decimal(100), Decimal(left), DAY, TABLES)
 
 
 def test_no_payment_above_the_charge() -> None:

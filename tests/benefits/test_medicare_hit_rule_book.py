@@ -21,7 +21,7 @@ from hit_claims import (
 from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.benefits.facts import BeneficiaryFacts, Outcome
 from edi_hit.benefits.medicare_hit import BOOK, RuleBook, answer
-from edi_hit.benefits.medicare_hit.parameters import parameters
+from edi_hit.benefits.medicare_hit.parameters import parameters, places_of_service
 from edi_hit.benefits.medicare_hit.ruling import Ruling, met
 from edi_hit.claims.claim import Claim
 from edi_hit.mapping.parts import Period
@@ -160,10 +160,19 @@ def test_a_rule_can_be_added_by_one_function_and_one_declaration() -> None:
         BOOK.check("HIT-NOT-DECLARED")
 
 
+def test_places_of_service_are_sourced_and_told_once() -> None:
+    places = places_of_service()
+    assert len({row.value.code for row in places}) == len(places)
+    assert {row.value.is_home for row in places} == {True, False}
+    assert all(row.value.setting and row.source and row.confidence for row in places)
+    assert all(len(row.value.code) == 2 for row in places)
+
+
 def test_parameters_hold_from_the_first_day_of_the_benefit() -> None:
     first = parameters().permanent_benefit.first_day
     known = parameters()
     for rows in (
+        known.unit_minutes,
         known.drug_window_days,
         known.initial_visit_gap_days,
         known.coinsurance_percent,

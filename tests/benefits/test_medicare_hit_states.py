@@ -10,6 +10,7 @@ from hit_claims import (
     claim,
     codes,
     decide,
+    details,
     drug,
     drugs_of,
     earlier,
@@ -25,15 +26,18 @@ from hit_claims import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edi_hit.benefits.decision import ClaimDecision, State
+from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
 from edi_hit.benefits.facts import BeneficiaryFacts, Outcome
-from edi_hit.benefits.medicare_hit import claim_status
 from edi_hit.claims.claim import Claim, OtherPayer
 from edi_hit.mapping.parts import Address, Party
 from edi_hit.reference import Tables
 from edi_hit.rules import Answer
 
 WAITING = facts(drugs=(drug(outcome=Outcome.UNANSWERED),))
+
+
+def said_of(line: LineDecision) -> list[Answer]:
+    return [rule.answer for rule in line.rules]
 
 
 def assumed(decision: ClaimDecision) -> list[str]:
@@ -61,6 +65,7 @@ def test_a_pended_claim_has_no_money_on_any_line() -> None:
     assert [(line.paid, line.adjustments) for line in decision.lines] == [(None, ()), (None, ())]
     assert (decision.reason or "").startswith("line 1 waits: not known is HIT-DRUG-30")
     assert failed(decision, 2) == ["HIT-POS"]
+    assert [line.denied for line in decision.lines] == [False, False]
 
 
 def test_deny_uses_the_codes_of_the_unknown_rule() -> None:
@@ -100,6 +105,35 @@ def test_the_deductible_is_used_up_line_by_line() -> None:
     assert str(decision.patient_responsibility) == "266.86"
 
 
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        ("50", "50.00 goes to the 2025 deductible of 257.00 (UNVERIFIED (memory))"),
+        ("0", "the 2025 deductible of 257.00 (UNVERIFIED (memory)) is met"),
+        (None, "what is left of the 2025 deductible of 257.00 (UNVERIFIED (memory)) is not known"),
+    ],
+)
+def test_the_deductible_of_the_year_is_told(left: str | None, said: str) -> None:
+    decision = decide(known=facts(deductible_left=Decimal(left) if left else None))
+    assert details(decision)["HIT-PAY-DED"] == said
+
+
+def test_a_year_whose_deductible_is_not_known_is_paid_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "hit_rates.csv").write_text("calendar_year,hcpcs,national_amount\n2027,G0068,200.00\n")
+    (tmp_path / "hit_gaf.csv").write_text(
+        "calendar_year,mac,locality_number,state,gaf\n2027,10112,00,AL,0.95\n"
+    )
+    (tmp_path / "sequestration.csv").write_text("effective_from,effective_through,percent\n2027-01-01,,2\n")
+    day = date(2027, 1, 5)
+    decision = decide(
+        claim(visit(on=day)),
+        facts(drugs=drugs_of(day), deductible_left=Decimal(10)),
+        Tables.with_files([tmp_path]),
+    )
+    assert decision.state is State.PAID
+    assert details(decision)["HIT-PAY-DED"] == "10.00 goes to the 2027 deductible"
+
+
 def test_the_deductible_of_another_year_is_unknown() -> None:
     lines = visit(on=date(2025, 1, 2)), visit(on=date(2024, 12, 30))
     decision = decide(claim(*lines), facts(drugs=drugs_of(date(2024, 12, 20)), deductible_left=Decimal(0)))
@@ -109,12 +143,14 @@ def test_the_deductible_of_another_year_is_unknown() -> None:
 def test_a_claim_is_paid_while_one_line_is_and_denied_when_none_is() -> None:
     bad = visit(on=date(2025, 3, 4), place_of_service="21")
     assert decide(claim(visit(), bad)).state is State.PAID
+    assert [line.denied for line in decide(claim(visit(), bad)).lines] == [False, True]
     assert decide(claim(bad)).state is State.DENIED
 
 
 def test_a_line_that_the_deductible_takes_whole_is_answered_not_denied() -> None:
     decision = decide(known=facts(deductible_left=Decimal(257)))
     assert (decision.state, paid(decision)) == (State.PAID, ["0.00"])
+    assert not decision.lines[0].denied
     assert str(decision.lines[0].allowed) == "178.11"
 
 
@@ -123,7 +159,6 @@ def test_a_line_that_the_deductible_takes_whole_is_answered_not_denied() -> None
     [
         (claim(visit(on=date(2026, 1, 5))), "hit_gaf"),
         (claim(subscriber=home("CA", "94105")), "zip_locality"),
-        (claim(subscriber=home("ZZ")), "hit_gaf"),
     ],
 )
 def test_a_missing_table_leaves_the_claim_unanswered(billed: Claim, table: str) -> None:
@@ -156,6 +191,46 @@ def test_a_loaded_zip_table_prices_the_home(tmp_path: Path) -> None:
     decision = decide(billed, tables=Tables.with_files([path]))
     assert decision.state is State.PAID
     assert "locality 01112-05" in next(r.detail for r in decision.lines[0].rules if r.id == "HIT-PAY-GAF")
+
+
+@pytest.mark.parametrize(
+    ("state", "zip_code", "said"),
+    [
+        ("ZZ", "", "the state of the home is none that the tables know"),
+        ("ON", "352030000", "the state of the home is none that the tables know"),
+        ("AL", "90001", "the ZIP code lies in another state than the one given"),
+        ("AL", "3520", "the ZIP code has neither five nor nine digits"),
+        ("AL", "35203-", "the ZIP code has neither five nor nine digits"),
+    ],
+)
+@pytest.mark.parametrize("setting", ["assume", "pend", "deny"])
+def test_a_home_address_that_is_wrong_in_itself(
+    tmp_path: Path, state: str, zip_code: str, said: str, setting: str
+) -> None:
+    path = tmp_path / "zip_locality.csv"
+    path.write_text("zip_code,mac,locality_number,year_quarter\n90001,01182,18,20251\n")
+    decision = decide(
+        claim(subscriber=home(state, zip_code)), tables=Tables.with_files([path]), unknown=setting
+    )
+    assert (decision.state, decision.missing_table, decision.paid) == (State.UNANSWERED, None, None)
+    assert (decision.reason or "").endswith(said)
+
+
+def test_nine_digits_decide_where_five_lie_in_several_localities(tmp_path: Path) -> None:
+    five, nine = tmp_path / "zip5.txt", tmp_path / "zip_locality.csv"
+    five.write_text("VA223011220201B  ".ljust(20) + "1".ljust(55) + "20251\n")
+    nine.write_text(
+        "zip_code,mac,locality_number,year_quarter\n22301-0001,12202,01,20251\n22301-0002,11302,00,20251\n"
+    )
+    tables = Tables.with_files([five, nine])
+    for zip_code, locality in (("223010001", "12202-01"), ("22301-0002", "11302-00")):
+        decision = decide(claim(subscriber=home("VA", zip_code)), tables=tables)
+        assert decision.state is State.PAID
+        assert details(decision)["HIT-PAY-GAF"].startswith(f"locality {locality}: ")
+    for zip_code in ("22301", "223010003"):
+        decision = decide(claim(subscriber=home("VA", zip_code)), tables=tables)
+        assert (decision.state, decision.missing_table) == (State.UNANSWERED, "zip_locality")
+        assert "several localities" in (decision.reason or "")
 
 
 @pytest.mark.parametrize("address", [Address(state=""), Address(state="al"), Address(state="<b>")])
@@ -200,15 +275,37 @@ def test_medicare_as_secondary_payer_is_not_answered(billed: Claim, answered: bo
         assert "secondary" in (decision.reason or "")
 
 
-def test_status_follows_the_place_of_the_payer() -> None:
-    assert [claim_status(sequence) for sequence in "PSTAU"] == ["1", "2", "3", "3", "3"]
+@pytest.mark.parametrize("sequence", ["U", ""])
+def test_a_payer_whose_place_is_not_told_is_not_called_secondary(sequence: str) -> None:
+    decision = decide(claim(subscriber=subscriber(sequence=sequence)))
+    assert (decision.state, decision.paid) == (State.UNANSWERED, None)
+    assert "not known whether Medicare is the primary" in (decision.reason or "")
+    assert "is not the primary" not in (decision.reason or "")
 
 
-@pytest.mark.parametrize("charge", ["-1.00", "10.005"])
+def test_another_payer_that_paid_is_the_reason_told() -> None:
+    paid_first = msgspec.structs.replace(OTHER, paid=Decimal(1))
+    assert "another payer has paid" in (decide(claim(other_payers=(paid_first,))).reason or "")
+
+
+def test_two_lines_of_one_number_are_not_answered() -> None:
+    lines = tuple(visit(on=date(2025, 3, day), number=1) for day in (5, 6))
+    decision = decide(claim(lines=lines, charge=Decimal(500)))
+    assert (decision.state, decision.paid) == (State.UNANSWERED, None)
+    assert decision.reason == "two lines of the claim have the same number (LX01)"
+
+
+@pytest.mark.parametrize("charge", ["-1.00", "10.005", "1000000000000", "1E+30", "1E+999999"])
 def test_a_faulty_charge_is_not_answered(charge: str) -> None:
     decision = decide(claim(visit(charge=charge)))
     assert (decision.state, decision.lines[0].paid) == (State.UNANSWERED, None)
-    assert decision.reason == "the charge of line 1 is negative or not in whole cents"
+    assert decision.reason == "the charge of line 1 is negative, not in whole cents or too large"
+
+
+def test_the_largest_charge_balances() -> None:
+    line = decide(claim(visit(charge="999999999999.99"))).lines[0]
+    assert codes(line)[0] == "CO 45 999999999821.88"
+    assert str(line.paid) == "139.64"
 
 
 def test_charges_that_do_not_add_up_are_not_answered() -> None:
@@ -281,5 +378,6 @@ def test_whatever_is_billed_money_balances_or_is_absent(
     assert decision.allowed == sum(line.allowed for line in decision.lines)
     for line in decision.lines:
         assert line.charge - sum(one.amount for one in line.adjustments) == line.paid
-        denied = [rule.answer for rule in line.rules].count(Answer.NOT_MET) > 0
-        assert not denied or (line.paid, line.allowed) == (0, 0)
+        assert Answer.NOT_MET not in said_of(line) or line.denied
+        assert line.denied == (Answer.NOT_REACHED in said_of(line))
+        assert not line.denied or (line.paid, line.allowed) == (0, 0)

@@ -78,12 +78,38 @@ def test_cms_files_of_2026_over_ours_price_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
+        (("--state", "CA", "--zip", "90001"), 0, "01182-18"),
+        (("--zip", "90001"), 0, "01182-18"),
+        (("--state", "AL", "--zip", "90001"), 2, "another state"),
+        (("--state", "CA", "--zip", "90002"), 4, "29 localities"),
+    ],
+)
+def test_a_zip_file_places_the_home(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+    path = tmp_path / "zip_locality.csv"
+    path.write_text("zip_code,state,mac,locality_number,year_quarter\n90001,CA,01182,18,20251\n")
+    done = edi_hit("price", "G0068", "--on", "2025-03-05", *arguments, "--tables", path)
+    assert done.returncode == code, done.stderr
+    assert said in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
         (("G0068", "--on", "2025-03-05"), 2, "--locality"),
         (("G0068", "--on", "2025-02-30", "--state", "AL"), 2, "2025-02-30"),
         (("G0068", "--on", "2025-03-05", "--locality", "1011200"), 2, "locality"),
         (("G0068", "--on", "2025-03-05", "--locality", "10112-00", "--state", "AL"), 2, "not both"),
         (("G0068", "--on", "2025-03-05", "--state", "AL", "--charge", "1e3"), 2, "dollars"),
         (("G0068", "--on", "2025-03-05", "--state", "AL", "--charge", "-5"), 2, "negative"),
+        (("G0068", "--on", "2025-03-05", "--state", "AL", "--charge", "9" * 29), 2, "too long"),
+        (("G0068", "--on", "2025-03-05", "--state", "AL", "--charge", "1.005"), 2, "whole cents"),
+        (("G0068", "--on", "2025-03-05", "--state", "ZZ"), 2, "none that the tables know"),
+        (("G0068", "--on", "2025-03-05", "--state", "ON", "--zip", "36201"), 2, "none that the tables know"),
+        (("G0068", "--on", "2026-03-05", "--state", "Alabama"), 2, "none that the tables know"),
+        (("G0068", "--on", "2025-03-05", "--state", ""), 2, "none that the tables know"),
+        (("G0068", "--on", "2025-03-05", "--state", "AL", "--zip", "abc"), 2, "five nor nine digits"),
+        (("G0068", "--on", "2025-03-05", "--zip", "abc"), 2, "five nor nine digits"),
+        (("G0068", "--on", "2025-03-05", "--locality", "10112-00", "--zip", ""), 2, "not both"),
         (("J1250", "--on", "2025-03-05", "--state", "AL"), 2, "not a home infusion"),
         (("G0088", "--on", "2020-12-31", "--state", "AL"), 2, "not valid on"),
         (("G0068", "--on", "2020-12-31", "--state", "AL"), 2, "transitional"),

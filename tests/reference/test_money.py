@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edi_hit.reference import amount_text, cents, parse_amount
+from edi_hit.reference import amount_text, cents, is_whole_cents, parse_amount
 from edi_hit.reference import money as money_module
 
 
@@ -66,6 +66,48 @@ def test_parse_amount_reads_plain_decimals(text: str) -> None:
 def test_parse_amount_refuses_everything_else_without_repeating_it(text: str) -> None:
     with pytest.raises(ValueError, match=r"^not a plain decimal amount$"):
         parse_amount(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["999999999999.99", "-999999999999", "0000000000000000012", "0.123456789", ".5", "-0"]
+)
+def test_amounts_up_to_twelve_digits_are_read(text: str) -> None:
+    assert parse_amount(text) == Decimal(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1000000000000", "-1000000000000.00", "9" * 29, "9" * 10_000, "0.1234567891"]
+)
+def test_longer_amounts_are_refused_without_repeating_them(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^too long: at most 12 digits, and 9 decimals, are read$"):
+        parse_amount(text)
+
+
+@pytest.mark.parametrize("amount", ["NaN", "sNaN", "Infinity", "-Infinity", "1E+26", "-1E+30", "1E+999999"])
+def test_what_cannot_be_rounded_to_the_cent_is_a_value_error(amount: str) -> None:
+    for rounding in (cents, amount_text):
+        with pytest.raises(ValueError, match="not a finite amount"):
+            rounding(Decimal(amount))
+    assert not is_whole_cents(Decimal(amount))
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_rounding_never_fails_otherwise(amount: Decimal) -> None:
+    try:
+        assert cents(amount).as_tuple().exponent == -2
+    except ValueError:
+        assert abs(amount) >= Decimal("1E+25")
+
+
+@pytest.mark.parametrize(
+    ("amount", "whole"),
+    [
+        *(("0", True), ("-0.00", True), ("250.10", True), ("1E+3", True), ("0.100", True)),
+        *(("999999999999.99", True), ("1000000000000", False), ("-0.01", False), ("10.005", False)),
+    ],
+)
+def test_whole_cents(amount: str, whole: bool) -> None:
+    assert is_whole_cents(Decimal(amount)) is whole
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))

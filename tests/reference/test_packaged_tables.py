@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from edi_hit.reference import Tables, cents, parse_amount
+from edi_hit.reference import cents, parse_amount
 from edi_hit.reference.code_texts import PLAIN_LISTS
-from edi_hit.reference.layout import packaged_entries
+from edi_hit.reference.layout import packaged_entries, packaged_rows
 from edi_hit.reference.manifest import DATA, manifest
 from edi_hit.reference.user_files import USER_LAYOUTS
 
@@ -42,7 +42,7 @@ CONTINUOUS = [
 
 
 def rows(name: str) -> tuple[Row, ...]:
-    return Tables.packaged().rows(name)
+    return packaged_rows(name)
 
 
 def span(row: Row) -> tuple[date, date]:

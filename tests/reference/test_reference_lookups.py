@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from edi_hit.reference import Locality, Tables
+from edi_hit.reference import AddressError, Locality, Tables
 from edi_hit.reference import locality as locality_module
+from edi_hit.reference.layout import packaged_rows
+from edi_hit.reference.manifest import manifest
 from edi_hit.rules import ReferenceDataMissing
 
 ON = date(2025, 3, 5)
@@ -226,6 +228,28 @@ def test_a_state_of_one_locality_needs_no_zip_code(tables: Tables) -> None:
     assert tables.locality_of_home("AL", None, ON) == ALABAMA
 
 
+@pytest.mark.parametrize("state", ["ZZ", "ON", "Alabama", "", "A", "ALABAMA", "A L"])
+@pytest.mark.parametrize("on", [ON, date(2026, 5, 1)])
+def test_a_state_that_no_table_knows_is_a_wrong_address(tables: Tables, state: str, on: date) -> None:
+    with pytest.raises(AddressError, match="the state of the home is none that the tables know"):
+        tables.locality_of_home(state, None, on)
+
+
+@pytest.mark.parametrize(
+    "zip_code", ["abc", "3620", "36201-", "36201-12", "3620112345", "", " ", "36201\u0661"]
+)
+@pytest.mark.parametrize("on", [ON, date(2026, 5, 1)])
+def test_a_zip_code_of_another_form_is_refused_without_any_table(
+    tables: Tables, zip_code: str, on: date
+) -> None:
+    for look_up in (
+        lambda: tables.locality_of_home("AL", zip_code, on),
+        lambda: tables.locality_of_zip(zip_code, on),
+    ):
+        with pytest.raises(AddressError, match="neither five nor nine digits"):
+            look_up()
+
+
 def test_a_state_of_several_localities_needs_the_zip_code_table(tables: Tables) -> None:
     for state in ("CA", "VA"):
         with pytest.raises(ReferenceDataMissing) as missing:
@@ -243,7 +267,7 @@ def test_a_zip_code_without_its_table_is_missing(tables: Tables) -> None:
     assert missing.value.table == "zip_locality"
     with pytest.raises(ReferenceDataMissing):
         tables.checked_through("zip_locality")
-    with pytest.raises(ValueError, match="five or nine"):
+    with pytest.raises(ValueError, match="neither five nor nine"):
         tables.locality_of_zip("362", ON)
 
 
@@ -291,8 +315,8 @@ def test_what_the_tables_say_of_a_code(tables: Tables) -> None:
     assert tables.describe("NO SUCH CODE") == []
 
 
-def test_every_table_of_the_manifest_can_be_read_through(tables: Tables) -> None:
-    for info in tables.infos():
-        assert bool(tables.rows(info.name)) == bool(info.file)
+def test_every_table_of_the_manifest_can_be_read_through() -> None:
+    for info in manifest().values():
+        assert bool(packaged_rows(info.name)) == bool(info.file)
     with pytest.raises(KeyError):
-        tables.rows("no_such_table")
+        packaged_rows("no_such_table")

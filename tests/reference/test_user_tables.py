@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edi_hit.reference import Locality, Tables
+from edi_hit.reference import AddressError, Locality, Tables
 from edi_hit.rules import ConfigError, ReferenceDataMissing
 
 ON = date(2026, 3, 5)
@@ -192,6 +192,54 @@ def test_nine_digits_decide_a_zip_code_in_several_localities(tmp_path: Path) -> 
             tables.locality_of_home("VA", zip_code, on)
 
 
+@pytest.mark.parametrize(
+    ("state", "zip_code", "locality"),
+    [
+        ("AL", "36201", "10112-00"),
+        ("al", "36201", "10112-00"),
+        ("CA", "90001", "01182-18"),
+        ("AL", "90001", None),
+        ("CA", "36201", None),
+        ("VA", "20850", "12202-01"),
+        ("MD", "20850", "12202-01"),
+        ("DC", "20850", "12202-01"),
+        ("AL", "20850", None),
+        ("AL", "42223", "missing"),
+        ("KY", "42223", "15102-00"),
+        ("TN", "42223", "missing"),
+        ("TN", "42223-0001", "10312-35"),
+        ("KY", "42223-0001", None),
+        ("AL", "99999", "10112-00"),
+    ],
+)
+@pytest.mark.parametrize("states_told", [True, False])
+def test_state_and_zip_code_have_to_agree(
+    tmp_path: Path, state: str, zip_code: str, locality: str | None, states_told: bool
+) -> None:
+    """20850 is in a locality of three states; 42223 is a ZIP code of two, of one locality each."""
+    lines = [
+        zip_line("AL", "36201", "10112", "00", quarter="20251"),
+        zip_line("CA", "90001", "01182", "18", quarter="20251"),
+        zip_line("MD", "20850", "12202", "01", quarter="20251"),
+        zip_line("KY", "42223", "15102", "00", "1", "20251"),
+    ]
+    own = "zip_code,state,mac,locality_number,year_quarter\n"
+    told = "TN" if states_told else ""
+    files = [
+        write(tmp_path, "zip5.txt", "\n".join(lines)),
+        write(tmp_path, "zip_locality.csv", f"{own}42223-0001,{told},10312,35,20251\n"),
+    ]
+    tables, on = Tables.with_files(files), date(2025, 2, 1)
+    if locality is None:
+        with pytest.raises(AddressError, match="another state than the one given"):
+            tables.locality_of_home(state, zip_code, on)
+    elif locality == "missing":
+        with pytest.raises(ReferenceDataMissing, match="several localities"):
+            tables.locality_of_home(state, zip_code, on)
+    else:
+        assert str(tables.locality_of_home(state, zip_code, on)) == locality
+
+
 def test_the_quarter_begun_last_answers_for_a_zip_code(tmp_path: Path) -> None:
     quarters = {"20251": "05", "20253": "51"}
     lines = [zip_line("CA", "94103", "01112", place, quarter=quarter) for quarter, place in quarters.items()]
@@ -243,6 +291,60 @@ def test_national_rates_by_mapped_columns(tmp_path: Path) -> None:
     assert Tables.with_files([tmp_path]).hit_rate("G0090", ON) == rate
     write(tmp_path, "rates.toml", settings.replace("source", "sauce"))
     assert "rates.toml" in refused(path)
+
+
+@pytest.mark.parametrize("code", ["g0068", " G0068 ", "G 0068"])
+def test_codes_are_read_whatever_their_case(tmp_path: Path, code: str) -> None:
+    text = f"calendar_year,hcpcs,national_amount\n2026,{code},197.11\n"
+    tables = Tables.with_files([write(tmp_path, "hit_rates.csv", text)])
+    assert (tables.hit_rate("G0068", ON).amount, tables.hit_rate("G0068", ON).status) == (
+        Decimal("197.11"),
+        "loaded",
+    )
+
+
+def test_a_drug_with_its_modifier_is_read_whatever_their_case(tmp_path: Path) -> None:
+    text = "hcpcs,modifier_required,category,benefit,effective_from,effective_through\n"
+    path = write(tmp_path, "hit_drugs.csv", f"{text}j7356,jb,2,permanent,2026-01-25,\n")
+    drug = Tables.with_files([path]).hit_drug("J7356", ["JB"], ON)
+    assert drug is not None
+    assert (drug.hcpcs, drug.modifier_required) == ("J7356", "JB")
+    assert "modifier_required is not a modifier" in refused(
+        write(tmp_path, "hit_drugs.csv", f"{text}J7356,JBX,2,permanent,2026-01-25,\n")
+    )
+
+
+HUGE = "9" * 29
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "hit_rates.csv",
+            f"calendar_year,hcpcs,national_amount\n2026,G0068,{HUGE}\n",
+            "line 2: national_amount",
+        ),
+        ("part_b_deductible.csv", f"calendar_year,amount\n2026,{HUGE}\n", "line 2: amount"),
+        ("sequestration.csv", f"effective_from,effective_through,percent\n,,{HUGE}\n", "line 2: percent"),
+        (
+            "hit_gaf.csv",
+            f"calendar_year,mac,locality_number,state,gaf\n2026,10112,00,AL,{HUGE}\n",
+            "line 2: gaf",
+        ),
+        (
+            "gaf_weights.csv",
+            f"effective_from,effective_through,work_weight,pe_weight,mp_weight\n2027-01-01,,{HUGE},0,0\n",
+            "line 2: work_weight",
+        ),
+        ("gpci.csv", GPCI.replace("0.869,0.575", f"{HUGE},0.575"), "line 5: pe_gpci"),
+        ("gaf.csv", GAF.replace("0.925,", f"{HUGE},"), "line 4: 2025"),
+    ],
+)
+def test_figures_too_long_to_compute_with_are_refused(
+    tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    assert f"{name}: {said} is too long: at most 12 digits" in refused(write(tmp_path, name, text))
 
 
 def test_a_copy_of_our_computed_rows_is_still_called_computed(tmp_path: Path) -> None:
@@ -318,6 +420,37 @@ J2260,,1,permanent,2026-04-01,,milrinone
             "calendar_year,hcpcs,national_amount\n2026,G0068,5,6\n",
             "line 2: more cells than columns",
         ),
+        (
+            "hit_rates.csv",
+            "calendar_year,hcpcs,national_amount\n2026,G068,5\n",
+            "line 2: hcpcs: a HCPCS code is",
+        ),
+        ("hit_rates.csv", "calendar_year,hcpcs,national_amount\n2026,,5\n", "line 2: hcpcs is blank"),
+        (
+            "hit_rates.csv",
+            "calendar_year,hcpcs,national_amount,hcpcs\n2026,G0068,5,G0069\n",
+            "hit_rates.csv: the column hcpcs is there more than once",
+        ),
+        (
+            "zip.csv",
+            "STATE,ZIP CODE,CARRIER,LOCALITY,Locality,YEAR/QTR\nMA,02108,14212,01,02,20254\n",
+            "zip.csv: the column LOCALITY is there more than once",
+        ),
+        (
+            "gpci.csv",
+            GPCI.replace("2026 MP GPCI", "2026 MP GPCI,2026 MP GPCI").replace("0.575", "0.575,0.9"),
+            "gpci.csv: the column 2026 MP GPCI is there more than once",
+        ),
+        (
+            "gaf.csv",
+            GAF.replace("Locality Name", "Locality Number"),
+            "gaf.csv: the column Locality Number is there more than once",
+        ),
+        (
+            "gaf_weights.csv",
+            "effective_from,effective_through,work_weight,pe_weight,mp_weight\n2027-01-01,,1.5,-0.6,0.1\n",
+            "line 2: a weight is below zero",
+        ),
         ("hit_rates.csv", RATES + "2026,G0068,198.00\n", "line 4: says otherwise than hit_rates.csv: line 2"),
         (
             "sequestration.csv",
@@ -348,6 +481,24 @@ J2260,,1,permanent,2026-04-01,,milrinone
 def test_faulty_files_are_refused(tmp_path: Path, name: str, text: str, said: str) -> None:
     assert said in refused(write(tmp_path, name, text))
     assert said in refused(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        'table = "hit_rates"\n[columns]\nhcpcs = "Code"\n',
+        'table = "hit_rates"\n[values]\nhcpcs = "G0068"\n',
+    ],
+)
+def test_settings_that_give_a_column_twice_are_refused(tmp_path: Path, settings: str) -> None:
+    path = write(tmp_path, "r.csv", "calendar_year,hcpcs,national_amount,Code\n2026,G0068,5,G0069\n")
+    write(tmp_path, "r.toml", settings)
+    assert "r.csv: the column hcpcs is there more than once" in refused(path)
+
+
+def test_blank_columns_may_repeat(tmp_path: Path) -> None:
+    path = write(tmp_path, "hit_rates.csv", "calendar_year,hcpcs,national_amount,,\n2026,G0068,5,,\n")
+    assert Tables.with_files([path]).hit_rate("G0068", ON).amount == 5
 
 
 def test_one_faulty_file_refuses_all(tmp_path: Path) -> None:

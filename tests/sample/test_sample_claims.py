@@ -11,6 +11,7 @@ from edi_hit.claims import Claim, ServiceLine
 from edi_hit.identifiers import ein, hcpcs, icd10, mbi, ndc, npi, taxonomy, zip_code
 from edi_hit.mapping.parts import Party
 from edi_hit.reference import Tables
+from edi_hit.reference.layout import packaged_rows
 from edi_hit.sample import sample_claims
 
 SIZE = 1500
@@ -180,7 +181,7 @@ def test_drugs_go_to_the_dme_contractor_with_pump_and_supplies(claims):
 
 
 def test_commercial_claims_bill_a_per_diem_for_each_day(claims):
-    per_diems = {row["hcpcs"] for row in TABLES.rows("s_codes") if row["billing_kind"] == "per_diem"}
+    per_diems = {row["hcpcs"] for row in packaged_rows("s_codes") if row["billing_kind"] == "per_diem"}
     commercial = [c for c in claims if contractor_type(c) == "commercial" and not c.other_payers]
     for claim in commercial:
         first = claim.lines[0]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from edi_hit.reference import Tables
+from edi_hit.reference.layout import packaged_rows
 from edi_hit.sample.draw import Draw
 from edi_hit.sample.world import HomeArea, areas, setting, states, therapies, visit_codes
 
@@ -46,7 +47,7 @@ def test_therapies_stop_with_their_code():
 
 
 def test_commercial_therapies_have_a_known_per_diem():
-    known = {row["hcpcs"] for row in TABLES.rows("s_codes") if row["billing_kind"] == "per_diem"}
+    known = {row["hcpcs"] for row in packaged_rows("s_codes") if row["billing_kind"] == "per_diem"}
     assert {therapy.per_diem for therapy in therapies("commercial")} <= known
 
 

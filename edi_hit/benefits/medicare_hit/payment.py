@@ -120,7 +120,7 @@ def lesser_of_charge_and_fee(bill: Bill, due: Decimal) -> Ruling:
 @BOOK.step(DEDUCTIBLE_RULE)
 def deductible(bill: Bill, due: Decimal) -> Ruling:
     """Take off what is left of the year's deductible; one that is not known is taken as met."""
-    whole = f"the deductible of {bill.on.year}{_of_the_year(bill)}"
+    whole = f"the {bill.on.year} deductible{_of_the_year(bill)}"
     if bill.deductible_left is None:
         return unknown(f"what is left of {whole} is not known")
     amount = min(due, max(cents(bill.deductible_left), Decimal(0)))
