@@ -83,9 +83,8 @@ def _fields(type: type, fields: tuple[Field, ...], node: LoopNode) -> dict[str, 
     found = {}
     for field in fields:
         strategy = _FIELDS[field.__class__](field, node)
-        if isinstance(field, Element) and field.at == _node_of(field, node).qualifier_at:
-            found[field.name] = strategy
-        elif _required(type, field.name) or field.name == "entity":
+        told = isinstance(field, Element) and field.at == _node_of(field, node).qualifier_at
+        if told or _required(type, field.name) or field.name == "entity":
             found[field.name] = strategy
         else:
             found[field.name] = strategy | _absent(type, field.name)
@@ -199,7 +198,7 @@ def unmapped(mapping: LoopMapping, node: LoopNode) -> Strategy:
     rests = [
         _rest(segment, reading)
         for segment, reading in readings.items()
-        if reading is not None and not reading.many
+        if reading is not None and not reading.many and not isinstance(reading.readers[0][0], Codes)
     ]
     named = {child.loop_id for child in mapping.children}
     loops = [loop for loop in node.loops if loop.id not in named and not _above_units(loop)]

@@ -191,8 +191,8 @@ class LoopBuilder:
                 return out
         out.extend(self._cross(step, segment) or ())
         node, loop = step.node, self._loop
-        if step.opens:
-            loop.seen |= loop.node.opener.bit & ~node.bit
+        for opened in self._open[len(self._open) - len(step.opens) :]:
+            opened.seen |= opened.node.opener.bit & ~(node.bit if opened is loop else 0)
         self._at = node
         self._held += 1 + (len(segment.text) >> 10)
         if loop.seen & node.bit:
@@ -218,6 +218,9 @@ class LoopBuilder:
         step = earlier(self._at, elements)
         if step is not None:
             out.append(self._found("X12-SEG-07", segment, loop=step.node.loop.id))
+            if step.closes and not step.opens:
+                self._take_into(self._open[-1 - step.closes], step.node, elements, segment, out)
+                return None
             return step
         step = without_opener(self._at, elements)
         if step is not None:
@@ -236,6 +239,18 @@ class LoopBuilder:
             self._loop.unplaced.append(segment)
             out.append(self._found("X12-STR-03", segment))
         return None
+
+    def _take_into(
+        self, loop: Loop, node: SegmentNode, elements: list[str], segment: Segment, out: Output
+    ) -> None:
+        """Put a segment out of order into an open loop around the innermost, which stays open."""
+        if loop.seen & node.bit:
+            out[:] = self._repeated(node, loop, segment, out) or []
+        loop.seen |= node.bit
+        self._held += 1 + (len(segment.text) >> 10)
+        if self._held <= MAX_HELD:
+            loop.segments.append((node, elements, segment))
+        out[:] = self._elements(node, elements, segment, out) or []
 
     def _too_many(self, segment: Segment, out: Output | None) -> Output | None:
         """Say once for a claim that its segments are no longer held."""

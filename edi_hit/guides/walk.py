@@ -60,7 +60,10 @@ def _find(at: SegmentNode, segment_id: str, qualifier: str) -> Move | None:
 
 
 def earlier(at: SegmentNode, elements: list[str]) -> Move | None:
-    """Give the step to a place of an open loop that has been passed already: the segment is out of order."""
+    """Give the step to a place of an open loop that has been passed already: the segment is out of order.
+
+    Never out of a unit: a stray segment of a claim must not end it, nor change the loops above it.
+    """
     segment_id, qualifier = elements[0], qualifier_of(elements)
     loop: LoopNode | None = at.loop
     closes = 0
@@ -71,24 +74,25 @@ def earlier(at: SegmentNode, elements: list[str]) -> Move | None:
                     return Move(child.opener, closes, (child,))
             elif child is not loop.opener and child.takes(segment_id, qualifier):
                 return Move(child, closes, ())
-        closes, loop = closes + 1, loop.parent
+        closes, loop = closes + 1, None if loop.is_unit else loop.parent
     return None
 
 
 def without_opener(at: SegmentNode, elements: list[str]) -> Move | None:
-    """Give the step into a child loop whose opening segment is missing, where only one loop can be meant."""
+    """Give the step into a child loop whose opening segment is missing, where only one loop can be meant.
+
+    Where the child loop is above units, also into one of its own child loops: CLP after a missing LX.
+    """
     segment_id, qualifier = elements[0], qualifier_of(elements)
     loop: LoopNode | None = at.loop
     rank, closes = at.rank, 0
     while loop is not None:
-        inside = [
-            Move(node, closes, (child,))
-            for child in loop.loops
-            if child.rank >= rank
-            for node in child.segments
-            if node.takes(segment_id, qualifier)
-        ]
+        children = [child for child in loop.loops if child.rank >= rank]
+        inside = [Move(node, closes, (child,)) for child in children for node in child.segments]
+        below = [(child, inner) for child in children if child.holds_unit for inner in child.loops]
+        inside += [Move(inner.opener, closes, (child, inner)) for child, inner in below]
+        inside = [step for step in inside if step.node.takes(segment_id, qualifier)]
         if inside:
             return inside[0] if len(inside) == 1 else None
-        rank, closes, loop = loop.rank, closes + 1, loop.parent
+        rank, closes, loop = loop.rank, closes + 1, None if loop.is_unit else loop.parent
     return None

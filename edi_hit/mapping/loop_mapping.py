@@ -236,9 +236,9 @@ class LoopMapping:
         for constant in self.constants:
             draft.put_default(constant.label, constant.at, constant.code, constant.beside)
         loop.segments = [(segment_node, elements, None) for segment_node, elements in draft.segments()]
-        loop.loops = unmapped_loops(value.unmapped, loop)
         for child in self.children:
             self._write_child(child, getattr(value, child.name), node, loop)
+        loop.loops += unmapped_loops(value.unmapped, loop)
         loop.loops.sort(key=lambda item: node.children.index(item.node))
         return loop
 

@@ -4,9 +4,10 @@ import io
 from collections import Counter
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from mapping_strategies import Strategy, built
+from structure_diff import differences
 
 from edi_hit.claims import Claim, ClaimRecord, read_claims, write_claims
 from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBMISSION, SUBSCRIBER
@@ -33,7 +34,7 @@ PROVIDERS = built(BILLING_PROVIDER, PROVIDER_NODE)
 SUBSCRIBERS = built(SUBSCRIBER, SUBSCRIBER_NODE)
 PATIENTS = built(PATIENT, PATIENT_NODE)
 
-READING_RULES = ("X12-STR-03", "X12-SNIP2", "X12-ENV-18", "X12-ENV-19", "X12-SEG-07", "X12-ENV-10")
+READING_RULES = ("X12-STR-03", "X12-SNIP2", "X12-SEG-07", "X12-ENV-10", "X12-ENV-14", "X12-ENV-16")
 """What only a fault of writer or reader can bring: the values themselves break the guide freely."""
 
 
@@ -64,16 +65,21 @@ def read(data: bytes) -> list[Claim | None]:
     return [event.claim for event in found if isinstance(event, ClaimRecord)]
 
 
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+"""Not shrunk: that takes minutes for structures of this size."""
 
 
-@settings(SLOW, max_examples=120)
+@settings(SLOW, max_examples=60)
 @given(ALONE)
 def test_a_claim_comes_back(claim: Claim) -> None:
-    assert read(written([claim])) == [claim]
+    assert differences(read(written([claim])), [claim]) == []
 
 
-@settings(SLOW, max_examples=25)
+@settings(SLOW, max_examples=12)
 @given(st.data())
 def test_claims_that_share_their_context_come_back(data: st.DataObject) -> None:
     """Same and different providers, subscribers and patients, in any succession."""
@@ -84,8 +90,9 @@ def test_claims_that_share_their_context_come_back(data: st.DataObject) -> None:
     several = st.lists(claims_under(submissions, providers, subscribers), min_size=2, max_size=4)
     claims = data.draw(several)
     out = written(claims)
-    assert read(out) == claims
-    assert written([claim for claim in read(out) if claim is not None]) == out
+    assert differences(read(out), claims) == []
+    again = written([claim for claim in read(out) if claim is not None])
+    assert differences(again.splitlines(), out.splitlines()) == []
 
 
 @settings(SLOW, max_examples=40)
