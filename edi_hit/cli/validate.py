@@ -81,7 +81,8 @@ def command(
 
     Exit code 0 where no error was found, 1 where one was, 3 where a file is not X12 or is cut off.
     """
-    options = CheckOptions(snip, None if fail_on == "never" else Severity(fail_on))
+    mark = form in ("text", "html") and not no_values
+    options = CheckOptions(snip, None if fail_on == "never" else Severity(fail_on), mark=mark)
     checks = [FileCheck(item, options) for item in find_inputs(files)]
     if form == "json":
         _print_json(checks, no_values)

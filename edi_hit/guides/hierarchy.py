@@ -36,10 +36,11 @@ class Hierarchy:
             message = f"HL01 is not {self._last}: levels are numbered from 1, one by one"
             yield LevelFault("X12-837-01", message, segment, 1, e[1])
         parent = int(e[2]) if e[2].isascii() and e[2].isdigit() and len(e[2]) < 10 else 0
+        if e[2] and all(level != parent for level, _, _ in self._path):
+            yield LevelFault("X12-837-01", "HL02 names no level above this one", segment, 2, e[2])
+            parent = self._path[-1][0] if self._path else 0
         while self._path and self._path[-1][0] != parent:
             yield from self._closed()
-        if e[2] and not self._path:
-            yield LevelFault("X12-837-01", "HL02 names no level above this one", segment, 2, e[2])
         if self._path:
             level, children, above = self._path[-1]
             if children == "0" and level not in self._with_children:

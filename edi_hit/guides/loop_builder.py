@@ -90,6 +90,8 @@ class LoopBuilder:
             self._close(segment, out)
         for node in step.opens:
             self._enter(node, segment, out)
+            if node is not step.node.loop:
+                self._loop.seen |= node.opener.bit
         return out or None
 
     def _close(self, segment: Segment, out: Output) -> None:
@@ -191,8 +193,8 @@ class LoopBuilder:
                 return out
         out.extend(self._cross(step, segment) or ())
         node, loop = step.node, self._loop
-        for opened in self._open[len(self._open) - len(step.opens) :]:
-            opened.seen |= opened.node.opener.bit & ~(node.bit if opened is loop else 0)
+        if step.opens:
+            loop.seen |= loop.node.opener.bit & ~node.bit
         self._at = node
         self._held += 1 + (len(segment.text) >> 10)
         if loop.seen & node.bit:
@@ -216,13 +218,14 @@ class LoopBuilder:
     def _recovered(self, segment: Segment, elements: list[str], out: Output) -> Move | None:
         """Find a place for a segment out of order, or in a loop whose opener is missing; say which."""
         step = earlier(self._at, elements)
-        if step is not None:
+        begins = self._begins_again(step) if step is not None else None
+        if step is not None and begins is None:
             out.append(self._found("X12-SEG-07", segment, loop=step.node.loop.id))
             if step.closes and not step.opens:
                 self._take_into(self._open[-1 - step.closes], step.node, elements, segment, out)
                 return None
             return step
-        step = without_opener(self._at, elements)
+        step = begins or without_opener(self._at, elements)
         if step is not None:
             opener = step.opens[0].opener
             message = (
@@ -239,6 +242,17 @@ class LoopBuilder:
             self._loop.unplaced.append(segment)
             out.append(self._found("X12-STR-03", segment))
         return None
+
+    def _begins_again(self, step: Move) -> Move | None:
+        """The step into a new loop of the same kind, for a segment that comes again behind its opener.
+
+        A second SV1 means a service line whose LX is missing, not a line with two SV1.
+        """
+        loop = self._open[-1 - step.closes]
+        came = loop.seen & step.node.bit
+        if step.opens or step.node.ordinal != 1 or not came or loop.node.max_use == 1 or loop.node.holds_unit:
+            return None
+        return Move(step.node, step.closes + 1, (loop.node,))
 
     def _take_into(
         self, loop: Loop, node: SegmentNode, elements: list[str], segment: Segment, out: Output

@@ -5,6 +5,8 @@ from edi_hit.rules import Rule, load_rules
 ROOMS = (
     "edi_hit.x12",
     "edi_hit.guides",
+    "edi_hit.mapping.checks",
+    "edi_hit.claims.checks",
     "edi_hit.jobs",
     "edi_hit.benefits.medicare_hit",
 )

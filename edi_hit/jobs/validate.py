@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from edi_hit.claims import ClaimRecord, claims_of
-from edi_hit.guides import Unit, read_loops
+from edi_hit.guides import SetRead, Unit, read_loops
 from edi_hit.jobs import exit_codes
+from edi_hit.jobs.checked_units import checked_units
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
+from edi_hit.reference import Tables
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
-from edi_hit.x12 import InterchangeStart, SetEnd, SetStart, read_events
+from edi_hit.x12 import Event, InterchangeStart, SetEnd, SetStart, read_events
 
 CUT_OFF_RULE = "X12-ENV-14"
 
@@ -31,11 +33,15 @@ class FileSummary(msgspec.Struct, frozen=True, omit_defaults=False):
 class CheckOptions(msgspec.Struct, frozen=True):
     """What a check looks for. `snip_types` are the SNIP types wanted; findings of none are always given.
 
-    `fail_on` is the least severity for which the exit code is 1; None where findings never fail.
+    `fail_on` is the least severity for which the exit code is 1; None where findings never fail. `tables` are
+    the reference tables of external codes, the packaged ones where None. `mark` keeps the last segments, so
+    that findings can be shown with theirs.
     """
 
     snip_types: frozenset[int] = frozenset(range(1, 8))
     fail_on: Severity | None = Severity.ERROR
+    tables: Tables | None = None
+    mark: bool = False
 
 
 class FileCheck:
@@ -59,7 +65,7 @@ class FileCheck:
         An input that is not X12, is cut off or cannot be read ends in a finding, never in an exception.
         """
         try:
-            for event in claims_of(read_loops(self._recent.watch(read_events(self.file.source)))):
+            for event in self._events(with_claims=on_claim is not None):
                 if isinstance(event, Finding):
                     if event.snip == 0 or event.snip in self._options.snip_types:
                         yield self._counted(event)
@@ -75,8 +81,19 @@ class FileCheck:
             message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield self._failed("FILE-READ", f"the input cannot be read: {message}", exit_codes.FAILED)
 
+    def _events(self, with_claims: bool) -> Iterator[Event | Unit | SetRead | ClaimRecord]:
+        """What reading the input gives; claims as objects only where they are wanted."""
+        events: Iterator[Event] = read_events(self.file.source)
+        if self._options.mark:
+            events = self._recent.watch(events)
+        units = checked_units(read_loops(events), self._options.tables or Tables.packaged())
+        return claims_of(units) if with_claims else units
+
     def marked(self, finding: Finding) -> MarkedSegment | None:
-        """Give the segment of a finding just yielded, with its place in it marked; None where it has none."""
+        """Give the segment of a finding just yielded, with its place in it marked.
+
+        None where it has none, or where the options do not ask for it.
+        """
         return self._recent.marked(finding)
 
     def _note(self, event: object) -> None:

@@ -12,7 +12,7 @@ from edi_hit.jobs.inputs import find_inputs
 from edi_hit.profiles import History, RunSettings, SameDayCategories
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-BASE = (EXAMPLES / "01-first-visit.837").read_text()
+BASE = (EXAMPLES / "01-first-visit.837").read_text().replace("*20250310*0900*CH", "*20251231*0900*CH")
 ALL = RunSettings(history=History.COMPLETE)
 
 

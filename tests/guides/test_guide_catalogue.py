@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from claim_text import GOOD, file_of
 from guide_oracle import placements
 
 from edi_hit.guides import LoopNode, SegmentNode, catalogue, guide, guide_for
 from edi_hit.rules import GuideNotFoundError
+from edi_hit.x12 import read_segments
 
 TOLD_BY_MORE = {("2400", "PWK*CT")}
 """Segments that two nodes of a loop may take by their qualifier: the first does, as in pyx12."""
@@ -108,10 +110,6 @@ def test_units() -> None:
 
 
 def test_the_oracle_is_awake() -> None:
-    from claim_text import GOOD, file_of
-
-    from edi_hit.x12 import read_segments
-
     segments = [s for s in read_segments(file_of(*GOOD)) if s.id not in ("ISA", "GS", "GE", "IEA", "SE")]
     found = placements("837P", segments)
     assert None not in found

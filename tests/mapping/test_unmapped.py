@@ -1,5 +1,6 @@
 """What no field names is kept with its loop and written back: segments, loops, single elements."""
 
+import msgspec
 import pytest
 from claim_text import CLAIM, GOOD, LINE, after, changed, file_of, record, records
 from written_back import added, lost, written
@@ -66,8 +67,6 @@ def test_only_the_elements_without_a_field_are_kept() -> None:
 
 
 def test_a_field_that_was_changed_goes_before_what_was_kept() -> None:
-    import msgspec
-
     found = record(*changed(CLAIM[0], "CLM*A1*300.5***12:B:1*Y*A*Y*Y**AA:::OH"))
     assert found.claim is not None
     changed_claim = msgspec.structs.replace(

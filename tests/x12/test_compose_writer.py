@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -131,8 +132,6 @@ def test_an_835_has_no_st03() -> None:
 
 @pytest.mark.parametrize("field", ["sender", "receiver"])
 def test_ids_longer_than_isa_are_refused(field: str) -> None:
-    import msgspec
-
     header = msgspec.structs.replace(HEADER, **{field: "X" * 16})
     with pytest.raises(ComposeError, match="15"):
         ComposeWriter(io.BytesIO(), header).start()

@@ -1,0 +1,35 @@
+"""Adds the findings of SNIP types 3 to 5 to the units of a reading: claims and claim payments."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from edi_hit.claims.checks import ClaimChecks
+from edi_hit.guides import SetRead, Unit
+from edi_hit.mapping.checks import Checked
+from edi_hit.reference import Tables
+from edi_hit.x12 import Event
+
+
+def checked_units(
+    events: Iterable[Event | Unit | SetRead], tables: Tables
+) -> Iterator[Event | Unit | SetRead]:
+    """Pass `events` on, checking each unit on the way.
+
+    New findings come right before their unit; a unit carries all that hold for it, those of the loops above
+    it included.
+    """
+    claims = ClaimChecks(tables)
+    for event in events:
+        if isinstance(event, Unit):
+            found = claims.findings(event)
+            yield from found.told
+            yield _with(event, found)
+        else:
+            yield event
+
+
+def _with(unit: Unit, found: Checked) -> Unit:
+    if not found.told and not found.known:
+        return unit
+    return msgspec.structs.replace(unit, findings=unit.findings + found.findings)
