@@ -11,9 +11,11 @@ from pathlib import Path
 
 import msgspec
 
+from edi_hit.acks import Dispatch
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.jobs import exit_codes
+from edi_hit.jobs.acknowledge import acknowledgment_paths
 from edi_hit.jobs.decide_run import Decided, RunContext, RunDecisions, decide_run
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
 from edi_hit.jobs.output_files import refuse_existing
@@ -106,11 +108,15 @@ def adjudicate(
     )
     expected = _expected(inputs, out)
     out.mkdir(parents=True, exist_ok=True, mode=0o700)
-    refuse_existing([*expected, out / DECISIONS, out / REPORT], force)
+    acknowledgments = [path for item in inputs for path in acknowledgment_paths(item.stem, out)]
+    refuse_existing([*expected, *acknowledgments, out / DECISIONS, out / REPORT], force)
     refuse_foreign(expected)
     with Spool(SpooledClaim, out) as claims, Spool(Decided, out) as decided:
         files = []
-        for file in read_run(inputs, claims):
+        dispatch = Dispatch(
+            as_of, "0000", received_on or as_of, settings.acknowledgments.first_control_number
+        )
+        for file in read_run(inputs, claims, out, dispatch, force):
             files.append(file)
             progress.file_read(file)
         progress.claims_found(len(claims))
@@ -120,7 +126,8 @@ def adjudicate(
         write_decisions(files, run, out / DECISIONS, force)
         write_report(files, run, out / REPORT, as_of, force)
         shown = tuple(decided[run.by_claim[i]].decision for i in range(min(show, len(claims))))
-    outputs = (*written.paths, out / DECISIONS, out / REPORT)
+    acknowledgments = [path for file in files for path in file.acknowledgments]
+    outputs = (*written.paths, *acknowledgments, out / DECISIONS, out / REPORT)
     failures = tuple(written.failures)
     return RunResult(tuple(files), run.totals, outputs, shown, failures, _exit_code(files, run, failures))
 
@@ -132,7 +139,9 @@ def _expected(inputs: list[InputFile], out: Path) -> list[Path]:
         raise ConfigError(f"two inputs would write {clashing[0]}.835: give one of them another name")
     paths = [out / f"{item.stem}.835" for item in inputs]
     sources = {Path(item.source).resolve() for item in inputs if item.source != STANDARD_INPUT}
-    overwritten = [path for path in (*paths, out / DECISIONS, out / REPORT) if path.resolve() in sources]
+    acknowledgments = [path for item in inputs for path in acknowledgment_paths(item.stem, out)]
+    every = (*paths, *acknowledgments, out / DECISIONS, out / REPORT)
+    overwritten = [path for path in every if path.resolve() in sources]
     if overwritten:
         raise ConfigError(f"{overwritten[0]} is an input and would be overwritten: choose another folder")
     return paths

@@ -8,6 +8,7 @@ from edi_hit.claims.checks import ClaimChecks
 from edi_hit.guides import SetRead, Unit
 from edi_hit.mapping.checks import Checked
 from edi_hit.reference import Tables
+from edi_hit.remits.checks import RemittanceChecks
 from edi_hit.x12 import Event
 
 
@@ -19,12 +20,15 @@ def checked_units(
     New findings come right before their unit; a unit carries all that hold for it, those of the loops above
     it included.
     """
-    claims = ClaimChecks(tables)
+    claims, remittances = ClaimChecks(tables), RemittanceChecks(tables)
     for event in events:
         if isinstance(event, Unit):
-            found = claims.findings(event)
+            found = claims.findings(event) if event.guide.entry.set == "837" else remittances.findings(event)
             yield from found.told
             yield _with(event, found)
+        elif isinstance(event, SetRead):
+            yield from remittances.end(event).told
+            yield event
         else:
             yield event
 

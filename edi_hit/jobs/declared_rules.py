@@ -7,6 +7,7 @@ ROOMS = (
     "edi_hit.guides",
     "edi_hit.mapping.checks",
     "edi_hit.claims.checks",
+    "edi_hit.remits.checks",
     "edi_hit.jobs",
     "edi_hit.benefits.medicare_hit",
 )

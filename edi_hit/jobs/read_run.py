@@ -1,10 +1,13 @@
 """First step of a run: reads the inputs, keeps their claims on disk, and notes what was wrong with them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 
+from edi_hit.acks import Dispatch
 from edi_hit.claims import Claim, ClaimRecord
+from edi_hit.jobs.acknowledge import Acknowledging
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.validate import FileCheck, FileSummary
@@ -36,7 +39,7 @@ class FileRead(msgspec.Struct, frozen=True):
     """What reading one input gave. `rejected_sets` maps a set's ordinal to the rules that reject it.
 
     `senders` are the interchange senders (ISA05, ISA06) in the order they came; `first` and `end` bound the
-    indexes of its claims in the spool.
+    indexes of its claims in the spool. `acknowledgments` are the TA1, 999 and 277CA written for it.
     """
 
     file: InputFile
@@ -46,15 +49,24 @@ class FileRead(msgspec.Struct, frozen=True):
     senders: tuple[Sender, ...]
     first: int
     end: int
+    acknowledgments: tuple[Path, ...] = ()
 
 
-def read_run(inputs: list[InputFile], spool: Spool[SpooledClaim]) -> Iterator[FileRead]:
-    """Read each input into `spool`, giving what was seen of it.
+def read_run(
+    inputs: list[InputFile], spool: Spool[SpooledClaim], folder: Path, dispatch: Dispatch, force: bool = False
+) -> Iterator[FileRead]:
+    """Read each input into `spool` and acknowledge it into `folder`, giving what was seen of it.
 
-    A faulty input does not stop the next one.
+    A faulty input does not stop the next one. `dispatch` numbers the acknowledgements of the first input;
+    those of the next ones follow.
     """
     for number, item in enumerate(inputs):
-        yield _FileReader(number, item, spool).read()
+        with Acknowledging(item.stem, folder, force=force) as acknowledging:
+            reader = _FileReader(number, item, spool)
+            seen = reader.read(acknowledging.add)
+            paths, done = acknowledging.write(dispatch)
+        dispatch = msgspec.structs.replace(dispatch, first_control_number=done.next_control_number)
+        yield msgspec.structs.replace(seen, acknowledgments=tuple(paths))
 
 
 class _FileReader:
@@ -66,9 +78,9 @@ class _FileReader:
         self._spool = spool
         self._senders: dict[Sender, int] = {}
 
-    def read(self) -> FileRead:
+    def read(self, watch: Callable[[object], None]) -> FileRead:
         first = len(self._spool)
-        check = FileCheck(self._item)
+        check = FileCheck(self._item, watch=watch)
         kept: list[Finding] = []
         for finding in check.findings(self._keep):
             if len(kept) < FINDINGS_KEPT:

@@ -16,6 +16,9 @@ from edi_hit.x12 import Event, InterchangeStart, SetEnd, SetStart, read_events
 
 CUT_OFF_RULE = "X12-ENV-14"
 
+_SET_TYPES = (1, 2, 4)
+"""SNIP types of which an error outside any claim rejects the whole set, as its 999 does."""
+
 
 class FileSummary(msgspec.Struct, frozen=True, omit_defaults=False):
     """What was seen in one input. `accepted` is true where no finding is an error."""
@@ -47,11 +50,18 @@ class CheckOptions(msgspec.Struct, frozen=True):
 class FileCheck:
     """Checks one input. Iterate over `findings()`, then ask for `summary()`.
 
-    `rejected_sets` maps the ordinal of each transaction set with an error in its envelope to the rules.
+    `watch` is called with every event of the reading. `rejected_sets` maps the ordinal of each transaction
+    set that is rejected as a whole to the rules: an error of type 1, 2 or 4 that is not of one claim.
     """
 
-    def __init__(self, file: InputFile, options: CheckOptions | None = None) -> None:
+    def __init__(
+        self,
+        file: InputFile,
+        options: CheckOptions | None = None,
+        watch: Callable[[object], None] | None = None,
+    ) -> None:
         self.file = file
+        self._watch = watch
         self._options = options or CheckOptions()
         self.rejected_sets: dict[int, tuple[str, ...]] = {}
         self._set_rules: dict[str, None] = {}
@@ -66,6 +76,8 @@ class FileCheck:
         """
         try:
             for event in self._events(with_claims=on_claim is not None):
+                if self._watch is not None:
+                    self._watch(event)
                 if isinstance(event, Finding):
                     if event.snip == 0 or event.snip in self._options.snip_types:
                         yield self._counted(event)
@@ -101,7 +113,7 @@ class FileCheck:
             self._set_rules = {}
         elif isinstance(event, SetEnd):
             self._sets += 1
-            if event.errors:
+            if self._set_rules:
                 self.rejected_sets[event.transaction_set.ordinal] = tuple(self._set_rules)
         elif isinstance(event, InterchangeStart):
             self._interchanges += 1
@@ -109,7 +121,7 @@ class FileCheck:
     def _counted(self, finding: Finding) -> Finding:
         self._errors += finding.is_error
         self._warnings += not finding.is_error
-        if finding.is_error and finding.loop is None:
+        if finding.is_error and finding.claim is None and finding.snip in _SET_TYPES:
             self._set_rules[finding.rule] = None
         self._exit_code = max(self._exit_code, self._code_of(finding))
         return msgspec.structs.replace(finding, file=self.file.label)

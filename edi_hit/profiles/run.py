@@ -66,6 +66,12 @@ class RemittanceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     first_control_number: Annotated[int, msgspec.Meta(ge=1, le=999_999_999)] = 1
 
 
+class AcknowledgmentSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The acknowledgements a run writes; their interchanges are numbered from `first_control_number` on."""
+
+    first_control_number: Annotated[int, msgspec.Meta(ge=1, le=999_999_999)] = 1
+
+
 class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Settings of one run.
 
@@ -81,6 +87,7 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payer: PayerIdentity = PayerIdentity()
     payers: dict[str, PayerIdentity] = {}
     remittance: RemittanceSettings = RemittanceSettings()
+    acknowledgments: AcknowledgmentSettings = AcknowledgmentSettings()
 
 
 def read_run_settings(path: Path) -> RunSettings:

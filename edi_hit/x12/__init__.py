@@ -18,6 +18,7 @@ from edi_hit.x12.events import (
     SetStart,
     TransactionSet,
 )
+from edi_hit.x12.header_checks import party_qualifiers
 from edi_hit.x12.place import place_of
 from edi_hit.x12.reader import MAX_SEGMENT, read_segments
 from edi_hit.x12.segment import Flaw, Segment
@@ -52,6 +53,7 @@ __all__ = [
     "TransactionSet",
     "copy",
     "free_delimiters",
+    "party_qualifiers",
     "place_of",
     "read_events",
     "read_segments",

@@ -74,6 +74,12 @@ def transaction_set(segment: Segment, within: Group, ordinal: int) -> Transactio
     )
 
 
+@cache
+def party_qualifiers() -> frozenset[str]:
+    """The codes ISA05 and ISA07 may have."""
+    return frozenset(_codes()["isa"]["5"]["codes"])
+
+
 def isa_faults(segment: Segment) -> Iterator[Fault]:
     """List what is wrong with an ISA."""
     e = [*segment.elements, *[""] * 16]

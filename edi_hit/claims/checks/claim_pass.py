@@ -96,10 +96,10 @@ class ClaimPass(UnitPass):
         "line_payers",
         "lines",
         "listed_diagnoses",
+        "odd_diagnoses",
         "patient_paid",
         "payer_claim_number",
         "payer_totals",
-        "odd_diagnoses",
         "payers",
         "plain_diagnoses",
         "pointers",
@@ -110,8 +110,8 @@ class ClaimPass(UnitPass):
         "revenue_codes",
         "statement_end",
         "subscriber",
-        "total",
         "taxonomies",
+        "total",
     )
 
     def __init__(self, tables: Tables) -> None:

@@ -24,7 +24,9 @@ def _billing(claim: ClaimPass, at: Placed) -> None:
 def _street(claim: ClaimPass, at: Placed) -> None:
     for position in (1, 2):
         if len(at[1]) > position and _BOX.search(at[1][position]):
-            claim.tell("X12-837-04", f"N3{position:02d} of the billing provider is a post office box", at, position)
+            claim.tell(
+                "X12-837-04", f"N3{position:02d} of the billing provider is a post office box", at, position
+            )
 
 
 def _billing_zip(claim: ClaimPass, at: Placed) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container
 from edi_hit.guides import SegmentNode
 from edi_hit.guides.element import NOT_USED, CompositeNode, ElementNode
 from edi_hit.guides.loop import Placed
-from edi_hit.mapping.checks.amount_forms import read_amount
+from edi_hit.mapping.checks.amount_forms import read_amount, usual_amount
 from edi_hit.mapping.checks.unit_pass import UnitPass
 from edi_hit.x12 import COMPONENT
 
@@ -28,7 +28,9 @@ def shared_checks(node: SegmentNode, read: Container[int]) -> list[tuple[int, Sh
         found.append((9, _npi_of_name))
     elif node.id == "N4":
         found.append((3, _zip_code))
-    found += [(position, _procedure(position)) for position in PROCEDURES.get(node.id, ()) if position not in read]
+    found += [
+        (position, _procedure(position)) for position in PROCEDURES.get(node.id, ()) if position not in read
+    ]
     found += [(position, _amount(position)) for position in _amounts(node) if position not in read]
     found += [(place[0], _component_amount(*place)) for place in _component_amounts(node)]
     return found
@@ -68,7 +70,8 @@ def _procedure(position: int) -> SharedCheck:
 
 def _amount(position: int) -> SharedCheck:
     def check(work: UnitPass, at: Placed) -> None:
-        work.dollars(at, position)
+        if not usual_amount(at[1][position]):
+            work.dollars(at, position)
 
     return check
 

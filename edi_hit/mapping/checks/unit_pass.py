@@ -40,7 +40,7 @@ class UnitPass:
     ack: ClassVar[str | None] = None
 
     def __init__(self, room: str) -> None:
-        """Take the package whose rules are told beside the shared ones; they are read with the first finding."""
+        """Take the package whose rules are told beside the shared ones; read with the first finding."""
         self.npis: Verdicts[Faults] = Verdicts(npi_faults)
         self.tax_numbers: Verdicts[Faults] = Verdicts(tax_number_faults)
         self.zips: Verdicts[Faults] = Verdicts(zip_faults)

@@ -1,0 +1,59 @@
+"""Text of a received file as an acknowledgement may carry it: printable ASCII, no longer than its element.
+
+A documented normalisation: accents are taken off letters, and what has no ASCII form becomes a question mark.
+"""
+
+import unicodedata
+
+from edi_hit.guides import Loop, SegmentNode
+from edi_hit.guides.element import AnyElement, CompositeNode
+from edi_hit.x12 import COMPONENT
+
+_TEXT = "AN"
+"""The data type that may be cut to its length; codes and numbers are never changed."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether an acknowledgement can carry the text as it is."""
+    return text.isascii() and text.isprintable() and text[-1:] != " "
+
+
+def plain(text: str) -> str:
+    """Give `text`, read byte for byte as latin-1, as printable ASCII without blanks at its end."""
+    if is_plain(text):
+        return text
+    folded = unicodedata.normalize("NFKD", _decoded(text))
+    letters = (character for character in folded if not unicodedata.combining(character))
+    return "".join(c if c.isascii() and c.isprintable() else "?" for c in letters).rstrip(" ")
+
+
+def _decoded(text: str) -> str:
+    """The text in the encoding its sender most likely meant: UTF-8 where the bytes are that."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def make_plain(loop: Loop) -> None:
+    """Make all values of a composed loop plain, and cut text to the length its element has."""
+    for node, elements, _ in loop.segments:
+        _make_segment_plain(node, elements)
+    for child in loop.loops:
+        make_plain(child)
+
+
+def _make_segment_plain(node: SegmentNode, elements: list[str]) -> None:
+    for position, (element, text) in enumerate(zip(node.elements, elements[1:], strict=False), 1):
+        if text:
+            elements[position] = _fitted(element, text)
+
+
+def _fitted(element: AnyElement, text: str) -> str:
+    if isinstance(element, CompositeNode):
+        parts = text.split(COMPONENT)
+        known = zip(element.components, parts, strict=False)
+        fitted = [_fitted(component, part) for component, part in known]
+        return COMPONENT.join([*fitted, *parts[len(element.components) :]])
+    cut = element.high if element.type == _TEXT else len(text)
+    return text if is_plain(text) and len(text) <= cut else plain(plain(text)[:cut])

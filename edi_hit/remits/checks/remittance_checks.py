@@ -1,0 +1,99 @@
+"""SNIP types 3, 4 and 5 of 835 remittances, on their loops: balance, situations, external codes."""
+
+from edi_hit.guides import Loop, SetRead, Unit
+from edi_hit.mapping.checks import CLEAN, Checked, Checklist
+from edi_hit.reference import Tables
+from edi_hit.remits.checks import adjustments_835, balance_835, lines_835, payment_835
+from edi_hit.remits.checks.remittance_pass import RemittancePass
+from edi_hit.rules import Finding
+
+GUIDES = ("835",)
+"""Names of the guides whose units are checked here."""
+
+_TOPICS = (balance_835, adjustments_835, lines_835, payment_835)
+_CLOSED = (balance_835.closed, adjustments_835.closed, lines_835.closed)
+
+
+class RemittanceChecks:
+    """Checks the claim payments of one file, in its order, and each payment at the end of its set.
+
+    One object a file: it remembers verdicts on values, what it told of the payment and the group above a
+    claim payment, and the sums of the set. Never raises for what stands in the file.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._remit = RemittancePass(tables)
+        self._checks = Checklist(
+            (check for topic in _TOPICS for check in topic.CHECKS), {"2110": adjustments_835.line_opened}
+        )
+        self._set: Loop | None = None
+        self._set_segments = 0
+        self._told_of_set: tuple[Finding, ...] = ()
+        self._group: Loop | None = None
+        self._told_of_group: tuple[Finding, ...] = ()
+        self._has_claims = False
+
+    def findings(self, unit: Unit) -> Checked:
+        """Check a claim payment (Loop 2100) and what is new above it; other units have no findings."""
+        if unit.guide.name not in GUIDES:
+            return CLEAN
+        remit, loop = self._remit, unit.loop
+        known, told = self._above(unit)
+        remit.begin(unit.transaction_set, loop.opener_element(1) or None, unit.findings)
+        self._has_claims = True
+        remit.start_claim()
+        self._checks.run(remit, loop)
+        for closed in _CLOSED:
+            closed(remit)
+        own = remit.take()
+        return Checked(told + own, known) if own or told or known else CLEAN
+
+    def end(self, set_read: SetRead) -> Checked:
+        """Check what is known at the end of a transaction set: its totals, and a header without claims.
+
+        The totals of a set that is cut off say nothing.
+        """
+        if set_read.guide.name not in GUIDES:
+            return CLEAN
+        remit, top = self._remit, set_read.loop
+        remit.begin(set_read.transaction_set, None, ())
+        told = self._start_set(top) if top is not self._set else ()
+        for at in top.segments[self._set_segments :]:
+            self._checks.look(remit, at)
+        if any(at[0].id == "SE" for at in top.segments):
+            payment_835.group_closed(remit)
+            payment_835.set_closed(remit, self._has_claims)
+        self._set = self._group = None
+        return Checked(told + remit.take())
+
+    def _above(self, unit: Unit) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """Give what was told before of the payment and the group above a claim payment, and what is now."""
+        group = unit.loop.parent
+        top = None if group is None else group.parent
+        if group is self._group or group is None or top is None:
+            return self._told_of_set + self._told_of_group, ()
+        remit = self._remit
+        remit.begin(unit.transaction_set, None, unit.findings)
+        known: tuple[Finding, ...] = ()
+        told: tuple[Finding, ...] = ()
+        if top is self._set:
+            known = self._told_of_set
+            payment_835.group_closed(remit)
+        else:
+            told = self._start_set(top)
+        told += remit.take()
+        self._group = group
+        remit.start_group()
+        self._checks.run(remit, group)
+        self._told_of_group = remit.take()
+        return known, told + self._told_of_group
+
+    def _start_set(self, top: Loop) -> tuple[Finding, ...]:
+        """Check the header of a transaction set, as far as it has come."""
+        self._set, self._group, self._has_claims = top, None, False
+        self._set_segments = len(top.segments)
+        self._remit.start_set()
+        self._remit.start_group()
+        self._checks.run(self._remit, top)
+        self._told_of_set = self._remit.take()
+        return self._told_of_set

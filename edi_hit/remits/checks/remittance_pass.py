@@ -1,0 +1,120 @@
+"""What the checks of 835 remittances know of the claim payment at hand, its group and its payment."""
+
+from datetime import date
+from decimal import Decimal
+
+from edi_hit.guides.loop import Placed
+from edi_hit.mapping.checks import UnitPass, Verdicts
+from edi_hit.reference import Tables
+from edi_hit.remits.checks.code_lists_835 import Reason, Remark, read_reason, read_remark
+
+ZERO = Decimal(0)
+
+
+class Line:
+    """A service line (Loop 2110), in dollars.
+
+    `readable` turns false where an amount is missing or cannot be counted on. `day`, `start` and `end` are
+    its dates as sent; `explained` says that a remark code explains its adjustments.
+    """
+
+    __slots__ = (
+        "adjusted",
+        "at",
+        "charge",
+        "control",
+        "day",
+        "end",
+        "explained",
+        "paid",
+        "readable",
+        "start",
+    )
+
+    def __init__(self) -> None:
+        self.at: Placed | None = None
+        self.charge = self.paid = self.adjusted = ZERO
+        self.readable = True
+        self.control = self.explained = False
+        self.day = self.start = self.end = ""
+
+
+class RemittancePass(UnitPass):
+    """The claim payment at hand, gathered while its segments pass, and the sums of its payment."""
+
+    __slots__ = (
+        "_tables",
+        "adjusted",
+        "balanced",
+        "charge",
+        "claim",
+        "controlled",
+        "explained",
+        "group_charges",
+        "group_claims",
+        "group_readable",
+        "groups",
+        "line",
+        "lines",
+        "needing_remark",
+        "paid",
+        "paid_total",
+        "patient",
+        "payment",
+        "payment_amount",
+        "production",
+        "provider_adjusted",
+        "readable",
+        "reasons",
+        "remarks",
+        "responsibility",
+        "short_total",
+        "stays",
+        "summary",
+        "totals_readable",
+    )
+    ack = "IK403 I12"
+
+    def __init__(self, tables: Tables) -> None:
+        super().__init__(__package__)
+        self._tables = tables
+        self.start_set()
+        self.start_group()
+        self.start_claim()
+
+    def start_set(self) -> None:
+        """A transaction set begins: no payment, no sums."""
+        self.payment: Placed | None = None
+        self.payment_amount: Decimal | None = None
+        self.paid_total = ZERO
+        self.totals_readable = True
+        self.short_total = ZERO
+        self.provider_adjusted = ZERO
+        self.set_production(None)
+
+    def set_production(self, on: date | None) -> None:
+        """Judge codes on this day."""
+        self.production = on
+        self.reasons: Verdicts[Reason | None] = Verdicts(lambda code: read_reason(self._tables, code, on))
+        self.remarks: Verdicts[Remark] = Verdicts(lambda code: read_remark(self._tables, code, on))
+
+    def start_group(self) -> None:
+        """A Loop 2000 begins."""
+        self.summary: Placed | None = None
+        self.group_claims = 0
+        self.group_charges = ZERO
+        self.group_readable = True
+
+    def start_claim(self) -> None:
+        """A Loop 2100 begins: forget the last claim payment."""
+        self.claim: Placed | None = None
+        self.charge = self.paid = self.adjusted = ZERO
+        self.patient = self.responsibility = ZERO
+        self.readable = True
+        self.stays = self.explained = False
+        self.balanced = True
+        self.groups: dict[str, bool] = {}
+        self.needing_remark: list[tuple[Placed, int, Line | None]] = []
+        self.lines: list[Line] = []
+        self.controlled = 0
+        self.line: Line | None = None
