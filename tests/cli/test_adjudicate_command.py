@@ -1,8 +1,10 @@
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from edi_hit_command import edi_hit
+from pyx12_oracle import accepts
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FAULTY = EXAMPLES / "faulty" / "three-claims-two-faulty.837"
@@ -142,3 +144,28 @@ def test_every_sample_of_other_projects_runs_to_its_end(tmp_path: Path, samples_
     assert not list(tmp_path.glob("*.835"))
     for file in found["files"]:
         assert file["claims"] or file["errors"], file["file"]
+
+
+def test_every_file_is_acknowledged_and_pyx12_accepts_it(tmp_path: Path) -> None:
+    adjudicate(EXAMPLES / "*.837", "--out", tmp_path)
+    written = sorted([*tmp_path.glob("*.999"), *tmp_path.glob("*.277ca")])
+    assert len(written) == 2 * len(list(EXAMPLES.glob("*.837")))
+    assert [path.name for path in written if not accepts(path)] == []
+
+
+def test_the_acknowledgements_name_the_faulty_claim_alone(tmp_path: Path) -> None:
+    adjudicate(FAULTY, "--out", tmp_path)
+    for kind in ("999", "277ca"):
+        assert accepts(tmp_path / f"{FAULTY.stem}.{kind}")
+    lines = (tmp_path / f"{FAULTY.stem}.277ca").read_text().splitlines()
+    answers = [pair for pair in pairwise(lines) if pair[0] in ("TRN*2*FAULTY-A~", "TRN*2*GOOD-B~")]
+    assert answers == [
+        ("TRN*2*FAULTY-A~", "STC*A7:187*20250801*U*250~"),
+        ("TRN*2*GOOD-B~", "STC*A2:20*20250801*WQ*250~"),
+    ]
+    sets = (tmp_path / f"{FAULTY.stem}.999").read_text().splitlines()
+    assert [line for line in sets if line.startswith(("IK5", "AK9"))] == [
+        "IK5*E*5~",
+        "IK5*R*4~",
+        "AK9*P*2*2*1~",
+    ]
