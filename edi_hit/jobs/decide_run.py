@@ -127,7 +127,9 @@ def _group(entry: SpooledClaim, claim: Claim, context: RunContext, result: RunDe
 
 
 def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, ...]:
-    return entry.error_rules + files[entry.file].rejected_sets.get(entry.transaction_set, ())
+    """The rules that reject the claim or its set, each once."""
+    of_set = files[entry.file].rejected_sets.get(entry.transaction_set, ())
+    return tuple(dict.fromkeys(entry.error_rules + of_set))
 
 
 def _rejected(entry: SpooledClaim, rules: tuple[str, ...]) -> ClaimDecision:

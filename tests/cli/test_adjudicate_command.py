@@ -169,3 +169,16 @@ def test_the_acknowledgements_name_the_faulty_claim_alone(tmp_path: Path) -> Non
         "IK5*R*4~",
         "AK9*P*2*2*1~",
     ]
+
+
+def test_a_rule_that_rejects_claim_and_set_is_named_once(tmp_path: Path) -> None:
+    text = (EXAMPLES / "01-first-visit.837").read_text()
+    body = text.replace("BHT*0019*00*", "BHT*0019*XX*").replace("*12:B:1*Y*", "*12:B:1*X*")
+    assert body.count("*XX*") >= 1
+    assert body.count("*12:B:1*X*") >= 1
+    faulty = tmp_path / "both.837"
+    faulty.write_text(body)
+    adjudicate(faulty, "--out", tmp_path / "out")
+    reasons = [row["reason"] for row in decisions(tmp_path / "out").values()]
+    assert reasons == ["rejected before adjudication by X12-ELE-07"] * len(reasons)
+    assert reasons
