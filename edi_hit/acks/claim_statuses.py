@@ -27,7 +27,7 @@ class EntityRows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     needed: frozenset[str]
     loops: dict[str, str]
-    loops_837I: dict[str, str]  # noqa: N815 - the guide's name
+    institutional_loops: dict[str, str]
 
 
 class StatusTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +81,6 @@ def _places(finding: Finding) -> tuple[str, ...]:
 
 def _entity(loop: str, guide_name: str) -> str:
     rows = status_table().entity
-    if guide_name == INSTITUTIONAL and loop in rows.loops_837I:
-        return rows.loops_837I[loop]
+    if guide_name == INSTITUTIONAL and loop in rows.institutional_loops:
+        return rows.institutional_loops[loop]
     return rows.loops.get(loop, "")

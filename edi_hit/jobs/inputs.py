@@ -46,7 +46,7 @@ def _inputs_of(name: str) -> list[InputFile]:
         return [_input(item) for item in inside]
     if path.exists():
         return [_input(path)]
-    matches = sorted(match for match in glob.glob(name) if Path(match).is_file())  # noqa: PTH207 - any pattern
+    matches = sorted(match for match in glob.glob(name) if Path(match).is_file())  # noqa: PTH207 - Path.glob takes no absolute one
     if not matches:
         raise ConfigError(f"no such file: {name}")
     return [_input(Path(match)) for match in matches]

@@ -8,6 +8,7 @@ import msgspec
 from edi_hit.mapping.convert import PERIOD, TEXT, Conversion, read_period, write_period
 from edi_hit.mapping.draft import Draft
 from edi_hit.mapping.elements import component_of
+from edi_hit.mapping.parts import Period
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
 
@@ -91,7 +92,7 @@ class FieldBase(msgspec.Struct, frozen=True):
         return 1
 
 
-def convert(conversion: Conversion, text: str, position: int, component: int | None = None) -> Any:  # noqa: ANN401
+def convert(conversion: Conversion, text: str, position: int, component: int | None = None) -> Any:  # noqa: ANN401 - the type is what the conversion reads
     """Read `text`; raise `WrongValue` with its place where it has another form."""
     try:
         return conversion.read(text)
@@ -147,7 +148,7 @@ class Element(msgspec.Struct, frozen=True):
             values[self.name] = convert(self.conversion, text, self.at, self.component)
         return True
 
-    def write(self, value: Any, draft: Draft) -> None:  # noqa: ANN401
+    def write(self, value: object, draft: Draft) -> None:
         """Write the element."""
         draft.put(self.label, self.at, self.component, self.conversion.write(value))
 
@@ -259,7 +260,7 @@ class Day(msgspec.Struct, frozen=True):
         values[self.name] = convert(self.conversion, text, self.at)
         return True
 
-    def write(self, value: Any, draft: Draft) -> None:  # noqa: ANN401
+    def write(self, value: object, draft: Draft) -> None:
         """Write the day with its format."""
         if self.form_at is not None:
             draft.put(self.label, self.form_at, None, "D8")
@@ -296,7 +297,7 @@ class Days(FieldBase, frozen=True):
         values[self.name] = period_of(elements)
         return True
 
-    def write(self, value: Any, draft: Draft) -> None:  # noqa: ANN401
+    def write(self, value: Period, draft: Draft) -> None:
         """Write format and period."""
         form, text = write_period(value)
         draft.put(self.label, 2, None, form)
@@ -307,7 +308,7 @@ class Days(FieldBase, frozen=True):
         return 3, None
 
 
-def period_of(elements: list[str]) -> Any:  # noqa: ANN401
+def period_of(elements: list[str]) -> Period:
     """Read DTP02 and DTP03. Raises `WrongValue` at DTP03."""
     try:
         return read_period(component_of(elements, 2, None), component_of(elements, 3, None))

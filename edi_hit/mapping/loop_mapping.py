@@ -184,7 +184,7 @@ class LoopMapping:
         else:
             values[child.name] = part
 
-    def _build(self, values: Values, loop: Loop, problems: list[Problem], told: set[str]) -> Any:  # noqa: ANN401
+    def _build(self, values: Values, loop: Loop, problems: list[Problem], told: set[str]) -> Any:  # noqa: ANN401 - self.type
         missing = [name for name in self.required if values.get(name) is None]
         if missing:
             untold = (name for name in missing if name not in told and not self._told(name, values, loop))
@@ -224,7 +224,7 @@ class LoopMapping:
         group = next(group for group in self.nested if group.name == name)
         return Problem(name, loop.id, group.fields[0].labels[0], 0, None, None, opener, "")
 
-    def write(self, value: Any, node: LoopNode, parent: Loop | None = None) -> Loop:  # noqa: ANN401
+    def write(self, value: Any, node: LoopNode, parent: Loop | None = None) -> Loop:  # noqa: ANN401 - self.type
         """Write the structure into a loop of segments, in guide order."""
         loop, draft = Loop(node, parent), Draft(node)
         self._write_fields(value, self.fields, draft)
@@ -242,13 +242,13 @@ class LoopMapping:
         loop.loops.sort(key=lambda item: node.children.index(item.node))
         return loop
 
-    def _write_fields(self, value: Any, fields: Iterable[Field], draft: Draft) -> None:  # noqa: ANN401
+    def _write_fields(self, value: object, fields: Iterable[Field], draft: Draft) -> None:
         for field in fields:
             part = getattr(value, field.name)
             if part is not None and part != "" and part != ():
                 field.write(part, draft)
 
-    def _write_child(self, child: Child, part: Any, node: LoopNode, loop: Loop) -> None:  # noqa: ANN401
+    def _write_child(self, child: Child, part: Any, node: LoopNode, loop: Loop) -> None:  # noqa: ANN401 - of child
         if part is None:
             return
         child_node = node.loop(child.loop_id)

@@ -61,13 +61,13 @@ def test_entities_are_those_a_claim_may_name() -> None:
     assert isinstance(status, CompositeNode)
     allowed = status.components[2].codes
     entities = status_table().entity
-    assert set(entities.loops.values()) | set(entities.loops_837I.values()) <= allowed | {"40", "41"}
+    assert set(entities.loops.values()) | set(entities.institutional_loops.values()) <= allowed | {"40", "41"}
 
 
 def test_loops_are_loops_of_the_guides() -> None:
     entities = status_table().entity
     assert set(entities.loops) <= _loop_ids(guide("837P").root)
-    assert set(entities.loops_837I) <= _loop_ids(guide("837I").root)
+    assert set(entities.institutional_loops) <= _loop_ids(guide("837I").root)
 
 
 def _loop_ids(node: LoopNode) -> set[str]:
