@@ -8,31 +8,19 @@ from pathlib import Path
 import click
 
 from edi_hit.jobs.output_files import written_whole
-from edi_hit.sample import write_sample_837p
+from edi_hit.sample import write_sample_835, write_sample_837p
 
 _STANDARD_OUTPUT = Path("-")
-_KIND = "837p"
-_LATER_KINDS = ("837i", "835")
-
-
-def _written_kind(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    """Refuse a kind that is still to come apart from one that does not exist."""
-    kind = value.lower()
-    if kind in _LATER_KINDS:
-        raise click.UsageError(f"--kind {kind} is not in this release; it writes {_KIND}", context)
-    if kind != _KIND:
-        raise click.BadParameter(f"{value!r} is not {_KIND!r}", context, parameter)
-    return kind
+_WRITERS = {"837p": write_sample_837p, "835": write_sample_835}
 
 
 @click.command()
 @click.option(
     "--kind",
-    default=_KIND,
+    type=click.Choice(list(_WRITERS), case_sensitive=False),
+    default="837p",
     show_default=True,
-    metavar=f"[{_KIND}]",
-    callback=_written_kind,
-    help="Kind of file.",
+    help="Kind of file: claims, or the remittances that answer them.",
 )
 @click.option(
     "--claims",
@@ -65,22 +53,25 @@ def command(context: click.Context, kind: str, claims: int, seed: int, output: P
     """Write a synthetic, valid home-infusion file: invented people and payers, real codes.
 
     The claims are Medicare home infusion visits, drugs with pump and supplies for a DME contractor,
-    commercial per diems and secondary claims, with dates of service from 2021 to 2025.
+    commercial per diems and secondary claims, with dates of service from 2021 to 2025. An 835 answers the
+    claims that the same count and seed give as an 837p.
 
     \b
     Examples:
       edi-hit sample --claims 200 -o claims.837
       edi-hit sample --claims 1000 --seed 7 -o - | edi-hit validate -
+      edi-hit sample --kind 835 --claims 200 -o remittances.835
     """
+    write = _WRITERS[kind]
     quiet = bool(context.obj and context.obj["quiet"])
     with _progress(claims, show=not quiet) as progress:
         if output == _STANDARD_OUTPUT:
             stream = sys.stdout.buffer
-            write_sample_837p(stream, claims, seed, progress)
+            write(stream, claims, seed, progress)
             stream.flush()
         else:
             with written_whole(output, force) as stream:
-                write_sample_837p(stream, claims, seed, progress)
+                write(stream, claims, seed, progress)
     if output != _STANDARD_OUTPUT and not quiet:
         click.echo(f"{output}: {claims} {'claim' if claims == 1 else 'claims'} ({kind})", err=True)
 

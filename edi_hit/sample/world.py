@@ -28,11 +28,12 @@ class HomeArea(msgspec.Struct, frozen=True):
 
 
 class HealthPlan(msgspec.Struct, frozen=True):
-    """An invented commercial payer; `filing_indicator` is its SBR09."""
+    """An invented commercial payer; `filing_indicator` is its SBR09, `paid_as` its CLP06."""
 
     name: str
     id: str
     filing_indicator: str
+    paid_as: str
 
 
 class EarlierPayer(msgspec.Struct, frozen=True):
@@ -43,6 +44,24 @@ class EarlierPayer(msgspec.Struct, frozen=True):
     reduction: tuple[str, str]
     patient_share: tuple[str, str]
     remark: str
+
+
+class RemittanceTerms(msgspec.Struct, frozen=True):
+    """Who signs a sample 835, and how it answers: percentages, group and reason codes, dollars."""
+
+    payer_tax_id: str
+    line1: str
+    city: str
+    state: str
+    postal_code: str
+    contact_name: str
+    contact_url: str
+    denied_percent: int
+    denial: tuple[str, str]
+    prior_payer: tuple[str, str]
+    interest_percent: int
+    interest_reason: str
+    interest: tuple[Decimal, Decimal]
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -81,6 +100,7 @@ class Setting(msgspec.Struct, frozen=True):
     further_diagnoses: tuple[str, ...]
     charges: dict[str, tuple[Decimal, Decimal]]
     earlier_payer: EarlierPayer
+    remittance: RemittanceTerms
     medicare: MedicareNames
     health_plans: tuple[HealthPlan, ...]
     names: Names

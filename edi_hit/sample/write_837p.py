@@ -4,12 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from edi_hit.claims import Claim, write_claims
-from edi_hit.guides import catalogue
+from edi_hit.sample.envelope import sample_header
 from edi_hit.sample.sample_claims import sample_claims
-from edi_hit.sample.world import setting
-from edi_hit.x12 import EnvelopeHeader
-
-_CONTROL_NUMBERS = 999_999_999
 
 
 def write_sample_837p(
@@ -23,23 +19,12 @@ def write_sample_837p(
     if count < 1:
         raise ValueError("a file has at least one claim")
     claims = sample_claims(count, seed)
-    return write_claims(_told(claims, progress) if progress else claims, stream, _header(seed))
+    return write_claims(
+        _told(claims, progress) if progress else claims, stream, sample_header(seed, "HC", "837P")
+    )
 
 
 def _told(claims: Iterator[Claim], progress: Callable[[int], None]) -> Iterator[Claim]:
     for claim in claims:
         yield claim
         progress(1)
-
-
-def _header(seed: int) -> EnvelopeHeader:
-    world = setting()
-    return EnvelopeHeader(
-        sender=world.sender,
-        receiver=world.receiver,
-        created_on=world.created_on,
-        created_at=world.created_at,
-        control_number=seed % _CONTROL_NUMBERS + 1,
-        functional_id="HC",
-        version=catalogue()["837P"].id,
-    )

@@ -55,11 +55,12 @@ def test_quiet_says_nothing(tmp_path: Path):
     assert (tmp_path / "one.837").exists()
 
 
-@pytest.mark.parametrize("kind", ["837i", "835", "837I"])
-def test_kinds_to_come_are_a_clear_usage_error(kind):
-    result = CliRunner().invoke(edi_hit_command, ["sample", "--kind", kind])
-    assert result.exit_code == 2
-    assert "not in this release" in result.output
+def test_an_835_answers_the_claims_of_the_same_seed():
+    result = run("--kind", "835", "--claims", "7", "--seed", "3", "-o", "-")
+    assert (result.returncode, result.stderr) == (0, b"")
+    answered = {line.split(b"*")[1] for line in result.stdout.split(b"\n") if line.startswith(b"CLP*")}
+    sent = {line.split(b"*")[1] for line in expected(7, 3).split(b"\n") if line.startswith(b"CLM*")}
+    assert answered == sent
 
 
 @pytest.mark.parametrize(
@@ -74,5 +75,4 @@ def test_wrong_values_are_usage_errors(arguments):
 def test_help_shows_what_works_and_two_examples():
     result = CliRunner().invoke(edi_hit_command, ["sample", "--help"])
     assert result.exit_code == 0
-    assert result.output.count("  edi-hit sample ") == 2
-    assert "837i" not in result.output
+    assert result.output.count("  edi-hit sample ") == 3
