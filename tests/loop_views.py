@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from edi_hit.guides import Loop, SetRead, Unit
+from edi_hit.guides import GuideEvent, Loop
 from edi_hit.x12 import Segment
 
 Path = tuple[str, ...]
@@ -41,7 +41,7 @@ def placed(events: Iterable[object]) -> dict[int, tuple[Path, bool]]:
     """Where each segment of the units and sets among `events` stands, by its index."""
     found: dict[int, tuple[Path, bool]] = {}
     for event in events:
-        if isinstance(event, Unit | SetRead):
+        if isinstance(event, GuideEvent):
             for segment, path, taken in held_with_context(event.loop):
                 found[segment.index] = (path, taken)
     return found

@@ -35,8 +35,8 @@ def read_part(mapping: LoopMapping, type: type[T], loop: Loop, problems: list[Pr
 @cache
 def _batch_guide() -> Guide:
     """The 277CA guide with the receiver level as its unit, so that a batch without claims is one too."""
-    entry = msgspec.structs.replace(guide(CLAIMS_GUIDE).entry, unit=_RECEIVER_LOOP)
-    return Guide(CLAIMS_GUIDE, entry, compile_map(entry.map, entry.unit))
+    entry = msgspec.structs.replace(guide(CLAIMS_GUIDE).entry, units=(_RECEIVER_LOOP,))
+    return Guide(CLAIMS_GUIDE, entry, compile_map(entry.map, entry.units))
 
 
 class BatchReading:

@@ -6,7 +6,7 @@ import msgspec
 
 from edi_hit.claims.claim import Claim
 from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBMISSION, SUBSCRIBER
-from edi_hit.guides import Loop, SetRead, Unit, read_loops
+from edi_hit.guides import GuideEvent, Loop, Unit, read_loops
 from edi_hit.mapping.loop_mapping import LoopMapping, Problem, Where
 from edi_hit.mapping.problem_findings import problem_finding
 from edi_hit.rules import Finding
@@ -64,7 +64,7 @@ class ClaimRecord(msgspec.Struct, frozen=True):
         return CLAIM.locate(self.loop, path)
 
 
-def read_claims(source: Source) -> Iterator[Event | ClaimRecord | SetRead | Unit]:
+def read_claims(source: Source) -> Iterator[Event | ClaimRecord | GuideEvent]:
     """Yield the claims of `source` among its envelopes and findings, in order.
 
     A claim's findings come right before it, and in it; those of the loops above it come once, and are in
@@ -74,7 +74,7 @@ def read_claims(source: Source) -> Iterator[Event | ClaimRecord | SetRead | Unit
     return claims_of(read_loops(read_events(source)))
 
 
-def claims_of(events: Iterable[Event | Unit | SetRead]) -> Iterator[Event | ClaimRecord | SetRead | Unit]:
+def claims_of(events: Iterable[Event | GuideEvent]) -> Iterator[Event | ClaimRecord | GuideEvent]:
     """Turn the 837P units among `events` into claims; all other events pass in their place."""
     context = _Context()
     for event in events:

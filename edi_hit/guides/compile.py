@@ -22,17 +22,18 @@ _ENVELOPE = ("ST", "SE")
 _Key = tuple[int, ...]
 
 
-def compile_map(file_name: str, unit: str) -> LoopNode:
+def compile_map(file_name: str, units: tuple[str, ...]) -> LoopNode:
     """Compile pyx12's map `file_name`; give the node of the transaction set (`ST_LOOP`).
 
-    `unit` is the id of the loop read one at a time. Raises `FileNotFoundError` where pyx12 has no such map.
+    `units` are the ids of the loops read one at a time. Raises `FileNotFoundError` where pyx12 has no such
+    map.
     """
     transaction_set = parse_map(file_name).find(".//loop[@xid='ST_LOOP']")
     if transaction_set is None:
         raise FileNotFoundError(f"map {file_name} holds no transaction set")
     top = _loop(transaction_set, None, 0)
     _fill(top, transaction_set, _ambiguous(transaction_set))
-    _mark_units(top, unit)
+    _mark_units(top, units)
     return top
 
 
@@ -121,10 +122,10 @@ def _codes(segment: etree._Element) -> frozenset[str]:
     return frozenset()
 
 
-def _mark_units(node: LoopNode, unit: str) -> bool:
+def _mark_units(node: LoopNode, units: tuple[str, ...]) -> bool:
     for child in node.loops:
-        child.is_unit = child.id == unit
-    below = [child.is_unit or _mark_units(child, unit) for child in node.loops]
+        child.is_unit = child.id in units
+    below = [child.is_unit or _mark_units(child, units) for child in node.loops]
     node.holds_unit = any(below)
     return node.holds_unit
 

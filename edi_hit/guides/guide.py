@@ -12,16 +12,18 @@ from edi_hit.rules import GuideNotFoundError
 
 
 class GuideEntry(msgspec.Struct, frozen=True):
-    """A catalogue row: the guide's own id, the set it is for, its map, its unit loop, its sibling ids.
+    """A catalogue row: the guide's own id, the set it is for, its map, its unit loops, its sibling ids.
 
-    In each loop of `paths`, or below it, a unit must stand.
+    In each loop of `paths`, or below it, a unit must stand. `claim_id` is the element of a unit's opening
+    segment that names a claim, e.g. `CLM01`; empty where units are no claims.
     """
 
     id: str
     title: str
     set: str
     map: str
-    unit: str
+    units: tuple[str, ...]
+    claim_id: str = ""
     siblings: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
 
@@ -47,7 +49,7 @@ def guide(name: str) -> Guide:
     entry = catalogue().get(name)
     if entry is None:
         raise GuideNotFoundError(f"no guide named {name}; known: {', '.join(catalogue())}")
-    return Guide(name, entry, compile_map(entry.map, entry.unit))
+    return Guide(name, entry, compile_map(entry.map, entry.units))
 
 
 def guide_for(kind: str, guide_id: str) -> tuple[Guide, bool] | None:

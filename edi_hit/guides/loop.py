@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from edi_hit.guides.guide import Guide
 from edi_hit.guides.node import LoopNode, SegmentNode
-from edi_hit.rules import Finding
-from edi_hit.x12 import Segment, TransactionSet
+from edi_hit.x12 import Segment
 
 Placed = tuple[SegmentNode, list[str], Segment | None]
 """A segment in its loop: its node, its elements (id first), and the segment as read (None when composed)."""
@@ -60,20 +56,3 @@ class Loop:
         number = self.counts.get(node, 1) + 1
         self.counts[node] = number
         return number
-
-
-class Unit(msgspec.Struct, frozen=True):
-    """One unit loop (2300, 2100) with its ancestors, and the findings made while they were read."""
-
-    loop: Loop
-    guide: Guide
-    transaction_set: TransactionSet
-    findings: tuple[Finding, ...]
-
-
-class SetRead(msgspec.Struct, frozen=True):
-    """A set was read to its end: its own loop with what is outside the units (header, PLB)."""
-
-    loop: Loop
-    guide: Guide
-    transaction_set: TransactionSet

@@ -5,9 +5,10 @@ is in methods of its own.
 """
 
 from edi_hit.guides.element_findings import element_findings
+from edi_hit.guides.events import GuideEvent, LoopRead, PlacedSegment, SetRead, Unit
 from edi_hit.guides.guide import Guide
 from edi_hit.guides.hierarchy import Hierarchy
-from edi_hit.guides.loop import Loop, SetRead, Unit
+from edi_hit.guides.loop import Loop
 from edi_hit.guides.node import LoopNode, Move, SegmentNode
 from edi_hit.guides.walk import earlier, move, without_opener
 from edi_hit.rules import Finding, load_rules
@@ -16,13 +17,14 @@ from edi_hit.x12 import ELEMENT, Flaw, Segment, TransactionSet, place_of
 MAX_HELD = 100_000
 """Segments held at once for a claim and the loops above it; a long one counts once a 1,024 characters."""
 
-Output = list[Finding | Unit | SetRead]
+Output = list[Finding | GuideEvent]
 
 
 class LoopBuilder:
     """The loops open in one transaction set, and the unit being read.
 
-    `add` takes the segments in order, ST first; `end` closes what is open.
+    `add` takes the segments in order, ST first; `placed` tells where the last one stands; `end` closes what
+    is open.
     """
 
     def __init__(self, guide: Guide, transaction_set: TransactionSet) -> None:
@@ -39,6 +41,8 @@ class LoopBuilder:
         self._full = False
         self._started = False
         self._hierarchy = Hierarchy()
+        self._aside: PlacedSegment | None = None
+        self._claim_at = int(guide.entry.claim_id[-2:] or 0)
 
     def add(self, segment: Segment) -> Output | None:
         """Take the next segment; give the findings and units it leads to, None where there are none."""
@@ -65,6 +69,12 @@ class LoopBuilder:
         if text not in node.passed and not node.passes(elements, text):
             out = self._elements(node, elements, segment, out)
         return out
+
+    def placed(self, segment: Segment) -> PlacedSegment:
+        """Give the place of the segment just added."""
+        if self._aside is not None and self._aside.segment is segment:
+            return self._aside
+        return PlacedSegment(segment, tuple(self._open), self._at)
 
     def end(self) -> Output:
         """Close all loops; give the last unit, what is missing, and the set."""
@@ -106,6 +116,8 @@ class LoopBuilder:
             out.append(self._found("X12-837-CLAIM", segment))
         if loop is self._unit:
             out.append(self._finished(loop))
+        elif node.holds_unit and loop.parent is not None and not loop.seen_loops & node.ways_to_unit:
+            out.append(LoopRead(loop, self._guide, self._set))
         if self._findings and (node.holds_unit or loop.parent is not None):
             self._findings = [entry for entry in self._findings if entry[0] is not loop]
         self._loop = self._open[-1] if self._open else self._root
@@ -180,6 +192,7 @@ class LoopBuilder:
     def _unusual(self, segment: Segment, elements: list[str], step: Move | None) -> Output | None:
         """The first segment, one with a flaw of its bytes, or one the walk has no place for."""
         if segment.flaws & Flaw.CONTINUED:
+            self._aside = PlacedSegment(segment, tuple(self._open), None)
             return None
         while len(elements) > 1 and not elements[-1]:
             elements.pop()
@@ -222,7 +235,9 @@ class LoopBuilder:
         if step is not None and begins is None:
             out.append(self._found("X12-SEG-07", segment, loop=step.node.loop.id))
             if step.closes and not step.opens:
-                self._take_into(self._open[-1 - step.closes], step.node, elements, segment, out)
+                around = self._open[: len(self._open) - step.closes]
+                self._aside = PlacedSegment(segment, tuple(around), step.node)
+                self._take_into(around[-1], step.node, elements, segment, out)
                 return None
             return step
         step = begins or without_opener(self._at, elements)
@@ -235,6 +250,7 @@ class LoopBuilder:
                 self._found("X12-SEG-03", segment, message, segment_id=opener.id, loop=step.opens[0].id)
             )
             return step
+        self._aside = PlacedSegment(segment, tuple(self._open), None)
         self._held += 1 + (len(segment.text) >> 10)
         if self._held > MAX_HELD:
             out.extend(self._too_many(segment, None) or ())
@@ -296,4 +312,6 @@ class LoopBuilder:
         return self._root
 
     def _claim_id(self) -> str | None:
-        return None if self._unit is None else self._unit.opener_element(1) or None
+        if self._unit is None or not self._claim_at:
+            return None
+        return self._unit.opener_element(self._claim_at) or None

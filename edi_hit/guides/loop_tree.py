@@ -1,4 +1,4 @@
-"""Segments of transaction sets to loops, a unit (claim, claim payment) at a time.
+"""Segments of transaction sets to loops, a unit (claim, claim payment) at a time, or segment by segment.
 
 The loops above a unit — submitter, billing provider, subscriber — stay as its ancestors; the unit itself is
 dropped as soon as its reader lets it go, so memory does not grow with the file.
@@ -6,18 +6,17 @@ dropped as soon as its reader lets it go, so memory does not grow with the file.
 
 from collections.abc import Iterable, Iterator
 
+from edi_hit.guides.events import GuideEvent, PlacedSegment
 from edi_hit.guides.guide import Guide, guide_for
-from edi_hit.guides.loop import SetRead, Unit
 from edi_hit.guides.loop_builder import LoopBuilder
 from edi_hit.rules import Finding, load_rules
 from edi_hit.x12 import Event, Segment, SetEnd, SetStart, TransactionSet, place_of
 
 
-def read_loops(events: Iterable[Event]) -> Iterator[Event | Unit | SetRead]:
+def read_loops(events: Iterable[Event]) -> Iterator[Event | GuideEvent]:
     """Turn the segments among `events` into units; all other events pass in their place.
 
-    A unit comes when its loop closes; `SetRead` comes before the `SetEnd` of its set. Sets of an unknown
-    guide yield a finding and no unit.
+    See `edi_hit.guides.events`. Sets of an unknown guide yield a finding and no unit.
     """
     builder: LoopBuilder | None = None
     for event in events:
@@ -28,13 +27,8 @@ def read_loops(events: Iterable[Event]) -> Iterator[Event | Unit | SetRead]:
                     yield from found
         elif type(event) is SetStart:
             yield event
-            builder = None
-            known = guide_for(event.transaction_set.kind, event.transaction_set.guide)
-            finding = _guide_finding(event.transaction_set, known)
-            if finding is not None:
-                yield finding
-            if known is not None:
-                builder = LoopBuilder(known[0], event.transaction_set)
+            builder, findings = _begin(event.transaction_set)
+            yield from findings
         else:
             if type(event) is SetEnd and builder is not None:
                 yield from builder.end()
@@ -42,9 +36,44 @@ def read_loops(events: Iterable[Event]) -> Iterator[Event | Unit | SetRead]:
             yield event
 
 
-def _guide_finding(current: TransactionSet, found: tuple[Guide, bool] | None) -> Finding | None:
+def place_segments(events: Iterable[Event]) -> Iterator[Event | PlacedSegment]:
+    """Turn each segment among `events` into a `PlacedSegment`; all other events pass in their place.
+
+    See `edi_hit.guides.events`: no segment of the input is left out, whatever is wrong with it.
+    """
+    builder: LoopBuilder | None = None
+    for event in events:
+        if isinstance(event, Segment):
+            if builder is None:
+                yield PlacedSegment(event, (), None)
+            else:
+                yield from _findings(builder.add(event) or ())
+                yield builder.placed(event)
+        elif isinstance(event, SetStart):
+            yield event
+            builder, findings = _begin(event.transaction_set)
+            yield from findings
+        else:
+            if isinstance(event, SetEnd) and builder is not None:
+                yield from _findings(builder.end())
+                builder = None
+            yield event
+
+
+def _findings(events: Iterable[Finding | GuideEvent]) -> Iterator[Finding]:
+    return (event for event in events if isinstance(event, Finding))
+
+
+def _begin(current: TransactionSet) -> tuple[LoopBuilder | None, list[Finding]]:
+    """Give what builds the loops of a set, where its guide is known, and what is to be told of the guide."""
+    found = guide_for(current.kind, current.guide)
+    builder = LoopBuilder(found[0], current) if found is not None else None
     if found is not None and found[1]:
-        return None
+        return builder, []
+    return builder, [_guide_finding(current, found)]
+
+
+def _guide_finding(current: TransactionSet, found: tuple[Guide, bool] | None) -> Finding:
     rule = load_rules("edi_hit.guides")["X12-GUIDE-01" if found is None else "X12-GUIDE-02"]
     element = 3 if len(current.segment.elements) > 3 else 1
     return rule.finding(None, **place_of(current.segment, current, element=element), value=current.guide)

@@ -5,16 +5,14 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from edi_hit.claims.checks import ClaimChecks
-from edi_hit.guides import SetRead, Unit
+from edi_hit.guides import GuideEvent, SetRead, Unit
 from edi_hit.mapping.checks import Checked
 from edi_hit.reference import Tables
 from edi_hit.remits.checks import RemittanceChecks
 from edi_hit.x12 import Event
 
 
-def checked_units(
-    events: Iterable[Event | Unit | SetRead], tables: Tables
-) -> Iterator[Event | Unit | SetRead]:
+def checked_units(events: Iterable[Event | GuideEvent], tables: Tables) -> Iterator[Event | GuideEvent]:
     """Pass `events` on, checking each unit on the way.
 
     New findings come right before their unit; a unit carries all that hold for it, those of the loops above

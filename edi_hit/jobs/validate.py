@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from edi_hit.claims import ClaimRecord, claims_of
-from edi_hit.guides import SetRead, Unit, read_loops
+from edi_hit.guides import GuideEvent, Unit, read_loops
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.checked_units import checked_units
 from edi_hit.jobs.inputs import InputFile
@@ -93,7 +93,7 @@ class FileCheck:
             message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             yield self._failed("FILE-READ", f"the input cannot be read: {message}", exit_codes.FAILED)
 
-    def _events(self, with_claims: bool) -> Iterator[Event | Unit | SetRead | ClaimRecord]:
+    def _events(self, with_claims: bool) -> Iterator[Event | GuideEvent | ClaimRecord]:
         """What reading the input gives; claims as objects only where they are wanted."""
         events: Iterator[Event] = read_events(self.file.source)
         if self._options.mark:

@@ -1,0 +1,221 @@
+"""The contract of the events: no segment of the input is lost, each comes in its order, with its loops."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from claim_text import CLAIM, GOOD, HEADER, LINE, PROVIDER, SUBSCRIBER, after, file_of
+from loop_views import held_with_context, path_of
+from sample_files import each_sample
+from x12_text import findings_of, interchange, transaction
+
+from edi_hit.guides import (
+    GuideEvent,
+    Loop,
+    LoopRead,
+    PlacedSegment,
+    SetRead,
+    Unit,
+    place_segments,
+    read_loops,
+)
+from edi_hit.rules import NotX12Error
+from edi_hit.x12 import (
+    Flaw,
+    GroupEnd,
+    GroupStart,
+    InterchangeEnd,
+    InterchangeStart,
+    Outside,
+    Segment,
+    SetStart,
+    read_events,
+    read_segments,
+)
+
+SECOND = ["CLM*A2*200.5***12:B:1*Y*A*Y*Y", CLAIM[1], *LINE]
+OTHER_SUBSCRIBER = [s.replace("HL*2*", "HL*3*") for s in SUBSCRIBER]
+
+
+def segments_in(event: object) -> Iterator[Segment]:
+    """The segments an event stands for, as its docstring says."""
+    if isinstance(event, PlacedSegment | Outside):
+        yield event.segment
+    elif isinstance(event, InterchangeStart):
+        yield event.interchange.segment
+    elif isinstance(event, GroupStart):
+        yield event.group.segment
+    elif isinstance(event, GroupEnd | InterchangeEnd) and event.segment is not None:
+        yield event.segment
+
+
+def rebuilt(data: bytes) -> bytes:
+    return b"".join(s.raw for event in place_segments(read_events(data)) for s in segments_in(event))
+
+
+def ids(loops: tuple[Loop, ...]) -> list[str]:
+    return [loop.id for loop in loops]
+
+
+def held(data: bytes) -> Counter[int]:
+    """How often each segment stands in what `read_loops` gives, by its index; each loop is looked at once."""
+    seen: dict[int, Loop] = {}
+    found: Counter[int] = Counter()
+    for event in read_loops(read_events(data)):
+        if isinstance(event, GuideEvent):
+            at: Loop | None = event.loop
+            while at is not None:
+                seen[id(at)] = at
+                at = at.parent
+    for loop in seen.values():
+        own = {
+            id(segment): segment
+            for segment, path, _ in held_with_context(loop)
+            if path[: len(path_of(loop))] == path_of(loop)
+        }
+        found.update(segment.index for segment in own.values())
+    return found
+
+
+def of_known_sets(data: bytes) -> list[int]:
+    """The segments of sets with a known guide; of an overlong one only its first piece."""
+    placed = (event for event in place_segments(read_events(data)) if isinstance(event, PlacedSegment))
+    return [p.segment.index for p in placed if p.path and not p.segment.flaws & Flaw.CONTINUED]
+
+
+def check_nothing_is_lost(data: bytes) -> None:
+    assert rebuilt(data) == b"".join(segment.raw for segment in read_segments(data))
+    assert held(data) == Counter(of_known_sets(data))
+
+
+def test_every_segment_comes_in_order_with_its_loops() -> None:
+    events = list(place_segments(read_events(file_of(*GOOD))))
+    found = [event for event in events if isinstance(event, PlacedSegment)]
+    assert [event.segment.index for event in found] == list(range(2, len(GOOD) + 4))
+    paths = {event.segment.text.replace("\x1d", "*"): ids(event.path) for event in found}
+    above = ["ST_LOOP", "2000A", "2000B"]
+    assert paths["ST*837*0001*005010X222A1"] == ["ST_LOOP"]
+    assert paths["PER*IC*OFFICE*TE*6145550100"] == ["ST_LOOP", "1000A"]
+    assert paths["HL*2*1*22*0"] == above
+    assert paths["LX*2"] == [*above, "2300", "2400"]
+    assert paths[f"SE*{len(GOOD) + 2}*0001"] == ["ST_LOOP"]
+    lines = [event.path[-1] for event in found if event.segment.id == "SV1"]
+    assert lines[0] is not lines[1]
+    assert lines[0] is next(event.path[-1] for event in found if event.segment.id == "LX")
+    assert all(event.node is not None and event.node.id == event.segment.id for event in found)
+
+
+def test_what_has_no_place_comes_in_its_order() -> None:
+    stray = ["ZZZ*1", "CUR*85*USD", "DTP*431*D8*20250101", "NTE*ADD*LATE"]
+    data = file_of(*after("DTP*472*D8*20250102", *stray))
+    events = list(place_segments(read_events(data)))
+    found = [event for event in events if isinstance(event, PlacedSegment)]
+    at = next(number for number, event in enumerate(found) if event.segment.id == "ZZZ")
+    line, claim = ["ST_LOOP", "2000A", "2000B", "2300", "2400"], ["ST_LOOP", "2000A", "2000B", "2300"]
+    assert [(event.segment.id, ids(event.path), event.node is not None) for event in found[at : at + 5]] == [
+        ("ZZZ", line, False),
+        ("CUR", line, False),
+        ("DTP", claim, True),
+        ("NTE", line, True),
+        ("REF", line, True),
+    ]
+    assert found[at].path[-1] is found[at + 4].path[-1]
+    assert findings_of(events) == findings_of(read_loops(read_events(data)))
+    for finding in findings_of(events):
+        told = events.index(finding)
+        at_segment = next(
+            n
+            for n, e in enumerate(events)
+            if isinstance(e, PlacedSegment) and e.segment.offset == finding.offset
+        )
+        assert told < at_segment
+    check_nothing_is_lost(data)
+
+
+def test_a_set_of_an_unknown_guide_comes_without_loops() -> None:
+    data = interchange(*transaction(*GOOD, guide="005010X224A2"))
+    found = [event for event in place_segments(read_events(data)) if isinstance(event, PlacedSegment)]
+    assert {event.path for event in found} == {()}
+    assert rebuilt(data) == data
+
+
+NO_UNIT = {
+    "subscriber": ([*HEADER, *PROVIDER, *SUBSCRIBER], [("ST_LOOP", "2000A", "2000B")]),
+    "one of two subscribers": (
+        [*HEADER, *PROVIDER, *SUBSCRIBER, *OTHER_SUBSCRIBER, *SECOND],
+        [("ST_LOOP", "2000A", "2000B")],
+    ),
+    "provider": ([*HEADER, *PROVIDER], [("ST_LOOP", "2000A")]),
+    "header only": (HEADER, []),
+}
+
+
+@pytest.mark.parametrize("name", NO_UNIT)
+def test_loops_above_units_without_any_come_too(name: str) -> None:
+    segments, expected = NO_UNIT[name]
+    data = file_of(*segments)
+    events = list(read_loops(read_events(data)))
+    assert [path_of(event.loop) for event in events if isinstance(event, LoopRead)] == expected
+    assert isinstance(events[-4], SetRead)
+    check_nothing_is_lost(data)
+
+
+def test_a_payee_without_payments() -> None:
+    body = [
+        "BPR*I*0*C*NON************20250110",
+        "TRN*1*T1*1310000001",
+        "N1*PR*MAC J15",
+        "LX*1",
+        "TS3*1*11*20251231*1*5",
+    ]
+    data = interchange(*transaction(*body, "LX*2", kind="835", guide="005010X221A1"))
+    found = [event.loop for event in read_loops(read_events(data)) if isinstance(event, LoopRead)]
+    assert [[elements[0] for _, elements, _ in loop.segments] for loop in found] == [["LX", "TS3"], ["LX"]]
+    check_nothing_is_lost(data)
+
+
+@each_sample()
+def test_nothing_of_a_sample_is_lost(sample: Path) -> None:
+    data = sample.read_bytes()
+    try:
+        check_nothing_is_lost(data)
+    except NotX12Error:
+        return
+
+
+def mutated(pick: random.Random) -> list[str]:
+    """The good segments and a second claim, after some of them were deleted, doubled, swapped or moved."""
+    segments = [*GOOD, *SECOND, *OTHER_SUBSCRIBER, *SECOND]
+    for _ in range(pick.randrange(1, 6)):
+        at, to = pick.randrange(len(segments)), pick.randrange(len(segments))
+        kind = pick.randrange(4)
+        if kind == 0:
+            del segments[at]
+        elif kind == 1:
+            segments.insert(to, segments[at])
+        elif kind == 2:
+            segments[at], segments[to] = segments[to], segments[at]
+        else:
+            segments.insert(to, segments.pop(at))
+    return segments
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_nothing_of_a_broken_file_is_lost(seed: int) -> None:
+    data = file_of(*mutated(random.Random(seed)))
+    check_nothing_is_lost(data)
+    sets = [event for event in place_segments(read_events(data)) if isinstance(event, SetStart)]
+    assert len(sets) == 1
+
+
+def test_a_claim_id_is_told_of_claims_alone() -> None:
+    """AK2 opens a unit too, but what it names is no claim."""
+    claim = findings_of(read_loops(read_events(file_of(*after("LX*1", "ZZZ*1")))))
+    assert [finding.claim for finding in claim] == ["A1"]
+    body = ["AK1*HC*1*005010X222A1", "AK2*837*0001", "ZZZ*1", "IK5*A", "AK9*A*1*1*1"]
+    data = interchange(*transaction(*body, kind="999", guide="005010X231A1"))
+    events = list(read_loops(read_events(data)))
+    assert [event.loop.id for event in events if isinstance(event, Unit)] == ["2000"]
+    assert [(finding.rule, finding.claim) for finding in findings_of(events)] == [("X12-STR-03", None)]
