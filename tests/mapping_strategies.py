@@ -134,12 +134,13 @@ def _in_guide_order(
 
 def _each(field: Each, node: LoopNode) -> Strategy:
     parts: dict[str, Strategy] = {}
-    first = field.parts[0][0]
+    told_by = _node_of(field, node).qualifier_at
+    qualifier = next(name for name, at, _, _ in field.parts if at == told_by)
     for name, at, _, conversion in field.parts:
-        strategy = _codes(field, node) if at == 1 else value_of(conversion)
+        strategy = _codes(field, node) if at == told_by else value_of(conversion)
         parts[name] = strategy if _required(field.type, name) else strategy | _absent(field.type, name)
     items = st.lists(st.builds(field.type, **parts), min_size=1, max_size=2)
-    return items.map(_in_guide_order(field, node, lambda item: getattr(item, first)))
+    return items.map(_in_guide_order(field, node, lambda item: getattr(item, qualifier)))
 
 
 def _each_dated(field: EachDated, node: LoopNode) -> Strategy:

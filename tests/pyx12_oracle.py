@@ -3,18 +3,49 @@
 import contextlib
 import io
 import logging
+import re
+from functools import cache
 from pathlib import Path
+from typing import TextIO
 
+import pyx12.errors
+import pyx12.map_if
 import pyx12.params
 import pyx12.x12n_document
+
+from edi_hit.guides import catalogue
+
+_SETTINGS = pyx12.params.params()
+pyx12.map_if.load_map_file = cache(pyx12.map_if.load_map_file)
+"""It would read a map anew for each file, which takes longer than most files do."""
+
+_NO_VERDICT = (pyx12.errors.EngineError, AttributeError)
+"""What it raises for a guide it has no map of, and for segments before the first GS."""
 
 
 def accepts(path: Path) -> bool:
     """Whether pyx12 finds no error in the file (its 999 is not asked for: it cannot write one for an 835)."""
+    return _accepts(str(path))
+
+
+def verdict(path: Path) -> bool | None:
+    """Whether pyx12 accepts a file, helped over what makes it fail: a byte order mark, characters outside
+    ASCII, the id of a sibling edition. None where it says nothing all the same: it has no map of the guide.
+    """
+    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    text = "".join(character if character.isascii() else "A" for character in text)
+    for entry in catalogue().values():
+        for sibling in entry.siblings:
+            text = re.sub(rf"\b{sibling}\b", entry.id, text)
+    try:
+        return _accepts(io.StringIO(text, newline=None))
+    except _NO_VERDICT:
+        return None
+
+
+def _accepts(source: str | TextIO) -> bool:
     logging.getLogger("pyx12").setLevel(logging.CRITICAL)
     with contextlib.redirect_stderr(io.StringIO()):
         return bool(
-            pyx12.x12n_document.x12n_document(
-                param=pyx12.params.params(), src_file=str(path), fd_997=None, fd_html=None
-            )
+            pyx12.x12n_document.x12n_document(param=_SETTINGS, src_file=source, fd_997=None, fd_html=None)
         )

@@ -11,10 +11,7 @@ from lxml import etree
 from edi_hit.guides.compile_elements import elements_of, relations_of
 from edi_hit.guides.dictionary import parse_map
 from edi_hit.guides.element import MANDATORY
-from edi_hit.guides.node import LoopNode, SegmentNode
-
-_QUALIFIER_ELEMENT = {"HL": 3}
-"""Segments told apart by another element than their first: HL by HL03 (the level)."""
+from edi_hit.guides.node import QUALIFIER_ELEMENT, LoopNode, SegmentNode
 
 _ENVELOPE = ("ST", "SE")
 """Segments whose absence the envelope checks report."""
@@ -104,7 +101,7 @@ def _segment(element: etree._Element, loop: LoopNode, rank: int, needs_qualifier
         name=element.findtext("name") or "",
         usage=element.findtext("usage") or "S",
         max_use=_count(element.findtext("max_use")),
-        qualifier_at=_QUALIFIER_ELEMENT.get(segment_id, 1),
+        qualifier_at=QUALIFIER_ELEMENT.get(segment_id, 1),
         codes=_codes(element) if needs_qualifier else frozenset(),
         elements=elements_of(element),
         relations=relations_of(element),
@@ -113,7 +110,7 @@ def _segment(element: etree._Element, loop: LoopNode, rank: int, needs_qualifier
 
 def _codes(segment: etree._Element) -> frozenset[str]:
     """The values the qualifier of a segment may take; of a composite, those of its first component."""
-    wanted = f"{_QUALIFIER_ELEMENT.get(_xid(segment), 1):02d}"
+    wanted = f"{QUALIFIER_ELEMENT.get(_xid(segment), 1):02d}"
     for child in segment:
         if child.tag in ("element", "composite") and child.findtext("seq") == wanted:
             holder = child if child.tag == "element" else child.find("element")

@@ -6,6 +6,8 @@ from edi_hit.guides.dictionary import DataElement, data_elements
 from edi_hit.guides.element import AnyElement, CompositeNode, ElementNode, Relation
 
 _ANY = DataElement("AN", 0, 10_000)
+_GUIDE_ID = "1705"
+"""The element of ST03. Which ids a guide is read for is the catalogue's to say, and told by X12-GUIDE-02."""
 
 
 def elements_of(segment: etree._Element) -> tuple[AnyElement, ...]:
@@ -52,7 +54,7 @@ def _element(node: etree._Element) -> ElementNode:
     number = node.findtext("data_ele") or ""
     entry = data_elements().get(number, _ANY)
     codes = node.find("valid_codes")
-    listed = codes.findall("code") if codes is not None else []
+    listed = codes.findall("code") if codes is not None and number != _GUIDE_ID else []
     return ElementNode(
         name=node.findtext("name") or "",
         number=number,

@@ -12,6 +12,10 @@ from edi_hit.guides.segment_pattern import segment_pattern
 PASSED_KEPT = 2_000
 """Texts a node remembers as right: addresses, dates, provider names and the like come again and again."""
 
+QUALIFIER_ELEMENT = {"HL": 3, "ENT": 2, "PWK": 2}
+"""Segments told apart by another element than their first: HL by the level, ENT by the entity, PWK by the way
+it is sent, since only that tells a certificate of medical necessity (PWK*CT*AB) from other papers."""
+
 
 class SegmentNode:
     """One use of a segment in a loop, e.g. REF*G1 in Loop 2300.

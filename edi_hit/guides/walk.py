@@ -4,7 +4,7 @@ Nodes of one rank may come in any order, and a node may be passed over; what is 
 is for the checks, not for the walk. `recover` finds a place for a segment the walk has none for.
 """
 
-from edi_hit.guides.node import LoopNode, Move, SegmentNode
+from edi_hit.guides.node import QUALIFIER_ELEMENT, LoopNode, Move, SegmentNode
 from edi_hit.x12 import COMPONENT
 
 
@@ -12,30 +12,32 @@ def move(at: SegmentNode, elements: list[str]) -> Move | None:
     """Give the step from `at` to the node of the segment with these elements; None where none fits.
 
     Steps are remembered in `at.moves` by segment id; below it by element 01 where the id alone does not
-    tell; those of HL, whose level stands in HL03, under `HL*` and the level. Qualifiers the guide does not
-    know are not remembered.
+    tell; those of segments told by another element (HL) under id and qualifier in one, `HL*22`. Qualifiers
+    the guide does not know are not remembered.
     """
     segment_id, qualifier = elements[0], qualifier_of(elements)
-    key = f"HL*{qualifier}" if segment_id == "HL" else segment_id
-    known = at.moves.get(key)
+    told_later = segment_id in QUALIFIER_ELEMENT
+    known = at.moves.get(f"{segment_id}*{qualifier}" if told_later else segment_id)
     if isinstance(known, Move):
         return known
     if known is not None and qualifier in known:
         return known[qualifier]
     found = _find(at, segment_id, qualifier)
     if found is not None:
-        if segment_id == "HL" or not found.node.codes:
-            at.moves[key] = found
+        if not found.node.codes:
+            at.moves[segment_id] = found
+        elif told_later:
+            at.moves[f"{segment_id}*{qualifier}"] = found
         elif known is None:
-            at.moves[key] = {qualifier: found}
+            at.moves[segment_id] = {qualifier: found}
         else:
             known[qualifier] = found
     return found
 
 
 def qualifier_of(elements: list[str]) -> str:
-    """The text that may tell uses of a segment apart: element 01 (its first component), HL03 of an HL."""
-    position = 3 if elements[0] == "HL" else 1
+    """The text that may tell uses of a segment apart: element 01 (its first component), of some another."""
+    position = QUALIFIER_ELEMENT.get(elements[0], 1)
     if len(elements) <= position:
         return ""
     return elements[position].partition(COMPONENT)[0]

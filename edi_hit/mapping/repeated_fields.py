@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from edi_hit.guides.node import QUALIFIER_ELEMENT
 from edi_hit.mapping.convert import MONEY, NUMBER, Conversion, write_period
 from edi_hit.mapping.draft import Draft
 from edi_hit.mapping.elements import component_of, set_component
@@ -87,7 +88,7 @@ def _label_of(first: str, elements: list[str]) -> str:
     """The label whose qualifier the segment carries, where labels of its kind name one."""
     if "*" not in first:
         return first
-    return f"{elements[0]}*{component_of(elements, 1, 1)}"
+    return f"{elements[0]}*{component_of(elements, QUALIFIER_ELEMENT.get(elements[0], 1), 1)}"
 
 
 class EachDated(FieldBase, frozen=True):

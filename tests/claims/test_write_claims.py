@@ -125,7 +125,7 @@ REFUSED: list[tuple[str, Change]] = [
     ),
     ("a note of no such code", lambda c: with_(c, notes=(Note("QQQ", "TEXT"),))),
     ("a date of no such code", lambda c: with_(c, dates=(ClaimDate("999", Period.day(date(2025, 1, 1))),))),
-    ("an attachment of no such type", lambda c: with_(c, attachments=(Attachment("QQ", "BM", "1"),))),
+    ("an attachment sent no such way", lambda c: with_(c, attachments=(Attachment("OZ", "QQ", "1"),))),
     ("a reference of no such code", on_line(prior_authorizations=(Reference("QQ", "1"),))),
     ("four numbers", lambda c: _contacts(c, 4)),
     ("a line break", lambda c: with_(c, claim_id="A\nB")),

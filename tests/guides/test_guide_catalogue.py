@@ -7,11 +7,9 @@ from claim_text import GOOD, file_of
 from guide_oracle import placements
 
 from edi_hit.guides import LoopNode, SegmentNode, catalogue, guide, guide_for
+from edi_hit.guides.walk import move
 from edi_hit.rules import GuideNotFoundError
 from edi_hit.x12 import read_segments
-
-TOLD_BY_MORE = {("2400", "PWK*CT")}
-"""Segments that two nodes of a loop may take by their qualifier: the first does, as in pyx12."""
 
 
 def nodes(loop: LoopNode) -> Iterator[SegmentNode | LoopNode]:
@@ -62,7 +60,26 @@ def test_labels_name_one_node_each(name: str) -> None:
                 codes = sorted(node.codes) or [""]
                 for code in codes:
                     label = f"{node.id}*{code}" if code else node.id
-                    assert loop.segment(label) is node or (loop.id, label) in TOLD_BY_MORE
+                    assert loop.segment(label) is node
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_every_node_can_be_reached(name: str) -> None:
+    """No node stands in the shadow of another that takes every segment meant for it."""
+    root = guide(name).root
+    every = [node for node in nodes(root) if isinstance(node, SegmentNode)]
+    segments = {tuple(with_qualifier(node, code)) for node in every for code in (node.codes or {""})}
+    reached, to_do = {root.opener}, [root.opener]
+    while to_do:
+        at = to_do.pop()
+        found = {step.node for elements in segments if (step := move(at, list(elements)))} - reached
+        reached |= found
+        to_do += found
+    assert [(node.loop.id, node.label) for node in every if node not in reached] == []
+
+
+def with_qualifier(node: SegmentNode, code: str) -> list[str]:
+    return [node.id, *[""] * (node.qualifier_at - 1), code]
 
 
 @pytest.mark.parametrize("name", list(catalogue()))
