@@ -10,7 +10,6 @@ from written_back import added, lost, written
 from edi_hit.claims import ClaimRecord, read_claims
 from edi_hit.rules import NotX12Error
 
-
 CERTIFICATES = (
     "stupidedi__x222a1-hc837-professional-oxygen.edi",
     "stupidedi__x222a1-hc837-professional-wheelchair.edi",

@@ -1,4 +1,4 @@
-"""Of every sample file, types 1 and 2 accept or reject what pyx12 accepts or rejects, or a table says why not.
+"""Types 1 and 2 accept or reject every sample file as pyx12 does, or a table says why not.
 
 `sample_verdicts.csv` lists the differences: the file, our verdict and theirs, the rule that is behind it,
 and the reason we are right. A row that is no longer needed fails as a missing one does.
