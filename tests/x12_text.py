@@ -42,7 +42,7 @@ def transaction(
     *body: str, kind: str = "837", guide: str = "005010X222A1", control: str = "0001"
 ) -> list[str]:
     """A transaction set of these segments, with right counts, in a group and an interchange's trailers."""
-    functional = {"837": "HC", "835": "HP", "999": "FA"}[kind]
+    functional = {"837": "HC", "835": "HP", "999": "FA", "277": "HN"}[kind]
     st = f"ST*{kind}*{control}*{guide}" if kind != "835" else f"ST*{kind}*{control}"
     se = f"SE*{len(body) + 2}*{control}"
     return [gs(functional, guide), st, *body, se, "GE*1*1", "IEA*1*000000001"]

@@ -1,15 +1,11 @@
 """Reads what a 277CA says of a whole batch, above its claims; a batch that was refused has none."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import TypeVar
-
-import msgspec
 
 from edi_hit.acks.claim_acknowledgment import BatchHead, ClaimBatch, InformationReceiver, InformationSource
 from edi_hit.acks.mapping_277ca import BATCH_HEAD, INFORMATION_RECEIVER, INFORMATION_SOURCE
 from edi_hit.guides import Guide, Loop, Unit, guide
-from edi_hit.guides.compile import compile_map
 from edi_hit.guides.loop_builder import LoopBuilder, Output
 from edi_hit.mapping.loop_mapping import LoopMapping, Problem
 from edi_hit.x12 import Event, Segment, SetEnd, SetStart, TransactionSet
@@ -32,11 +28,9 @@ def read_part(mapping: LoopMapping, type: type[T], loop: Loop, problems: list[Pr
     return type() if found is None else found
 
 
-@cache
 def _batch_guide() -> Guide:
     """The 277CA guide with the receiver level as its unit, so that a batch without claims is one too."""
-    entry = msgspec.structs.replace(guide(CLAIMS_GUIDE).entry, units=(_RECEIVER_LOOP,))
-    return Guide(CLAIMS_GUIDE, entry, compile_map(entry.map, entry.units))
+    return guide(CLAIMS_GUIDE, (_RECEIVER_LOOP,))
 
 
 class BatchReading:

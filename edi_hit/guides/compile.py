@@ -9,6 +9,7 @@ from collections import defaultdict
 from lxml import etree
 
 from edi_hit.guides.compile_elements import elements_of, relations_of
+from edi_hit.guides.corrections import Correction, correct
 from edi_hit.guides.dictionary import parse_map
 from edi_hit.guides.element import MANDATORY
 from edi_hit.guides.node import QUALIFIER_ELEMENT, LoopNode, SegmentNode
@@ -19,13 +20,15 @@ _ENVELOPE = ("ST", "SE")
 _Key = tuple[int, ...]
 
 
-def compile_map(file_name: str, units: tuple[str, ...]) -> LoopNode:
+def compile_map(file_name: str, units: tuple[str, ...], corrections: tuple[Correction, ...]) -> LoopNode:
     """Compile pyx12's map `file_name`; give the node of the transaction set (`ST_LOOP`).
 
     `units` are the ids of the loops read one at a time. Raises `FileNotFoundError` where pyx12 has no such
-    map.
+    map, `GuideNotFoundError` where a correction does not fit it.
     """
-    transaction_set = parse_map(file_name).find(".//loop[@xid='ST_LOOP']")
+    root = parse_map(file_name)
+    correct(root, corrections)
+    transaction_set = root.find(".//loop[@xid='ST_LOOP']")
     if transaction_set is None:
         raise FileNotFoundError(f"map {file_name} holds no transaction set")
     top = _loop(transaction_set, None, 0)

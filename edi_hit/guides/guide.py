@@ -7,6 +7,7 @@ from importlib.resources import files
 import msgspec
 
 from edi_hit.guides.compile import compile_map
+from edi_hit.guides.corrections import corrections
 from edi_hit.guides.node import LoopNode
 from edi_hit.rules import GuideNotFoundError
 
@@ -44,12 +45,17 @@ def catalogue() -> dict[str, GuideEntry]:
 
 
 @cache
-def guide(name: str) -> Guide:
-    """Give a guide by name, e.g. `837P`. Compiled once a process. Raises `GuideNotFoundError`."""
+def guide(name: str, units: tuple[str, ...] | None = None) -> Guide:
+    """Give a guide by name, e.g. `837P`, to be read by other `units` than the catalogue's where given.
+
+    Compiled once a process. Raises `GuideNotFoundError`.
+    """
     entry = catalogue().get(name)
     if entry is None:
         raise GuideNotFoundError(f"no guide named {name}; known: {', '.join(catalogue())}")
-    return Guide(name, entry, compile_map(entry.map, entry.units))
+    if units is not None:
+        entry = msgspec.structs.replace(entry, units=units)
+    return Guide(name, entry, compile_map(entry.map, entry.units, corrections(name)))
 
 
 def guide_for(kind: str, guide_id: str) -> tuple[Guide, bool] | None:
