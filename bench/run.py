@@ -1,9 +1,9 @@
-"""Ratios of this package against plain yardsticks, on the same file, in one run.
+"""Ratios of this package against plain yardsticks, on the same files, in one run.
 
-    python bench/run.py [--claims 20000] [--megabytes 500]
+    python bench/run.py [--claims 50000] [--peer-claims 2000] [--growth 100]
 
-Times are wall seconds of the best of three; what counts is the ratio. Files are synthetic and varied, made
-in a temporary folder and removed.
+Files are synthetic and varied, made in a temporary folder and removed. Rates are segments per CPU second (the
+best of three runs; of one for peers); what counts is the ratio.
 """
 
 import argparse
@@ -11,97 +11,103 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from edi_hit.claims import ClaimRecord, read_claims
-from edi_hit.guides import Unit, read_loops
-from edi_hit.sample import write_sample_837p
-from edi_hit.x12 import ELEMENT, read_events, read_segments
+import files
+import jobs
+import peers
+from timing import Timed, heading, row, timed
 
-BLOCK = 128 * 1024
-
-
-def streaming_split(path: Path) -> int:
-    """The yardstick: blocks split into segments and elements, nothing else."""
-    count, rest = 0, b""
-    with path.open("rb") as stream:
-        while block := stream.read(BLOCK):
-            parts = (rest + block).split(b"~\n")
-            rest = parts.pop()
-            for part in parts:
-                part.split(b"*")
-                count += 1
-    return count
-
-
-def tokenise(path: Path) -> int:
-    count = 0
-    for segment in read_segments(path):
-        segment.text.split(ELEMENT)
-        count += 1
-    return count
-
-
-def loops(path: Path) -> int:
-    return sum(isinstance(event, Unit) for event in read_loops(read_events(path)))
-
-
-def claims(path: Path) -> int:
-    return sum(isinstance(event, ClaimRecord) for event in read_claims(path))
-
-
-def best(work: Callable[[Path], int], path: Path, runs: int = 3) -> tuple[float, int]:
-    times, result = [], 0
-    for _ in range(runs):
-        start = time.perf_counter()
-        result = work(path)
-        times.append(time.perf_counter() - start)
-    return min(times), result
-
-
-def peak_megabytes(path: Path) -> float:
-    """Resident memory of a process of its own that reads `path` to its end."""
-    code = (
-        "import resource, sys\n"
-        "from edi_hit.x12 import read_segments\n"
-        "for segment in read_segments(sys.argv[1]): pass\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
-    return float(done.stdout)
-
-
-def grow(source: Path, target: Path, megabytes: int) -> None:
-    """Repeat the interchange of `source` until `target` has the size wanted."""
-    data = source.read_bytes()
-    with target.open("wb") as stream:
-        while stream.tell() < megabytes * 1_000_000:
-            stream.write(data)
+SMALL_FILE = 5_000
+"""Claims of the file that is grown to measure memory."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--claims", type=int, default=20_000)
-    parser.add_argument("--megabytes", type=int, default=500)
+    parser.add_argument("--claims", type=int, default=50_000)
+    parser.add_argument("--peer-claims", type=int, default=2_000)
+    parser.add_argument("--growth", type=int, default=100, help="how many times 5,000 claims the largest file is")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        sample, large = Path(folder) / "sample.837", Path(folder) / "large.837"
-        with sample.open("wb") as stream:
-            write_sample_837p(stream, options.claims, seed=7)
-        yardstick, segments = best(streaming_split, sample)
-        print(f"{options.claims} claims, {segments} segments, {sample.stat().st_size / 1e6:.1f} MB")
-        report("streaming split", yardstick, segments, yardstick)
-        for name, work in (("tokenise with positions", tokenise), ("loop tree", loops), ("claims", claims)):
-            report(name, best(work, sample)[0], segments, yardstick)
-        grow(sample, large, options.megabytes)
-        size, peak = large.stat().st_size / 1e6, peak_megabytes(large)
-        print(f"peak memory reading {size:.0f} MB: {peak:.0f} MB resident")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for kind in files.KINDS:
+            large, small = (files.sample(folder, kind, n) for n in (options.claims, options.peer_claims))
+            heading(f"{kind}: {options.claims} claims, {files.segments(large)} segments; thousands a second")
+            measure_kind(large, small)
+        heading("One claim")
+        measure_start(files.sample(folder, "837P", 1))
+        heading("Memory and growth: edi-hit validate")
+        measure_growth(files.sample(folder, "837P", SMALL_FILE), options.growth)
 
 
-def report(name: str, seconds: float, segments: int, yardstick: float) -> None:
-    rate = segments / seconds / 1e6
-    print(f"{name:26} {seconds:7.3f} s  {rate:6.2f} M segments/s  {seconds / yardstick:5.1f} x")
+def measure_kind(large: Path, small: Path) -> None:
+    count, few = files.segments(large), files.segments(small)
+    plain = timed(peers.split, large, 3)
+    pyx12 = timed(peers.pyx12_validate, small, units=few)
+    against = [(peers.SPLIT, plain.rate), (peers.PYX12, pyx12.rate)]
+    row("streaming split", plain)
+    row("pyx12 x12n_document", pyx12)
+    if x12sdk := timed_x12sdk(small, few):
+        row("x12sdk parse (validates)", x12sdk)
+        against.append((peers.X12SDK, x12sdk.rate))
+    row("tokenise with positions", timed(jobs.tokenise, large, 3), *against[:1])
+    row("loop tree (SNIP 1-2)", timed(jobs.loops, large, 3, count), *against)
+    clean = timed(jobs.validate, large, 3, count)
+    row("full validation (SNIP 1-5, receipt)", clean, *against)
+    if large.suffix == ".837":
+        broken = files.faulty(large, large.with_name("faulty.837"))
+        faulty = timed(jobs.validate, broken, 1, count)
+        row("the same, one fault in ten claims", faulty, *against)
+        print(f"  one fault in every tenth claim takes {faulty.seconds / clean.seconds:.2f} times the clean file")
+        row("claim objects", timed(jobs.claims, large, 1, count), *against)
+
+
+def timed_x12sdk(path: Path, segments: int) -> Timed | None:
+    """x12sdk on the same file, under the guide ids it knows; None where it is not installed."""
+    copy = peers.for_x12sdk(path, path.with_name("x12sdk" + path.suffix))
+    try:
+        return timed(peers.x12sdk_parse, copy, units=segments)
+    except ImportError:
+        print("  x12sdk is not installed")
+        return None
+
+
+def measure_start(path: Path) -> None:
+    """Wall seconds of a whole process on one claim."""
+    best = min(wall_seconds(path) for _ in range(5))
+    print(f"  edi-hit validate, whole process: {best:.2f} s")
+
+
+def wall_seconds(path: Path) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "edi_hit", "validate", str(path)], check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def measure_growth(small: Path, times: int) -> None:
+    for factor in (1, 10, times):
+        path = files.grown(small, small.with_name("grown.837"), factor)
+        seconds, megabytes = peak(path)
+        size = path.stat().st_size / 1e6
+        print(
+            f"  {SMALL_FILE * factor:8} claims, {size:6.1f} MB: {seconds:7.2f} s,"
+            f" {files.segments(path) / seconds / 1000:6.1f} k segments/s, {megabytes:4.0f} MB resident"
+        )
+
+
+def peak(path: Path) -> tuple[float, float]:
+    """CPU seconds and resident megabytes of a process of its own that validates `path`."""
+    code = (
+        "import resource, sys\n"
+        "from click.testing import CliRunner\n"
+        "from edi_hit.cli.main import edi_hit_command\n"
+        "edi_hit_command.main(['validate', sys.argv[1]], standalone_mode=False)\n"
+        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
+    seconds, megabytes = done.stdout.splitlines()[-1].split()
+    return float(seconds), float(megabytes)
 
 
 if __name__ == "__main__":

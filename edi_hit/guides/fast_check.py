@@ -14,11 +14,20 @@ Check = Callable[[list[str]], bool]
 _KNOWN_LIMIT = 20_000
 
 
-def checks_of(nodes: tuple[AnyElement, ...], relations: tuple[Relation, ...]) -> tuple[Check, ...]:
-    """The checks beside the pattern: relations, dates by their format, external code lists."""
-    found: list[Check] = [_relation_check(relation) for relation in relations]
-    found += [_format_check(position) for position in formatted_positions(nodes)]
-    for position, node in enumerate(nodes, 1):
+def checks_of(
+    nodes: tuple[AnyElement, ...], relations: tuple[Relation, ...], count: int
+) -> tuple[Check, ...]:
+    """The checks beside the pattern: relations, dates by their format, external code lists.
+
+    Only those that matter to a segment of `count` elements, its id counted.
+    """
+    found: list[Check] = [
+        _relation_check(relation)
+        for relation in relations
+        if relation.kind == "R" or min(relation.elements) < count
+    ]
+    found += [_format_check(position) for position in formatted_positions(nodes) if position < count]
+    for position, node in enumerate(nodes[: count - 1], 1):
         if isinstance(node, CompositeNode):
             found += _composite_checks(position, node)
         elif node.external and node.usage != NOT_USED:
@@ -27,10 +36,21 @@ def checks_of(nodes: tuple[AnyElement, ...], relations: tuple[Relation, ...]) ->
 
 
 def _relation_check(relation: Relation) -> Check:
-    first = min(relation.elements)
+    if relation.kind == "P" and len(relation.elements) == 2:
+        return _pair_check(*relation.elements)
 
     def check(elements: list[str]) -> bool:
-        return (len(elements) <= first and relation.kind != "R") or relation_fault(relation, elements) is None
+        return relation_fault(relation, elements) is None
+
+    return check
+
+
+def _pair_check(one: int, other: int) -> Check:
+    """Both or neither."""
+    low, high = min(one, other), max(one, other)
+
+    def check(elements: list[str]) -> bool:
+        return bool(elements[low]) == (len(elements) > high and bool(elements[high]))
 
     return check
 
@@ -39,7 +59,7 @@ def _format_check(position: int) -> Check:
     known: set[tuple[str, str]] = set()
 
     def check(elements: list[str]) -> bool:
-        if len(elements) <= position or not elements[position]:
+        if not elements[position]:
             return True
         pair = (elements[position - 1], elements[position])
         return pair in known or _format_holds(pair, known)
@@ -60,7 +80,7 @@ def _external_check(position: int, node: ElementNode) -> Check:
     allowed = node.codes | external_codes().get(node.external, frozenset()) | {""}
 
     def check(elements: list[str]) -> bool:
-        return len(elements) <= position or elements[position] in allowed
+        return elements[position] in allowed
 
     return check
 
@@ -77,7 +97,7 @@ def _composite_checks(position: int, node: CompositeNode) -> list[Check]:
     known: set[tuple[str, str]] = set()
 
     def check(elements: list[str]) -> bool:
-        if len(elements) <= position or not elements[position]:
+        if not elements[position]:
             return True
         for one in elements[position].split(REPETITION):
             parts = one.split(COMPONENT)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 from edi_hit.guides.element import AnyElement, Relation
 from edi_hit.guides.fast_check import Check, checks_of, has_blank_before_separator
@@ -15,6 +17,13 @@ PASSED_KEPT = 2_000
 QUALIFIER_ELEMENT = {"HL": 3, "ENT": 2, "PWK": 2}
 """Segments told apart by another element than their first: HL by the level, ENT by the entity, PWK by the way
 it is sent, since only that tells a certificate of medical necessity (PWK*CT*AB) from other papers."""
+
+
+class Form(NamedTuple):
+    """What a segment with a certain number of elements must pass."""
+
+    fullmatch: Callable[[str], re.Match[str] | None]
+    checks: tuple[Check, ...]
 
 
 class SegmentNode:
@@ -53,8 +62,7 @@ class SegmentNode:
         self.relations = relations
         self.ordinal = -1
         self.bit = 0
-        self.patterns: dict[int, re.Pattern[str]] = {}
-        self.checks: tuple[Check, ...] = ()
+        self.forms: dict[int, Form] = {}
         self.moves: dict[str, Move | dict[str, Move]] = {}
         self.passed: set[str] = set()
 
@@ -69,22 +77,25 @@ class SegmentNode:
         The pattern must match and each check must hold; where a value ends in a blank, which may be needed
         to reach its least length, the elements are looked at one by one.
         """
-        count = len(elements)
-        pattern = self.patterns.get(count)
-        if pattern is None:
-            pattern = self.patterns[count] = segment_pattern(self.id, self.elements, count - 1)
-            self.checks = checks_of(self.elements, self.relations)
-        if pattern.fullmatch(text) is None:
+        form = self.forms.get(len(elements)) or self._form(len(elements))
+        if form.fullmatch(text) is None:
             return False
         if " " in text and has_blank_before_separator(text):
             return not segment_faults(elements, self.elements, self.relations)
-        for check in self.checks:
+        for check in form.checks:
             if not check(elements):
                 return False
         if len(self.passed) >= PASSED_KEPT:
             self.passed.clear()
         self.passed.add(text)
         return True
+
+    def _form(self, count: int) -> Form:
+        """Compile what a segment of `count` elements must look like."""
+        pattern = segment_pattern(self.id, self.elements, count - 1)
+        form = Form(pattern.fullmatch, checks_of(self.elements, self.relations, count))
+        self.forms[count] = form
+        return form
 
     @property
     def label(self) -> str:

@@ -26,13 +26,16 @@ class Spool(Generic[T]):
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
         self._offsets = array("Q")
         self._end = 0
+        self._at_end = True
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(item_type)
 
     def append(self, item: T) -> int:
         """Add an item; give its index."""
         data = self._encoder.encode(item)
-        self._file.seek(self._end)
+        if not self._at_end:
+            self._file.seek(self._end)
+            self._at_end = True
         self._file.write(_LENGTH.pack(len(data)) + data)
         self._offsets.append(self._end)
         self._end += _LENGTH.size + len(data)
@@ -42,6 +45,7 @@ class Spool(Generic[T]):
         return len(self._offsets)
 
     def __getitem__(self, index: int) -> T:
+        self._at_end = False
         self._file.seek(self._offsets[index])
         (length,) = _LENGTH.unpack(self._file.read(_LENGTH.size))
         return self._decoder.decode(self._file.read(length))
