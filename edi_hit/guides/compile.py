@@ -33,7 +33,7 @@ def compile_map(file_name: str, units: tuple[str, ...], corrections: tuple[Corre
         raise FileNotFoundError(f"map {file_name} holds no transaction set")
     top = _loop(transaction_set, None, 0)
     _fill(top, transaction_set, _ambiguous(transaction_set))
-    _mark_units(top, units)
+    top.mark_units(units)
     return top
 
 
@@ -120,14 +120,6 @@ def _codes(segment: etree._Element) -> frozenset[str]:
             codes = holder.findall("valid_codes/code") if holder is not None else []
             return frozenset(code.text for code in codes if code.text)
     return frozenset()
-
-
-def _mark_units(node: LoopNode, units: tuple[str, ...]) -> bool:
-    for child in node.loops:
-        child.is_unit = child.id in units
-    below = [child.is_unit or _mark_units(child, units) for child in node.loops]
-    node.holds_unit = any(below)
-    return node.holds_unit
 
 
 def _count(text: str | None) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from edi_hit.guides.node import LoopNode, SegmentNode
 from edi_hit.x12 import Segment
 
@@ -9,7 +11,7 @@ Placed = tuple[SegmentNode, list[str], Segment | None]
 """A segment in its loop: its node, its elements (id first), and the segment as read (None when composed)."""
 
 
-class Loop:
+class Loop(msgspec.Struct, eq=False):
     """One occurrence of a loop.
 
     `parent` is the loop above a unit and above the loops that hold units; inside a unit it is None, since
@@ -18,17 +20,14 @@ class Loop:
     `counts` how often those came that may come a limited number of times.
     """
 
-    __slots__ = ("counts", "loops", "node", "parent", "seen", "seen_loops", "segments", "unplaced")
-
-    def __init__(self, node: LoopNode, parent: Loop | None) -> None:
-        self.node = node
-        self.parent = parent
-        self.segments: list[Placed] = []
-        self.loops: list[Loop] = []
-        self.unplaced: list[Segment] = []
-        self.seen = 0
-        self.seen_loops = 0
-        self.counts: dict[SegmentNode | LoopNode, int] | None = None
+    node: LoopNode
+    parent: Loop | None = None
+    segments: list[Placed] = []
+    loops: list[Loop] = []
+    unplaced: list[Segment] = []
+    seen: int = 0
+    seen_loops: int = 0
+    counts: dict[SegmentNode | LoopNode, int] | None = None
 
     @property
     def id(self) -> str:

@@ -31,7 +31,7 @@ class LoopBuilder:
         self._rules = load_rules("edi_hit.guides")
         self._guide = guide
         self._set = transaction_set
-        self._root = Loop(guide.root, None)
+        self._root = Loop(guide.root)
         self._open = [self._root]
         self._loop = self._root
         self._at = guide.root.opener
@@ -94,14 +94,29 @@ class LoopBuilder:
         return max(held, key=lambda segment: segment.index, default=self._set.segment)
 
     def _cross(self, step: Move, segment: Segment) -> Output | None:
-        """Close and open loops for a step."""
+        """Close and open loops for a step. Inner loops that lack nothing and come once take the short way."""
         out: Output = []
+        open_loops = self._open
         for _ in range(step.closes):
-            self._close(segment, out)
+            loop = open_loops[-1]
+            node = loop.node
+            lacks = node.required & ~loop.seen or node.required_loops & ~loop.seen_loops
+            if node.is_inner and not lacks:
+                open_loops.pop()
+            else:
+                self._close(segment, out)
         for node in step.opens:
-            self._enter(node, segment, out)
+            above = open_loops[-1]
+            if node.is_inner and not above.seen_loops & node.bit and self._held <= MAX_HELD:
+                above.seen_loops |= node.bit
+                loop = Loop(node)
+                above.loops.append(loop)
+                open_loops.append(loop)
+            else:
+                self._enter(node, segment, out)
             if node is not step.node.loop:
-                self._loop.seen |= node.opener.bit
+                open_loops[-1].seen |= node.opener.bit
+        self._loop = open_loops[-1]
         return out or None
 
     def _close(self, segment: Segment, out: Output) -> None:
@@ -118,7 +133,7 @@ class LoopBuilder:
             out.append(self._finished(loop))
         elif node.holds_unit and loop.parent is not None and not loop.seen_loops & node.ways_to_unit:
             out.append(LoopRead(loop, self._guide, self._set))
-        if self._findings and (node.holds_unit or loop.parent is not None):
+        if self._findings and not node.is_inner:
             self._findings = [entry for entry in self._findings if entry[0] is not loop]
         self._loop = self._open[-1] if self._open else self._root
 
@@ -128,7 +143,8 @@ class LoopBuilder:
         return Unit(unit, self._guide, self._set, tuple(finding for _, finding in self._findings))
 
     def _enter(self, node: LoopNode, segment: Segment, out: Output) -> None:
-        above = self._loop
+        above = self._open[-1]
+        self._loop = above
         if above.seen_loops & node.bit and node.max_use is not None:
             number = above.count(node)
             if number == node.max_use + 1:
@@ -142,7 +158,7 @@ class LoopBuilder:
             self._hold_anew()
             self._unit = loop if node.is_unit else None
         else:
-            loop = Loop(node, None)
+            loop = Loop(node)
             if self._held <= MAX_HELD:
                 above.loops.append(loop)
         self._open.append(loop)

@@ -110,7 +110,10 @@ class SegmentNode:
 class LoopNode:
     """One use of a loop. `holds_unit` is true for the loops above the unit loop (2000A above 2300).
 
-    `required` has the bits of the segments, `required_loops` those of the child loops that must come.
+    `is_inner` is true for all loops but these and the unit itself.
+
+    `required` has the bits of the segments, `required_loops` those of the child loops that must come;
+    `ways_to_unit` those of the child loops that are units or hold them.
     """
 
     __slots__ = (
@@ -119,6 +122,7 @@ class LoopNode:
         "children",
         "holds_unit",
         "id",
+        "is_inner",
         "is_unit",
         "max_use",
         "name",
@@ -128,6 +132,7 @@ class LoopNode:
         "required_loops",
         "segments",
         "usage",
+        "ways_to_unit",
     )
 
     def __init__(
@@ -143,6 +148,8 @@ class LoopNode:
         self.segments: list[SegmentNode] = []
         self.holds_unit = False
         self.is_unit = False
+        self.is_inner = True
+        self.ways_to_unit = 0
         self.bit = 0
         self._required_before: tuple[int, int] | None = None
         self.required = 0
@@ -162,10 +169,15 @@ class LoopNode:
             self._required_before = (segments & above.required, loops & above.required_loops)
         return self._required_before
 
-    @property
-    def ways_to_unit(self) -> int:
-        """Bits of the child loops that are units or hold them."""
-        return sum(child.bit for child in self.loops if child.holds_unit or child.is_unit)
+    def mark_units(self, units: tuple[str, ...]) -> None:
+        """Note, here and below, which loops are the units with these ids, and which hold them."""
+        for child in self.loops:
+            child.is_unit = child.id in units
+            child.mark_units(() if child.is_unit else units)
+            if child.is_unit or child.holds_unit:
+                self.ways_to_unit |= child.bit
+        self.holds_unit = self.ways_to_unit != 0
+        self.is_inner = not (self.is_unit or self.holds_unit)
 
     @property
     def loops(self) -> list[LoopNode]:
