@@ -26,7 +26,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=int, default=50_000)
     parser.add_argument("--peer-claims", type=int, default=2_000)
-    parser.add_argument("--growth", type=int, default=100, help="how many times 5,000 claims the largest file is")
+    parser.add_argument(
+        "--growth", type=int, default=100, help="how many times 5,000 claims the largest file is"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -58,7 +60,7 @@ def measure_kind(large: Path, small: Path) -> None:
         broken = files.faulty(large, large.with_name("faulty.837"))
         faulty = timed(jobs.validate, broken, 1, count)
         row("the same, one fault in ten claims", faulty, *against)
-        print(f"  one fault in every tenth claim takes {faulty.seconds / clean.seconds:.2f} times the clean file")
+        print(f"  a fault in every tenth claim: {faulty.seconds / clean.seconds:.2f} x the time of none")
         row("claim objects", timed(jobs.claims, large, 1, count), *against)
 
 
@@ -105,7 +107,9 @@ def peak(path: Path) -> tuple[float, float]:
         "used = resource.getrusage(resource.RUSAGE_SELF)\n"
         "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False
+    )
     seconds, megabytes = done.stdout.splitlines()[-1].split()
     return float(seconds), float(megabytes)
 

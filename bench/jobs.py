@@ -1,0 +1,37 @@
+"""What is measured of this package, each on one file."""
+
+import tempfile
+from pathlib import Path
+
+from edi_hit.claims import ClaimRecord, read_claims
+from edi_hit.guides import Unit, read_loops
+from edi_hit.jobs.acknowledge import Acknowledging
+from edi_hit.jobs.inputs import InputFile
+from edi_hit.jobs.validate import FileCheck
+from edi_hit.x12 import ELEMENT, read_events, read_segments
+
+
+def tokenise(path: Path) -> int:
+    """Every segment with byte offset and ordinal, its elements split; gives the segments."""
+    count = 0
+    for segment in read_segments(path):
+        segment.text.split(ELEMENT)
+        count += 1
+    return count
+
+
+def loops(path: Path) -> int:
+    """Envelopes checked and every segment placed in its loop (SNIP 1 and 2); gives the claims."""
+    return sum(isinstance(event, Unit) for event in read_loops(read_events(path)))
+
+
+def claims(path: Path) -> int:
+    """Claim objects with dates and amounts converted; gives the claims."""
+    return sum(isinstance(event, ClaimRecord) for event in read_claims(path))
+
+
+def validate(path: Path) -> int:
+    """SNIP 1 to 5, findings collected, the receipt for acknowledgements made; gives the findings."""
+    with tempfile.TemporaryDirectory() as folder, Acknowledging("file", Path(folder)) as receipt:
+        check = FileCheck(InputFile(str(path), path.name, path.stem), watch=receipt.add)
+        return len(list(check.findings()))
