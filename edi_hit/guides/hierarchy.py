@@ -11,13 +11,23 @@ from edi_hit.x12 import Segment
 
 
 class LevelFault(msgspec.Struct, frozen=True):
-    """What is wrong with an HL segment: rule, message, element and its value."""
+    """What is wrong with an HL segment and the loop it opens: rule, message, element and its value."""
 
     rule: str
     message: str
     segment: Segment
+    loop: str
     element: int
     value: str | None = None
+
+
+class _Level(msgspec.Struct, frozen=True):
+    """A level that may still get children: its number, its HL04, its segment and loop."""
+
+    number: int
+    children: str
+    segment: Segment
+    loop: str
 
 
 class Hierarchy:
@@ -25,36 +35,39 @@ class Hierarchy:
 
     def __init__(self) -> None:
         self._last = 0
-        self._path: list[tuple[int, str, Segment]] = []
+        self._path: list[_Level] = []
         self._with_children: set[int] = set()
 
-    def add(self, elements: list[str], segment: Segment) -> Iterator[LevelFault]:
-        """Take the next HL; yield what is wrong with it and with the levels it closes."""
+    def add(self, elements: list[str], segment: Segment, loop: str) -> Iterator[LevelFault]:
+        """Take the next HL, which opens `loop`; yield what is wrong with it and with the levels it closes.
+
+        A level whose parent is not known is taken for a child of the last one, which is not blamed for it.
+        """
         e = [*elements, "", "", "", ""]
         self._last += 1
         if e[1] != str(self._last):
             message = f"HL01 is not {self._last}: levels are numbered from 1, one by one"
-            yield LevelFault("X12-837-01", message, segment, 1, e[1])
+            yield LevelFault("X12-837-01", message, segment, loop, 1, e[1])
         parent = int(e[2]) if e[2].isascii() and e[2].isdigit() and len(e[2]) < 10 else 0
-        if e[2] and all(level != parent for level, _, _ in self._path):
-            yield LevelFault("X12-837-01", "HL02 names no level above this one", segment, 2, e[2])
-            parent = self._path[-1][0] if self._path else 0
-        while self._path and self._path[-1][0] != parent:
+        unknown = bool(e[2]) and all(level.number != parent for level in self._path)
+        if unknown:
+            yield LevelFault("X12-837-01", "HL02 names no level above this one", segment, loop, 2, e[2])
+        while self._path and not unknown and self._path[-1].number != parent:
             yield from self._closed()
         if self._path:
-            level, children, above = self._path[-1]
-            if children == "0" and level not in self._with_children:
+            above = self._path[-1]
+            if above.children == "0" and above.number not in self._with_children and not unknown:
                 message = "HL04 of the level above says that no level follows below it"
-                yield LevelFault("X12-837-01", message, above, 4, children)
-            self._with_children.add(level)
-        self._path.append((self._last, e[4], segment))
+                yield LevelFault("X12-837-01", message, above.segment, above.loop, 4, above.children)
+            self._with_children.add(above.number)
+        self._path.append(_Level(self._last, e[4], segment, loop))
 
     def _closed(self) -> Iterator[LevelFault]:
-        level, children, segment = self._path.pop()
-        if children == "1" and level not in self._with_children:
+        level = self._path.pop()
+        if level.children == "1" and level.number not in self._with_children:
             message = "HL04 says that a level follows below this one, and none does"
-            yield LevelFault("X12-837-01", message, segment, 4, children)
-        self._with_children.discard(level)
+            yield LevelFault("X12-837-01", message, level.segment, level.loop, 4, level.children)
+        self._with_children.discard(level.number)
 
     def end(self) -> Iterator[LevelFault]:
         """Close all levels; yield the promises not kept."""

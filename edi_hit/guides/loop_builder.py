@@ -7,7 +7,7 @@ is in methods of its own.
 from edi_hit.guides.element_findings import element_findings
 from edi_hit.guides.events import GuideEvent, LoopRead, PlacedSegment, SetRead, Unit
 from edi_hit.guides.guide import Guide
-from edi_hit.guides.hierarchy import Hierarchy
+from edi_hit.guides.hierarchy import Hierarchy, LevelFault
 from edi_hit.guides.loop import Loop
 from edi_hit.guides.node import LoopNode, Move, SegmentNode
 from edi_hit.guides.walk import earlier, move, without_opener
@@ -82,10 +82,7 @@ class LoopBuilder:
         last = self._last_segment()
         while self._open:
             self._close(last, out)
-        out.extend(
-            self._found(fault.rule, fault.segment, fault.message, element=fault.element, value=fault.value)
-            for fault in self._hierarchy.end()
-        )
+        out.extend(self._fault_of_level(fault) for fault in self._hierarchy.end())
         out.append(SetRead(self._root, self._guide, self._set))
         return out
 
@@ -238,11 +235,25 @@ class LoopBuilder:
 
     def _level(self, elements: list[str], segment: Segment, out: Output | None) -> Output | None:
         """Check a hierarchical level against those before it."""
-        found = [
-            self._found(fault.rule, segment, fault.message, element=fault.element, value=fault.value)
-            for fault in self._hierarchy.add(elements, segment)
-        ]
+        found = []
+        for fault in self._hierarchy.add(elements, segment, self._loop.id):
+            finding = self._fault_of_level(fault)
+            found.append(finding)
+            if fault.segment is segment:
+                self._findings.append((self._holder(), finding))
         return [*(out or ()), *found] or None
+
+    def _fault_of_level(self, fault: LevelFault) -> Finding:
+        """The finding of a level, which may be one whose claims have gone by: it is held for no claim."""
+        return self._finding(
+            fault.rule,
+            fault.segment,
+            fault.message,
+            element=fault.element,
+            value=fault.value,
+            loop=fault.loop,
+            claim=None,
+        )
 
     def _recovered(self, segment: Segment, elements: list[str], out: Output) -> Move | None:
         """Find a place for a segment out of order, or in a loop whose opener is missing; say which."""
@@ -314,11 +325,17 @@ class LoopBuilder:
         element: int | None = None,
         **more: object,
     ) -> Finding:
-        place = place_of(segment, self._set, element=element)
-        place |= {"loop": self._loop.id, "claim": self._claim_id()} | more
-        finding = self._rules[rule].finding(message, **place)
+        """Make a finding and hold it for the unit, or the loop above units, that is open."""
+        finding = self._finding(rule, segment, message, element=element, **more)
         self._findings.append((self._holder(), finding))
         return finding
+
+    def _finding(
+        self, rule: str, segment: Segment, message: str | None, element: int | None, **more: object
+    ) -> Finding:
+        place = place_of(segment, self._set, element=element)
+        place |= {"loop": self._loop.id, "claim": self._claim_id()} | more
+        return self._rules[rule].finding(message, **place)
 
     def _holder(self) -> Loop:
         """The unit, or the loop above units, that the open loop belongs to."""

@@ -3,53 +3,12 @@
 The eight faults that pyx12 passes over (a wrong total, an NPI, a date in 2099 ...) are among them.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from changes import Change, after, changed, checked, place, replaced, without
 
-from edi_hit.jobs.inputs import find_inputs
-from edi_hit.jobs.validate import FileCheck
-from edi_hit.rules import Finding
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
-BASE = (EXAMPLES / "05-drug-and-visit.837").read_text()
-
-Change = Callable[[str], str]
-
-
-def replaced(old: str, new: str, at: int = 1) -> Change:
-    """Replace the `at`-th occurrence of `old`."""
-
-    def change(text: str) -> str:
-        parts = text.split(old)
-        assert len(parts) > at, old
-        return old.join(parts[:at]) + new + old.join(parts[at:])
-
-    return change
-
-
-def without(start: str, at: int = 1) -> Change:
-    """Leave out the `at`-th segment that starts so."""
-
-    def change(text: str) -> str:
-        lines = text.splitlines(keepends=True)
-        index = [i for i, line in enumerate(lines) if line.startswith(start)][at - 1]
-        return "".join(lines[:index] + lines[index + 1 :])
-
-    return change
-
-
-def after(start: str, extra: str, at: int = 1) -> Change:
-    """Put a segment behind the `at`-th one that starts so."""
-
-    def change(text: str) -> str:
-        lines = text.splitlines(keepends=True)
-        index = [i for i, line in enumerate(lines) if line.startswith(start)][at - 1]
-        return "".join([*lines[: index + 1], f"{extra}\n", *lines[index + 1 :]])
-
-    return change
-
+BASE = (Path(__file__).parents[2] / "examples" / "05-drug-and-visit.837").read_text()
 
 FAULTS: list[tuple[str, Change, str, str | None, int | None]] = [
     # what, change, rule, segment id, element
@@ -115,20 +74,8 @@ FAULTS: list[tuple[str, Change, str, str | None, int | None]] = [
 ]  # fmt: skip
 
 
-def recounted(text: str, base: str = BASE) -> str:
-    """Mend SE01 where a change added or took away segments, unless the change was to SE itself."""
-    added = text.count("~\n") - base.count("~\n")
-    return text.replace("SE*72*", f"SE*{72 + added}*") if added else text
-
-
-def findings(folder: Path, text: str) -> list[Finding]:
-    path = folder / "a.837"
-    path.write_text(text)
-    return list(FileCheck(find_inputs([str(path)])[0]).findings())
-
-
 def test_the_file_is_valid_to_begin_with(tmp_path: Path) -> None:
-    assert findings(tmp_path, BASE) == []
+    assert checked(tmp_path, BASE).findings == []
 
 
 @pytest.mark.parametrize(
@@ -137,12 +84,8 @@ def test_the_file_is_valid_to_begin_with(tmp_path: Path) -> None:
 def test_one_fault_one_finding(
     tmp_path: Path, what: str, change: Change, rule: str, segment: str | None, element: int | None
 ) -> None:
-    text = change(BASE)
-    assert text != BASE
-    if not what.startswith("an empty segment"):
-        text = recounted(text)
-    errors = [f for f in findings(tmp_path, text) if f.is_error]
-    assert [(f.rule, f.segment_id, f.element) for f in errors] == [(rule, segment, element)]
+    errors = checked(tmp_path, changed(BASE, change)).errors
+    assert [place(finding) for finding in errors] == [(rule, segment, element)]
 
 
 def test_there_are_at_least_forty_kinds() -> None:

@@ -4,11 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from changes import changed, checked, place, replaced
 
 from edi_hit.jobs.adjudicate import adjudicate
 from edi_hit.jobs.inputs import find_inputs
-from edi_hit.jobs.validate import FileCheck
-from edi_hit.rules import Finding
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -21,14 +20,8 @@ def valid(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (out / "02-later-visits.835").read_text()
 
 
-def findings(folder: Path, text: str) -> list[Finding]:
-    path = folder / "a.835"
-    path.write_text(text)
-    return list(FileCheck(find_inputs([str(path)])[0]).findings())
-
-
 def test_the_file_is_valid_to_begin_with(tmp_path: Path, valid: str) -> None:
-    assert findings(tmp_path, valid) == []
+    assert checked(tmp_path, valid).findings == []
 
 
 FAULTS = [
@@ -48,14 +41,12 @@ FAULTS = [
 def test_one_fault_one_finding(
     tmp_path: Path, valid: str, what: str, old: str, new: str, rule: str, segment: str, element: int
 ) -> None:
-    assert old in valid
-    errors = [f for f in findings(tmp_path, valid.replace(old, new, 1)) if f.is_error]
-    assert (rule, segment, element) in [(f.rule, f.segment_id, f.element) for f in errors], errors
-    assert len(errors) == 1, [(f.rule, f.segment_id, f.element) for f in errors]
+    errors = checked(tmp_path, changed(valid, replaced(old, new))).errors
+    assert [place(finding) for finding in errors] == [(rule, segment, element)]
 
 
 def test_a_claim_payment_that_does_not_balance(tmp_path: Path, valid: str) -> None:
-    text = valid.replace("*670*412.56*", "*670*412.50*")
-    rules = {f.rule for f in findings(tmp_path, text) if f.is_error}
+    text = changed(valid, replaced("*670*412.56*", "*670*412.50*"))
+    rules = {finding.rule for finding in checked(tmp_path, text).errors}
     assert "X12-835-BAL-02" in rules
     assert rules <= {"X12-835-BAL-02", "X12-835-BAL-03", "X12-835-BAL-04"}
