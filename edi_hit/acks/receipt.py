@@ -109,17 +109,17 @@ class Totals(msgspec.Struct, frozen=True, omit_defaults=True):
 class SetReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """A transaction set received. `guide` is ST03 as sent, empty where it was not.
 
-    `codes` are its IK502 codes, `notes` what is to be told of its segments, `left_out` how many more there
-    were than are told. `reference` is the BHT03 of an 837. `providers` counts the billing providers whose
-    claims are in the receipt.
+    `rules` are those that reject it, `codes` its IK502 codes, `notes` what is to be told of its segments,
+    `left_out` how many more there were than are told. `reference` is the BHT03 of an 837. `providers` counts
+    the billing providers whose claims are in the receipt.
     """
 
     ordinal: int
     kind: str
     control_number: str
     guide: str = ""
-    rejected: bool = False
     noted: bool = False
+    rules: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     left_out: int = 0
@@ -129,6 +129,11 @@ class SetReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
     receiver: Party | None = None
     providers: int = 0
     totals: Totals = Totals()
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the set falls by itself."""
+        return bool(self.rules)
 
 
 class ProviderReceipt(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -56,11 +56,25 @@ def group_stands(interchange: InterchangeReceipt, group: GroupReceipt) -> bool:
     return interchange.verdict is not InterchangeVerdict.REJECTED and not group.rejected
 
 
-def rejected_sets(receipt: Receipt) -> Iterator[int]:
-    """Give the ordinals of the transaction sets that are rejected, by themselves or with what holds them."""
+def rejected_sets(receipt: Receipt) -> dict[int, tuple[str, ...]]:
+    """Give the ordinals of the transaction sets that are rejected, and what rejects them.
+
+    That is its rules where a set falls by itself, else the codes by which its interchange or its group falls:
+    `TA1 023`, `AK905 5`.
+    """
+    rejected: dict[int, tuple[str, ...]] = {}
     reading = ReceiptReading(receipt)
     for interchange in reading.interchanges():
         for group in reading.groups(interchange):
+            fallen = () if group_stands(interchange, group) else _fallen_by(interchange, group)
             for found in reading.sets(group):
-                if found.rejected or not group_stands(interchange, group):
-                    yield found.ordinal
+                if found.rejected or fallen:
+                    rejected[found.ordinal] = found.rules or fallen
+    return rejected
+
+
+def _fallen_by(interchange: InterchangeReceipt, group: GroupReceipt) -> tuple[str, ...]:
+    """The codes of a group's refusal; its interchange tells of a group no 999 can answer."""
+    if interchange.verdict is InterchangeVerdict.REJECTED or not group.codes:
+        return (f"TA1 {interchange.note}",)
+    return tuple(f"AK905 {code}" for code in group.codes)

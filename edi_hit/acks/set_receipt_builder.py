@@ -35,7 +35,8 @@ class SetReceiptBuilder:
         self._codes: dict[str, None] = {}
         self._notes: dict[Note, None] = {}
         self._left_out = 0
-        self._rejected = self._noted = False
+        self._noted = False
+        self._rules: dict[str, None] = {}
         self._trace_number = ""
         self._claims: ClaimKeeper | None = None
         if transaction_set.kind == CLAIMS_SET and known:
@@ -78,8 +79,8 @@ class SetReceiptBuilder:
             kind=self._set.kind,
             control_number=control_number,
             guide=guide_id,
-            rejected=self._rejected,
-            noted=self._noted and not self._rejected,
+            noted=self._noted and not self._rules,
+            rules=tuple(self._rules),
             codes=tuple(self._codes)[:MOST_CODES],
             notes=tuple(sorted(self._notes, key=lambda note: note.position)),
             left_out=self._left_out,
@@ -102,7 +103,7 @@ class SetReceiptBuilder:
         An error that is `isolated` rejects its claim, not the set.
         """
         if finding.is_error and not isolated:
-            self._rejected = True
+            self._rules[finding.rule] = None
         elif finding.is_error or (finding.severity is Severity.WARNING and self._policy.note_warnings):
             self._noted = True
         else:

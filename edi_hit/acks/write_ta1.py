@@ -25,7 +25,7 @@ def ta1_for(interchange: InterchangeReceipt, policy: AcknowledgmentPolicy) -> Ta
         AnswerWhen.ON_ERROR: asked or wrong,
         AnswerWhen.ASKED: asked,
         AnswerWhen.ALWAYS: True,
-    }[policy.interchange]
+    }[policy.ta1]
     if not due:
         return None
     return Ta1(number, day, time, interchange.verdict.value, interchange.note)

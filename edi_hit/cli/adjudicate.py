@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ import msgspec
 
 from edi_hit.cli.decision_text import decision_lines, total_lines
 from edi_hit.cli.finding_text import FindingPrinter
-from edi_hit.cli.options import DAY, format_option, tables_option
+from edi_hit.cli.options import format_option, result_options, tables_option
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.read_run import FileRead
@@ -27,7 +27,6 @@ SHOWN = 40
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the results."
 )
-@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings of the run (TOML).")
 @click.option(
     "--history",
     type=click.Choice([item.value for item in History]),
@@ -39,11 +38,7 @@ SHOWN = 40
     help="What follows where a rule cannot be answered.  [default: assume]",
 )
 @tables_option
-@click.option("--as-of", type=DAY, metavar="DATE", help="Production date of the 835.  [default: today]")
-@click.option("--received", type=DAY, metavar="DATE", help="Day the claims were received (DTM*050).")
-@click.option(
-    "--force", is_flag=True, help="Overwrite results of an earlier run; other files are left alone."
-)
+@result_options
 @format_option
 @click.pass_context
 def command(
@@ -54,15 +49,16 @@ def command(
     history: str | None,
     unknown: str | None,
     tables: Tables,
-    as_of: datetime | None,
-    received: datetime | None,
+    as_of: date,
+    received: date | None,
     force: bool,
     form: str,
 ) -> None:
     """Decide the claims of 837P files, price them, and write what the payer should send back.
 
-    Writes NAME.835 for each input with an answered claim, decisions.ndjson (one decision a line, with
-    the rule behind each figure) and report.html into --out. The 835s are marked as simulations.
+    Writes NAME.835 for each input with an answered claim, its acknowledgements NAME.999, NAME.277ca and
+    NAME.ta1, decisions.ndjson (one decision a line, with the rule behind each figure) and report.html into
+    --out. The 835s are marked as simulations.
 
     \b
     Examples:
@@ -76,15 +72,14 @@ def command(
     if str(out) == "-":
         raise click.UsageError("--out is a folder; standard output is not one")
     settings = _settings(config, history, unknown)
-    day = (as_of or datetime.now()).date()
     with _progress(show=not quiet and form == "text") as progress:
         result = adjudicate(
             find_inputs(files),
             out,
-            as_of=day,
+            as_of=as_of,
             settings=settings,
             tables=tables,
-            received_on=received.date() if received else None,
+            received_on=received,
             force=force,
             show=SHOWN,
             progress=progress,

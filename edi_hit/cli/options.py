@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +26,32 @@ def tables_option(function: F) -> F:
         help="A CMS file or table of your own, loaded over the packaged ones; may be repeated.",
     )
     return decorate(function)
+
+
+def result_options(function: F) -> F:
+    """`--config`, `--as-of`, `--received`, `--force`: for commands that write files a partner gets."""
+    for option in (
+        click.option("--force", is_flag=True, help="Overwrite results of an earlier run."),
+        click.option(
+            "--received",
+            type=DAY,
+            metavar="DATE",
+            callback=lambda context, option, given: given.date() if given else None,
+            help="Day the files were received; told in 277CA and 835.",
+        ),
+        click.option(
+            "--as-of",
+            type=DAY,
+            metavar="DATE",
+            callback=lambda context, option, given: (given or datetime.now()).date(),
+            help="Date of what is written.  [default: today]",
+        ),
+        click.option(
+            "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings of the run (TOML)."
+        ),
+    ):
+        function = option(function)
+    return function
 
 
 def format_option(function: F) -> F:

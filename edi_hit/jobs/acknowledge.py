@@ -1,9 +1,13 @@
-"""Acknowledges one input: keeps its receipt on disk while it is read, then writes its TA1, 999 and 277CA."""
+"""Acknowledges the inputs of a run: writes the TA1, 999 and 277CA of each once it has been read."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, TypeVar
+
+import msgspec
 
 from edi_hit.acks import (
     Acknowledged,
@@ -16,34 +20,125 @@ from edi_hit.acks import (
     Receipt,
     ReceiptBuilder,
     SetReceipt,
+    rejected_sets,
     write_acknowledgments,
 )
-from edi_hit.jobs.output_files import written_whole
+from edi_hit.jobs.inputs import InputFile
+from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing, written_whole
 from edi_hit.jobs.spool import Spool
-from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy
+from edi_hit.profiles import AcknowledgmentSettings
 
 T = TypeVar("T")
 
+ENDINGS = tuple(file.value for file in AcknowledgmentFile)
+"""What the names of the acknowledgements of an input may end in: NAME.ta1, NAME.999 and NAME.277ca."""
 
-def acknowledgment_paths(stem: str, folder: Path) -> list[Path]:
-    """Where the acknowledgements of an input may go: NAME.ta1, NAME.999 and NAME.277ca."""
-    return [folder / f"{stem}.{file.value}" for file in AcknowledgmentFile]
+MIDNIGHT = "0000"
+"""The time of day in acknowledgements (HHMM): a run is given a date alone."""
 
 
-class Acknowledging:
-    """The acknowledging of one input. Give `add` every event of its reading, then call `write`.
+class FileAcknowledgment(msgspec.Struct, frozen=True):
+    """What was written for one input, and what it says. `files` are paths.
 
-    Results go into `folder` under the input's `stem`; `force` overwrites older ones. A context manager: the
-    receipt is gone when it ends.
+    Claims are counted where their set is accepted. `left_out` counts the findings over the limit of what a
+    999 lists of one set.
+    """
+
+    files: tuple[str, ...]
+    sets_accepted: int
+    sets_rejected: int
+    claims_accepted: int
+    claims_rejected: int
+    left_out: int
+
+    @property
+    def rejects(self) -> bool:
+        """Whether a set or a claim is rejected."""
+        return bool(self.sets_rejected or self.claims_rejected)
+
+
+class Acknowledger:
+    """Acknowledges inputs one after another into `folder`; their interchanges are numbered through.
+
+    The acknowledgements are dated `as_of`; `received_on` is the day the inputs came, by default the same.
+    `force` overwrites older ones.
     """
 
     def __init__(
-        self, stem: str, folder: Path, policy: AcknowledgmentPolicy | None = None, force: bool = False
+        self,
+        folder: Path,
+        as_of: date,
+        settings: AcknowledgmentSettings | None = None,
+        received_on: date | None = None,
+        force: bool = False,
     ) -> None:
+        self.folder = folder
+        self.settings = settings or AcknowledgmentSettings()
+        self.force = force
+        number = self.settings.first_control_number
+        self._dispatch = Dispatch(as_of, MIDNIGHT, received_on or as_of, number)
+
+    def write(self, receipt: Receipt, stem: str) -> FileAcknowledgment:
+        """Write what is due for an input; nothing is written where one of its files cannot be.
+
+        With `force`, older acknowledgements of the input that are not due now are removed. Raises
+        `ComposeError`, `OutputExistsError` and `OSError`.
+        """
+        with ExitStack() as files:
+
+            def open_file(file: AcknowledgmentFile) -> BinaryIO:
+                return files.enter_context(written_whole(self._path(stem, file), self.force))
+
+            done = write_acknowledgments(receipt, self._dispatch, open_file, self.settings)
+        self._dispatch = msgspec.structs.replace(
+            self._dispatch, first_control_number=done.next_control_number
+        )
+        if self.force:
+            for file in set(AcknowledgmentFile) - set(done.files):
+                self._path(stem, file).unlink(missing_ok=True)
+        return self._told(done, stem)
+
+    def _path(self, stem: str, file: AcknowledgmentFile) -> Path:
+        return self.folder / f"{stem}.{file.value}"
+
+    def _told(self, done: Acknowledged, stem: str) -> FileAcknowledgment:
+        return FileAcknowledgment(
+            files=tuple(str(self._path(stem, file)) for file in done.files),
+            sets_accepted=done.sets_accepted,
+            sets_rejected=done.sets_rejected,
+            claims_accepted=done.claims_accepted,
+            claims_rejected=done.claims_rejected,
+            left_out=done.left_out,
+        )
+
+
+def acknowledger_of(
+    inputs: Sequence[InputFile],
+    folder: Path,
+    as_of: date,
+    settings: AcknowledgmentSettings | None = None,
+    received_on: date | None = None,
+    force: bool = False,
+) -> Acknowledger:
+    """Give the acknowledger of `inputs`, and make its folder where it is missing.
+
+    Raises `ConfigError` where two inputs would write the same name, an input would be overwritten, or a file
+    exists and `force` is not given.
+    """
+    refuse_existing(planned_outputs(inputs, folder, ENDINGS), force)
+    make_folder(folder)
+    return Acknowledger(folder, as_of, settings, received_on, force)
+
+
+class Acknowledging:
+    """The acknowledging of one input. Let it `watch` the whole reading, then call `write`.
+
+    A context manager: the receipt waits on disk, and is gone when it ends.
+    """
+
+    def __init__(self, acknowledger: Acknowledger, stem: str) -> None:
+        self._acknowledger = acknowledger
         self._stem = stem
-        self._folder = folder
-        self._policy = policy
-        self._force = force
         self._stack = ExitStack()
         self._receipt = Receipt(
             self._spool(InterchangeReceipt),
@@ -52,34 +147,24 @@ class Acknowledging:
             self._spool(ProviderReceipt),
             self._spool(ClaimReceipt),
         )
-        self._builder = ReceiptBuilder(self._receipt, policy)
+        self._builder = ReceiptBuilder(self._receipt, acknowledger.settings)
 
     def _spool(self, kind: type[T]) -> Spool[T]:
-        return self._stack.enter_context(Spool(kind, self._folder))
+        return self._stack.enter_context(Spool(kind, self._acknowledger.folder))
 
-    def add(self, event: object) -> None:
-        """Take the next event of the reading."""
-        self._builder.add(event)
+    def watch(self, events: Iterable[T]) -> Iterator[T]:
+        """Pass the events of the reading on, keeping what is to be acknowledged."""
+        for event in events:
+            self._builder.add(event)
+            yield event
 
-    def write(self, dispatch: Dispatch) -> tuple[list[Path], Acknowledged]:
-        """Write what is due; give the paths, and what was answered.
+    def write(self) -> FileAcknowledgment:
+        """Write what is due; see `Acknowledger.write`."""
+        return self._acknowledger.write(self._receipt, self._stem)
 
-        With `force`, older acknowledgements of the input that are not due now are removed. Raises
-        `ComposeError` where one cannot be written; then none is.
-        """
-        with ExitStack() as files:
-
-            def open_file(file: AcknowledgmentFile) -> BinaryIO:
-                path = self._folder / f"{self._stem}.{file.value}"
-                return files.enter_context(written_whole(path, self._force))
-
-            done = write_acknowledgments(self._receipt, dispatch, open_file, self._policy)
-        written = [self._folder / f"{self._stem}.{file.value}" for file in done.files]
-        if self._force:
-            for path in acknowledgment_paths(self._stem, self._folder):
-                if path not in written:
-                    path.unlink(missing_ok=True)
-        return written, done
+    def rejected_sets(self) -> dict[int, tuple[str, ...]]:
+        """The ordinals of the transaction sets that are rejected, and what rejects each."""
+        return rejected_sets(self._receipt)
 
     def __enter__(self) -> "Acknowledging":
         return self

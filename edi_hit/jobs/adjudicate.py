@@ -4,25 +4,24 @@ Claims and decisions wait on disk. Memory holds some thirty bytes a claim, and t
 drug lines (see `RunHistory`).
 """
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from edi_hit.acks import Dispatch
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.jobs import exit_codes
-from edi_hit.jobs.acknowledge import acknowledgment_paths
+from edi_hit.jobs.acknowledge import ENDINGS, Acknowledger
 from edi_hit.jobs.decide_run import Decided, RunContext, RunDecisions, decide_run
-from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
-from edi_hit.jobs.output_files import refuse_existing
+from edi_hit.jobs.inputs import InputFile
+from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing
 from edi_hit.jobs.read_run import FileRead, SpooledClaim, read_run
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.write_run import (
     DECISIONS,
+    REMITTANCE,
     REPORT,
     refuse_foreign,
     write_decisions,
@@ -31,7 +30,6 @@ from edi_hit.jobs.write_run import (
 )
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables, amount_text
-from edi_hit.rules import ConfigError
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -106,17 +104,14 @@ def adjudicate(
         tables or Tables.packaged(),
         progress or Progress(),
     )
-    expected = _expected(inputs, out)
-    out.mkdir(parents=True, exist_ok=True, mode=0o700)
-    acknowledgments = [path for item in inputs for path in acknowledgment_paths(item.stem, out)]
-    refuse_existing([*expected, *acknowledgments, out / DECISIONS, out / REPORT], force)
-    refuse_foreign(expected)
+    planned = planned_outputs(inputs, out, (REMITTANCE, *ENDINGS), (DECISIONS, REPORT))
+    refuse_existing(planned, force)
+    refuse_foreign(path for path in planned if path.suffix == f".{REMITTANCE}")
+    make_folder(out)
+    acknowledger = Acknowledger(out, as_of, settings.acknowledgments, received_on, force)
     with Spool(SpooledClaim, out) as claims, Spool(Decided, out) as decided:
         files = []
-        dispatch = Dispatch(
-            as_of, "0000", received_on or as_of, settings.acknowledgments.first_control_number
-        )
-        for file in read_run(inputs, claims, out, dispatch, force):
+        for file in read_run(inputs, claims, acknowledger):
             files.append(file)
             progress.file_read(file)
         progress.claims_found(len(claims))
@@ -126,25 +121,16 @@ def adjudicate(
         write_decisions(files, run, out / DECISIONS, force)
         write_report(files, run, out / REPORT, as_of, force)
         shown = tuple(decided[run.by_claim[i]].decision for i in range(min(show, len(claims))))
-    acknowledgments = [path for file in files for path in file.acknowledgments]
-    outputs = (*written.paths, *acknowledgments, out / DECISIONS, out / REPORT)
+    outputs = (*written.paths, *_acknowledgments(files), out / DECISIONS, out / REPORT)
     failures = tuple(written.failures)
     return RunResult(tuple(files), run.totals, outputs, shown, failures, _exit_code(files, run, failures))
 
 
-def _expected(inputs: list[InputFile], out: Path) -> list[Path]:
-    """The 835s the inputs may lead to; none may have the name of an input or of another's."""
-    clashing = [stem for stem, count in Counter(item.stem for item in inputs).items() if count > 1]
-    if clashing:
-        raise ConfigError(f"two inputs would write {clashing[0]}.835: give one of them another name")
-    paths = [out / f"{item.stem}.835" for item in inputs]
-    sources = {Path(item.source).resolve() for item in inputs if item.source != STANDARD_INPUT}
-    acknowledgments = [path for item in inputs for path in acknowledgment_paths(item.stem, out)]
-    every = (*paths, *acknowledgments, out / DECISIONS, out / REPORT)
-    overwritten = [path for path in every if path.resolve() in sources]
-    if overwritten:
-        raise ConfigError(f"{overwritten[0]} is an input and would be overwritten: choose another folder")
-    return paths
+def _acknowledgments(files: list[FileRead]) -> Iterator[Path]:
+    """The TA1, 999 and 277CA written, file by file."""
+    for file in files:
+        if file.summary.acknowledgment is not None:
+            yield from map(Path, file.summary.acknowledgment.files)
 
 
 def _exit_code(files: list[FileRead], run: RunDecisions, failures: tuple[tuple[str, str], ...]) -> int:

@@ -127,7 +127,7 @@ def _group(entry: SpooledClaim, claim: Claim, context: RunContext, result: RunDe
 
 
 def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, ...]:
-    """The rules that reject the claim or its set, each once."""
+    """What rejects the claim or its set, each once."""
     of_set = files[entry.file].rejected_sets.get(entry.transaction_set, ())
     return tuple(dict.fromkeys(entry.error_rules + of_set))
 

@@ -3,16 +3,42 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
 from edi_hit.rules import ConfigError
 
 
 class OutputExistsError(ConfigError):
     """A result file exists already and may not be overwritten."""
+
+
+def planned_outputs(
+    inputs: Sequence[InputFile], folder: Path, endings: Sequence[str], others: Sequence[str] = ()
+) -> list[Path]:
+    """Give all files that may be written into `folder`: NAME.ending for each input, and `others`.
+
+    Raises `ConfigError` where two inputs would write the same name, or an input would be overwritten.
+    """
+    clashing = [stem for stem, count in Counter(item.stem for item in inputs).items() if count > 1]
+    if clashing:
+        raise ConfigError(f"two inputs would write {clashing[0]}.{endings[0]}: give one of them another name")
+    names = [f"{item.stem}.{ending}" for item in inputs for ending in endings]
+    planned = [folder / name for name in (*names, *others)]
+    sources = {Path(item.source).resolve() for item in inputs if item.source != STANDARD_INPUT}
+    overwritten = next((path for path in planned if path.resolve() in sources), None)
+    if overwritten is not None:
+        raise ConfigError(f"{overwritten} is an input and would be overwritten: choose another folder")
+    return planned
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder of results, for its owner alone, where it is not there yet."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def refuse_existing(paths: list[Path], force: bool) -> None:

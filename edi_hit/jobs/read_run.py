@@ -1,13 +1,11 @@
 """First step of a run: reads the inputs, keeps their claims on disk, and notes what was wrong with them."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import msgspec
 
-from edi_hit.acks import Dispatch
 from edi_hit.claims import Claim, ClaimRecord
-from edi_hit.jobs.acknowledge import Acknowledging
+from edi_hit.jobs.acknowledge import Acknowledger
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.validate import FileCheck, FileSummary
@@ -36,10 +34,10 @@ class SpooledClaim(msgspec.Struct, frozen=True):
 
 
 class FileRead(msgspec.Struct, frozen=True):
-    """What reading one input gave. `rejected_sets` maps a set's ordinal to the rules that reject it.
+    """What reading one input gave. `rejected_sets` maps a set's ordinal to what rejects it: rules, or codes.
 
     `senders` are the interchange senders (ISA05, ISA06) in the order they came; `first` and `end` bound the
-    indexes of its claims in the spool. `acknowledgments` are the TA1, 999 and 277CA written for it.
+    indexes of its claims in the spool.
     """
 
     file: InputFile
@@ -49,24 +47,17 @@ class FileRead(msgspec.Struct, frozen=True):
     senders: tuple[Sender, ...]
     first: int
     end: int
-    acknowledgments: tuple[Path, ...] = ()
 
 
 def read_run(
-    inputs: list[InputFile], spool: Spool[SpooledClaim], folder: Path, dispatch: Dispatch, force: bool = False
+    inputs: list[InputFile], spool: Spool[SpooledClaim], acknowledger: Acknowledger
 ) -> Iterator[FileRead]:
-    """Read each input into `spool` and acknowledge it into `folder`, giving what was seen of it.
+    """Read each input into `spool` and acknowledge it, giving what was seen of it.
 
-    A faulty input does not stop the next one. `dispatch` numbers the acknowledgements of the first input;
-    those of the next ones follow.
+    A faulty input does not stop the next one.
     """
     for number, item in enumerate(inputs):
-        with Acknowledging(item.stem, folder, force=force) as acknowledging:
-            reader = _FileReader(number, item, spool)
-            seen = reader.read(acknowledging.add)
-            paths, done = acknowledging.write(dispatch)
-        dispatch = msgspec.structs.replace(dispatch, first_control_number=done.next_control_number)
-        yield msgspec.structs.replace(seen, acknowledgments=tuple(paths))
+        yield _FileReader(number, item, spool).read(acknowledger)
 
 
 class _FileReader:
@@ -78,9 +69,9 @@ class _FileReader:
         self._spool = spool
         self._senders: dict[Sender, int] = {}
 
-    def read(self, watch: Callable[[object], None]) -> FileRead:
+    def read(self, acknowledger: Acknowledger) -> FileRead:
         first = len(self._spool)
-        check = FileCheck(self._item, watch=watch)
+        check = FileCheck(self._item, acknowledger=acknowledger)
         kept: list[Finding] = []
         for finding in check.findings(self._keep):
             if len(kept) < FINDINGS_KEPT:

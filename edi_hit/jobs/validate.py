@@ -1,27 +1,31 @@
 """Checks one input from end to end and gives its findings as they are made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from edi_hit.claims import ClaimRecord, claims_of
 from edi_hit.guides import GuideEvent, Unit, read_loops
 from edi_hit.jobs import exit_codes
+from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging, FileAcknowledgment
 from edi_hit.jobs.checked_units import checked_units
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
 from edi_hit.reference import Tables
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
-from edi_hit.x12 import Event, InterchangeStart, SetEnd, SetStart, read_events
+from edi_hit.x12 import Event, InterchangeStart, SetEnd, read_events
 
 CUT_OFF_RULE = "X12-ENV-14"
 
-_SET_TYPES = (1, 2, 4)
-"""SNIP types of which an error outside any claim rejects the whole set, as its 999 does."""
+Reading = Event | GuideEvent | ClaimRecord
+"""What reading an input gives."""
 
 
 class FileSummary(msgspec.Struct, frozen=True, omit_defaults=False):
-    """What was seen in one input. `accepted` is true where no finding is an error."""
+    """What was seen in one input. `accepted` is true where no finding is an error.
+
+    `acknowledgment` is None where none was asked for.
+    """
 
     file: str
     accepted: bool
@@ -31,6 +35,7 @@ class FileSummary(msgspec.Struct, frozen=True, omit_defaults=False):
     errors: int
     warnings: int
     exit_code: int
+    acknowledgment: FileAcknowledgment | None = None
 
 
 class CheckOptions(msgspec.Struct, frozen=True):
@@ -50,21 +55,23 @@ class CheckOptions(msgspec.Struct, frozen=True):
 class FileCheck:
     """Checks one input. Iterate over `findings()`, then ask for `summary()`.
 
-    `watch` is called with every event of the reading. `rejected_sets` maps the ordinal of each transaction
-    set that is rejected as a whole to the rules: an error of type 1, 2 or 4 that is not of one claim.
+    With an `acknowledger`, the input is acknowledged once its findings are through, whatever SNIP types the
+    options ask for. `rejected_sets` then maps the ordinal of each transaction set that is rejected as a whole
+    to the rules, or to the acknowledgement codes, that reject it.
     """
 
     def __init__(
         self,
         file: InputFile,
         options: CheckOptions | None = None,
-        watch: Callable[[object], None] | None = None,
+        acknowledger: Acknowledger | None = None,
     ) -> None:
         self.file = file
-        self._watch = watch
+        self._acknowledger = acknowledger
+        self._acknowledgment: FileAcknowledgment | None = None
+        self._failure: Finding | None = None
         self._options = options or CheckOptions()
         self.rejected_sets: dict[int, tuple[str, ...]] = {}
-        self._set_rules: dict[str, None] = {}
         self._recent = RecentSegments()
         self._interchanges = self._sets = self._claims = self._errors = self._warnings = 0
         self._exit_code = exit_codes.CLEAN
@@ -73,27 +80,50 @@ class FileCheck:
         """Yield the findings of the input, in its order; `on_claim` is called with each claim read.
 
         An input that is not X12, is cut off or cannot be read ends in a finding, never in an exception.
+        Raises `OSError` where its acknowledgements cannot be written.
         """
+        events = self._safely(self._events(with_claims=on_claim is not None))
+        if self._acknowledger is None:
+            yield from self._findings(events, on_claim)
+            return
+        with Acknowledging(self._acknowledger, self.file.stem) as acknowledging:
+            yield from self._findings(acknowledging.watch(events), on_claim)
+            self._acknowledged(acknowledging)
+
+    def _findings(
+        self, events: Iterable[Reading], on_claim: Callable[[ClaimRecord], None] | None
+    ) -> Iterator[Finding]:
+        for event in events:
+            if isinstance(event, Finding):
+                if event.snip == 0 or event.snip in self._options.snip_types:
+                    yield self._counted(event)
+            elif isinstance(event, ClaimRecord | Unit):
+                self._claims += 1
+                if on_claim is not None and isinstance(event, ClaimRecord):
+                    on_claim(event)
+            else:
+                self._sets += isinstance(event, SetEnd)
+                self._interchanges += isinstance(event, InterchangeStart)
+        if self._failure is not None:
+            yield self._failure
+
+    def _acknowledged(self, acknowledging: Acknowledging) -> None:
+        self._acknowledgment = acknowledging.write()
+        self.rejected_sets = acknowledging.rejected_sets()
+        if self._acknowledgment.rejects and self._options.fail_on is not None:
+            self._exit_code = max(self._exit_code, exit_codes.FINDINGS)
+
+    def _safely(self, events: Iterator[Reading]) -> Iterator[Reading]:
+        """Pass `events` on; stop where the input cannot be read any further."""
         try:
-            for event in self._events(with_claims=on_claim is not None):
-                if self._watch is not None:
-                    self._watch(event)
-                if isinstance(event, Finding):
-                    if event.snip == 0 or event.snip in self._options.snip_types:
-                        yield self._counted(event)
-                elif isinstance(event, ClaimRecord | Unit):
-                    self._claims += 1
-                    if on_claim is not None and isinstance(event, ClaimRecord):
-                        on_claim(event)
-                else:
-                    self._note(event)
+            yield from events
         except NotX12Error as error:
-            yield self._failed("X12-ENV-15", str(error), exit_codes.NOT_X12)
+            self._fail("X12-ENV-15", str(error), exit_codes.NOT_X12)
         except (EdiHitError, OSError) as error:
             message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            yield self._failed("FILE-READ", f"the input cannot be read: {message}", exit_codes.FAILED)
+            self._fail("FILE-READ", f"the input cannot be read: {message}", exit_codes.FAILED)
 
-    def _events(self, with_claims: bool) -> Iterator[Event | GuideEvent | ClaimRecord]:
+    def _events(self, with_claims: bool) -> Iterator[Reading]:
         """What reading the input gives; claims as objects only where they are wanted."""
         events: Iterator[Event] = read_events(self.file.source)
         if self._options.mark:
@@ -108,21 +138,9 @@ class FileCheck:
         """
         return self._recent.marked(finding)
 
-    def _note(self, event: object) -> None:
-        if isinstance(event, SetStart):
-            self._set_rules = {}
-        elif isinstance(event, SetEnd):
-            self._sets += 1
-            if self._set_rules:
-                self.rejected_sets[event.transaction_set.ordinal] = tuple(self._set_rules)
-        elif isinstance(event, InterchangeStart):
-            self._interchanges += 1
-
     def _counted(self, finding: Finding) -> Finding:
         self._errors += finding.is_error
         self._warnings += not finding.is_error
-        if finding.is_error and finding.claim is None and finding.snip in _SET_TYPES:
-            self._set_rules[finding.rule] = None
         self._exit_code = max(self._exit_code, self._code_of(finding))
         return msgspec.structs.replace(finding, file=self.file.label)
 
@@ -133,11 +151,10 @@ class FileCheck:
         fails = fail_on is not None and (finding.is_error or fail_on is not Severity.ERROR)
         return exit_codes.FINDINGS if fails and finding.severity is not Severity.INFO else exit_codes.CLEAN
 
-    def _failed(self, rule: str, message: str, exit_code: int) -> Finding:
-        finding = load_rules("edi_hit.jobs")[rule].finding(message, file=self.file.label)
+    def _fail(self, rule: str, message: str, exit_code: int) -> None:
+        self._failure = load_rules("edi_hit.jobs")[rule].finding(message, file=self.file.label)
         self._errors += 1
         self._exit_code = exit_code
-        return finding
 
     def summary(self) -> FileSummary:
         """Give the counts, once `findings` has been exhausted."""
@@ -150,4 +167,5 @@ class FileCheck:
             errors=self._errors,
             warnings=self._warnings,
             exit_code=self._exit_code,
+            acknowledgment=self._acknowledgment,
         )

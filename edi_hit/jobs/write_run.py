@@ -26,6 +26,7 @@ from edi_hit.x12 import (
     read_events,
 )
 
+REMITTANCE = "835"
 DECISIONS = "decisions.ndjson"
 REPORT = "report.html"
 _SIMULATION_HEAD = 2_000
@@ -41,7 +42,7 @@ class WriteResult(msgspec.Struct):
 
 def remittance_path(file: FileRead, out: Path) -> Path:
     """Where the 835 of an input goes."""
-    return out / f"{file.file.stem}.835"
+    return out / f"{file.file.stem}.{REMITTANCE}"
 
 
 def is_simulation(path: Path) -> bool:

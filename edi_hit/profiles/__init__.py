@@ -1,5 +1,6 @@
 """Settings of a payer, a trading partner and a run: typed, read from TOML, with defaults."""
 
+from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, AcknowledgmentSettings
 from edi_hit.profiles.run import (
     History,
     PayerIdentity,
@@ -11,6 +12,8 @@ from edi_hit.profiles.run import (
 )
 
 __all__ = [
+    "AcknowledgmentPolicy",
+    "AcknowledgmentSettings",
     "History",
     "PayerIdentity",
     "RemittanceSettings",

@@ -1,7 +1,7 @@
 """Settings of the acknowledgements sent back to a partner: which are due, what they say, who signs them."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -53,14 +53,14 @@ class ClaimSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
     id: Annotated[str, msgspec.Meta(min_length=2, max_length=80)]
-    id_qualifier: Qualifier = "46"
-    entity: Qualifier = "PR"
+    id_qualifier: Literal["46", "FI", "PI", "XV"] = "46"
+    entity: Literal["PR", "AY"] = "PR"
 
 
 class AcknowledgmentPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the files of a partner are acknowledged.
 
-    `interchange` says when a TA1 is due. `copy_values` puts the faulty value into IK404. `list_accepted_sets`
+    `ta1` says when a TA1 is due. `copy_values` puts the faulty value into IK404. `list_accepted_sets`
     gives accepted sets an AK2 too. `note_warnings` reports warnings and answers E where they are all there
     is. `snip_in_999` and `snip_in_277ca` split the SNIP types between the two (X12-999-05);
     `snip_in_999_by_set` replaces the former for a kind of set, such as `{"835" = [1, 2, 3, 4, 5]}`.
@@ -70,14 +70,14 @@ class AcknowledgmentPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
     that reject a whole group.
     """
 
-    interchange: AnswerWhen = AnswerWhen.ON_ERROR
+    ta1: AnswerWhen = AnswerWhen.ON_ERROR
+    snip_in_999: tuple[SnipType, ...] = (1, 2, 4)
+    snip_in_277ca: tuple[SnipType, ...] = (3, 5, 6, 7)
+    snip_in_999_by_set: dict[str, tuple[SnipType, ...]] = {}
+    isolate_claims: bool = True
     copy_values: bool = True
     list_accepted_sets: bool = True
     note_warnings: bool = False
-    snip_in_999: tuple[SnipType, ...] = (1, 2, 4)
-    snip_in_277ca: tuple[SnipType, ...] = (3, 5, 6, 7)
-    isolate_claims: bool = True
-    snip_in_999_by_set: dict[str, tuple[SnipType, ...]] = {}
     findings_per_set: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 1_000
     interchange_verdicts: dict[str, InterchangeVerdict] = {}
     rejecting_group_codes: tuple[str, ...] = ()
@@ -85,3 +85,9 @@ class AcknowledgmentPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
     sender: AcknowledgmentParty | None = None
     receiver: AcknowledgmentParty | None = None
     source: ClaimSource | None = None
+
+
+class AcknowledgmentSettings(AcknowledgmentPolicy, frozen=True, forbid_unknown_fields=True):
+    """The acknowledgements a run writes: how, and from which number on their interchanges are numbered."""
+
+    first_control_number: Annotated[int, msgspec.Meta(ge=1, le=999_999_999)] = 1

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import msgspec
 
+from edi_hit.profiles.acknowledgment import AcknowledgmentSettings
+from edi_hit.profiles.acknowledgment_forms import acknowledgment_faults
 from edi_hit.profiles.setting_forms import PAYER_FORMS, REMITTANCE_FORMS, is_deductible, text_faults
 from edi_hit.rules import ConfigError
 
@@ -63,12 +65,6 @@ class RemittanceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True
 
     sender: str = "EDIHITSIM"
     receiver: str = ""
-    first_control_number: Annotated[int, msgspec.Meta(ge=1, le=999_999_999)] = 1
-
-
-class AcknowledgmentSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The acknowledgements a run writes; their interchanges are numbered from `first_control_number` on."""
-
     first_control_number: Annotated[int, msgspec.Meta(ge=1, le=999_999_999)] = 1
 
 
@@ -138,3 +134,4 @@ def _faults(settings: RunSettings) -> Iterator[str]:
     for payer_id, identity in settings.payers.items():
         yield from text_faults(identity, PAYER_FORMS, f"payers.{payer_id}")
     yield from text_faults(settings.remittance, REMITTANCE_FORMS, "remittance")
+    yield from acknowledgment_faults(settings.acknowledgments, "acknowledgments")

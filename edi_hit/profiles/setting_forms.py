@@ -11,7 +11,6 @@ LARGEST_DEDUCTIBLE = Decimal(1_000_000)
 
 _CENT_EXPONENT = -2
 _ID_CHARACTER = r"(?![*:~^|])[!-~]"
-_ID = rf"{_ID_CHARACTER}(?:(?:{_ID_CHARACTER}| ){{0,13}}{_ID_CHARACTER})"
 
 
 class TextForm(msgspec.Struct, frozen=True):
@@ -25,28 +24,40 @@ class TextForm(msgspec.Struct, frozen=True):
         return re.fullmatch(self.pattern, text) is not None
 
 
-def _printable(least: int, most: int) -> TextForm:
+def printable(least: int, most: int) -> TextForm:
+    """Printable ASCII, from `least` to `most` characters."""
     words = f"{least} to {most} printable ASCII characters, no blank at either end,"
     return TextForm(rf"(?=.{{{least},{most}}}\Z)(?:[!-~](?:[ -~]*[!-~])?)?", words)
 
 
+def or_nothing(form: TextForm) -> TextForm:
+    """The same form for a text that may be left empty."""
+    return TextForm(rf"(?:{form.pattern})?", f"nothing, or {form.wanted}")
+
+
 PAYER_FORMS: Mapping[str, TextForm] = {
-    "name": _printable(1, 60),
-    "line1": _printable(1, 55),
-    "city": _printable(2, 30),
+    "name": printable(1, 60),
+    "line1": printable(1, 55),
+    "city": printable(2, 30),
     "state": TextForm(r"[A-Z]{2}", "two capital letters"),
-    "postal_code": _printable(3, 15),
+    "postal_code": printable(3, 15),
     "tax_id": TextForm(r"[0-9]{9}", "nine digits"),
-    "contact_name": _printable(0, 60),
-    "contact_url": _printable(1, 256),
+    "contact_name": printable(0, 60),
+    "contact_url": printable(1, 256),
 }
 """Loop 1000A of the 835 (N1, N3, N4, PER) and the payer's tax id of TRN03."""
 
-REMITTANCE_FORMS: Mapping[str, TextForm] = {
-    "sender": TextForm(_ID, "2 to 15 printable ASCII characters without * : ~ ^ |"),
-    "receiver": TextForm(rf"(?:{_ID})?", "nothing, or 2 to 15 printable ASCII characters without * : ~ ^ |,"),
-}
+INTERCHANGE_ID = TextForm(
+    rf"{_ID_CHARACTER}(?:(?:{_ID_CHARACTER}| ){{0,13}}{_ID_CHARACTER})",
+    "2 to 15 printable ASCII characters without * : ~ ^ |,",
+)
 """ISA06 and ISA08 (15 characters), which are GS02 and GS03 (2 to 15 characters) too."""
+
+REMITTANCE_FORMS: Mapping[str, TextForm] = {
+    "sender": INTERCHANGE_ID,
+    "receiver": or_nothing(INTERCHANGE_ID),
+}
+"""ISA06 and ISA08 of the 835s."""
 
 
 def text_faults(settings: object, forms: Mapping[str, TextForm], under: str) -> Iterator[str]:

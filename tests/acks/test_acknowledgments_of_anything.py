@@ -18,7 +18,7 @@ from edi_hit.rules import NotX12Error
 
 POLICIES = (
     AcknowledgmentPolicy(),
-    AcknowledgmentPolicy(interchange=AnswerWhen.ALWAYS, note_warnings=True, copy_values=True),
+    AcknowledgmentPolicy(ta1=AnswerWhen.ALWAYS, note_warnings=True, copy_values=True),
     AcknowledgmentPolicy(list_accepted_sets=False, findings_per_set=3, snip_in_999=(1, 2, 3, 4, 5)),
 )
 BASE = file_of(

@@ -19,7 +19,7 @@ CUT_OFF = file_of(ONE_SET).partition(b"IEA")[0]
 
 
 def policy(when: str) -> AcknowledgmentPolicy:
-    return AcknowledgmentPolicy(interchange=AnswerWhen(when))
+    return AcknowledgmentPolicy(ta1=AnswerWhen(when))
 
 
 @pytest.mark.parametrize(

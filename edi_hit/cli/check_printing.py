@@ -1,0 +1,117 @@
+"""What checks find, printed: as text, as JSON, as NDJSON, as an HTML page."""
+
+import sys
+from collections import deque
+from collections.abc import Iterator
+
+import click
+import msgspec
+
+from edi_hit.cli.finding_text import FindingPrinter
+from edi_hit.jobs import exit_codes
+from edi_hit.jobs.acknowledge import FileAcknowledgment
+from edi_hit.jobs.validate import FileCheck, FileSummary
+from edi_hit.report import PageFile, PageFinding, findings_page
+from edi_hit.rules import Finding
+
+_encoder = msgspec.json.Encoder()
+
+
+def _findings(check: FileCheck, no_values: bool) -> Iterator[Finding]:
+    for finding in check.findings():
+        yield msgspec.structs.replace(finding, value=None) if no_values else finding
+
+
+def print_text(checks: list[FileCheck], no_values: bool) -> None:
+    """Print the findings of each file and a line with its verdict."""
+    for check in checks:
+        printer = FindingPrinter(check.file.label)
+        for finding in _findings(check, no_values):
+            segment = None if no_values else check.marked(finding)
+            click.echo("\n".join(printer.lines(finding, segment)))
+        for line in _verdict(check.summary()):
+            click.echo(f"{check.file.label}: {line}")
+
+
+def print_failures(checks: list[FileCheck]) -> None:
+    """Print nothing but why a file could not be read to its end, on standard error."""
+    for check in checks:
+        for last in deque(check.findings(), maxlen=1):
+            if check.summary().exit_code >= exit_codes.NOT_X12:
+                click.echo(f"{check.file.label}: {last.rule}: {last.message}", err=True)
+
+
+def _verdict(summary: FileSummary) -> Iterator[str]:
+    """What is said of a file as a whole, and of its acknowledgements where there are any."""
+    verdict = "accepted" if summary.accepted else "rejected"
+    yield (
+        f"{verdict}; {_count(summary.claims, 'claim')} in "
+        f"{_count(summary.sets, 'transaction set')}, {_count(summary.errors, 'error')}, "
+        f"{_count(summary.warnings, 'warning')}"
+    )
+    if summary.acknowledgment is not None:
+        yield _written(summary.acknowledgment)
+
+
+def _written(told: FileAcknowledgment) -> str:
+    if not told.files:
+        return "nothing to acknowledge"
+    sets = f"{_count(told.sets_accepted, 'set')} accepted, {told.sets_rejected} rejected"
+    claims = f"{_count(told.claims_accepted, 'claim')} accepted, {told.claims_rejected} rejected"
+    more = f"; {_count(told.left_out, 'finding')} over the limit left out" if told.left_out else ""
+    return f"wrote {', '.join(told.files)} ({sets}; {claims}{more})"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def print_ndjson(checks: list[FileCheck], no_values: bool) -> None:
+    """Print one finding a line; which acknowledgements were written goes to standard error."""
+    out = sys.stdout.buffer
+    for check in checks:
+        for finding in _findings(check, no_values):
+            out.write(_encoder.encode(finding) + b"\n")
+        told = check.summary().acknowledgment
+        if told is not None:
+            click.echo(f"{check.file.label}: {_written(told)}", err=True)
+    out.flush()
+
+
+def print_json(checks: list[FileCheck], no_values: bool) -> None:
+    """Print one document, finding by finding, so that no file's findings are all held at once."""
+    out = sys.stdout.buffer
+    out.write(b'{"files":[')
+    for number, check in enumerate(checks):
+        out.write(b',{"findings":[' if number else b'{"findings":[')
+        for index, finding in enumerate(_findings(check, no_values)):
+            out.write((b"," if index else b"") + _encoder.encode(finding))
+        out.write(b"]," + _encoder.encode(check.summary())[1:])
+    out.write(b"]}\n")
+    out.flush()
+
+
+def print_html(checks: list[FileCheck], no_values: bool) -> None:
+    """Print a page."""
+    out = sys.stdout.buffer
+    for part in findings_page(_page_files(checks, no_values)):
+        out.write(part.encode("utf-8"))
+    out.flush()
+
+
+def _page_files(checks: list[FileCheck], no_values: bool) -> Iterator[PageFile]:
+    for check in checks:
+        verdict: list[str] = []
+        yield PageFile(check.file.label, _page_findings(check, no_values, verdict), verdict)
+
+
+def _page_findings(check: FileCheck, no_values: bool, verdict: list[str]) -> Iterator[PageFinding]:
+    for finding in _findings(check, no_values):
+        segment = None if no_values else check.marked(finding)
+        if segment is None:
+            yield PageFinding(finding)
+        else:
+            end = segment.start + segment.length if finding.element else segment.start
+            text = segment.text
+            yield PageFinding(finding, text[: segment.start], text[segment.start : end], text[end:])
+    verdict.extend(_verdict(check.summary()))
