@@ -86,8 +86,10 @@ def command(
         )
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(result.as_json()), indent=2).decode())
-    elif not quiet:
-        _print_text(result)
+    else:
+        _print_problems(result, errors_only=quiet)
+        if not quiet:
+            _print_decisions(result)
     context.exit(result.exit_code)
 
 
@@ -114,26 +116,35 @@ def _progress(show: bool) -> Iterator[Progress]:
         yield Progress(claim_decided=lambda: bar.update(1), claims_found=found)
 
 
-def _print_text(result: RunResult) -> None:
+def _print_problems(result: RunResult, *, errors_only: bool) -> None:
+    """Say on standard error what was found in the files, and what kept a claim from its answer."""
     for file in result.files:
-        _print_findings(file)
-    for decision in result.decisions:
-        click.echo("\n".join(decision_lines(decision)))
+        _print_findings(file, errors_only)
+        if not (file.summary.claims or file.findings or errors_only):
+            click.echo(f"{file.file.label}: holds no professional claim (837P)", err=True)
     for label, reason in result.failures:
         click.echo(f"{label}: its 835 was not written: {reason}", err=True)
+    for table, why in result.totals.missing_tables.items():
+        click.echo(f"missing table {table}: {why}", err=True)
+
+
+def _print_findings(file: FileRead, errors_only: bool) -> None:
+    printer = FindingPrinter(file.file.label)
+    found, kept = file.summary.errors, [finding for finding in file.findings if finding.is_error]
+    if not errors_only:
+        found, kept = found + file.summary.warnings, list(file.findings)
+    for finding in kept:
+        shown = msgspec.structs.replace(finding, value=None)
+        click.echo("\n".join(printer.lines(shown)), err=True)
+    if found > len(kept):
+        more = f"{found - len(kept)} more findings: edi-hit validate shows them all"
+        click.echo(f"{file.file.label}: {more}", err=True)
+
+
+def _print_decisions(result: RunResult) -> None:
+    for decision in result.decisions:
+        click.echo("\n".join(decision_lines(decision)))
     more = result.totals.claims - len(result.decisions)
     if more > 0:
         click.echo(f"... and {more} more claims: see decisions.ndjson and report.html")
     click.echo("\n".join(total_lines(result)))
-
-
-def _print_findings(file: FileRead) -> None:
-    printer = FindingPrinter(file.file.label)
-    for finding in file.findings:
-        shown = msgspec.structs.replace(finding, value=None)
-        click.echo("\n".join(printer.lines(shown)), err=True)
-    if not file.summary.claims and not file.findings:
-        click.echo(f"{file.file.label}: holds no professional claim (837P)", err=True)
-    more = file.summary.errors + file.summary.warnings - len(file.findings)
-    if more > 0:
-        click.echo(f"{file.file.label}: {more} more findings: edi-hit validate shows them all", err=True)

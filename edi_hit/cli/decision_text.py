@@ -55,6 +55,4 @@ def total_lines(result: RunResult) -> Iterator[str]:
     )
     if totals.unknown:
         yield f"{totals.unknown} lines have a rule whose answer is unknown"
-    for table, why in totals.missing_tables.items():
-        yield f"missing table {table}: {why}"
     yield "wrote " + ", ".join(str(path) for path in result.outputs)

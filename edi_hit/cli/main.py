@@ -45,7 +45,7 @@ class _Commands(click.Group):
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(edi_hit.__version__, prog_name="edi-hit")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but the result asked for.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors and the result asked for.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
 def edi_hit_command(context: click.Context, quiet: bool, verbose: bool) -> None:
