@@ -7,7 +7,8 @@ from edi_hit.guides.element import AnyElement, CompositeNode, ElementNode, Relat
 
 _ANY = DataElement("AN", 0, 10_000)
 _GUIDE_ID = "1705"
-"""The element of ST03. Which ids a guide is read for is the catalogue's to say, and told by X12-GUIDE-02."""
+"""The element of ST03. Which ids a guide is read for is the catalogue's to say, and told by X12-GUIDE-02;
+whether a set must or may have one is told by X12-ENV-11."""
 
 
 def elements_of(segment: etree._Element) -> tuple[AnyElement, ...]:
@@ -58,7 +59,7 @@ def _element(node: etree._Element) -> ElementNode:
     return ElementNode(
         name=node.findtext("name") or "",
         number=number,
-        usage=node.findtext("usage") or "S",
+        usage="S" if number == _GUIDE_ID else node.findtext("usage") or "S",
         type=entry.type,
         low=entry.low,
         high=entry.high,

@@ -13,7 +13,7 @@ from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
 from edi_hit.reference import Tables
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
-from edi_hit.x12 import Event, InterchangeStart, SetEnd, read_events
+from edi_hit.x12 import Event, InterchangeEnd, InterchangeStart, SetEnd, read_events
 
 CUT_OFF_RULE = "X12-ENV-14"
 
@@ -57,7 +57,8 @@ class FileCheck:
 
     With an `acknowledger`, the input is acknowledged once its findings are through, whatever SNIP types the
     options ask for. `rejected_sets` then maps the ordinal of each transaction set that is rejected as a whole
-    to the rules, or to the acknowledgement codes, that reject it.
+    to what rejects it: rules, or acknowledgement codes. An interchange that cannot be read to its end is not
+    acknowledged, and its sets are rejected.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class FileCheck:
         self._options = options or CheckOptions()
         self.rejected_sets: dict[int, tuple[str, ...]] = {}
         self._recent = RecentSegments()
+        self._first_open: int | None = None
         self._interchanges = self._sets = self._claims = self._errors = self._warnings = 0
         self._exit_code = exit_codes.CLEAN
 
@@ -101,15 +103,22 @@ class FileCheck:
                 self._claims += 1
                 if on_claim is not None and isinstance(event, ClaimRecord):
                     on_claim(event)
-            else:
-                self._sets += isinstance(event, SetEnd)
-                self._interchanges += isinstance(event, InterchangeStart)
+            elif isinstance(event, SetEnd):
+                self._sets += 1
+            elif isinstance(event, InterchangeStart):
+                self._interchanges += 1
+                self._first_open = self._sets
+            elif isinstance(event, InterchangeEnd):
+                self._first_open = None
         if self._failure is not None:
             yield self._failure
 
     def _acknowledged(self, acknowledging: Acknowledging) -> None:
         self._acknowledgment = acknowledging.write()
         self.rejected_sets = acknowledging.rejected_sets()
+        if self._failure is not None and self._first_open is not None:
+            unread = range(self._first_open, self._sets + 1)
+            self.rejected_sets |= dict.fromkeys(unread, (self._failure.rule,))
         if self._acknowledgment.rejects and self._options.fail_on is not None:
             self._exit_code = max(self._exit_code, exit_codes.FINDINGS)
 
