@@ -96,22 +96,26 @@ def test_add_unit_says_whether_the_claim_stands() -> None:
 
 
 REJECTED = [
-    (MIXED, [1]),
-    (MIXED.partition(b"IEA")[0], [0, 1, 2]),
-    (MIXED.replace(b"GE*2*1", b"GE*3*1"), [1]),
-    (file_of(group(st("0001", GOOD), kind="ZX"), group(st("0001", GOOD))), [0]),
-    (file_of(group(st("1", GOOD), st("0002", GOOD)), group(st("0001", GOOD))), [0, 1]),
+    # a file, its rejected sets by ordinal with what rejects them
+    (MIXED, {1: "X12-ELE-07"}),
+    (MIXED.partition(b"IEA")[0], {0: "TA1 023", 1: "X12-ELE-07", 2: "TA1 023"}),
+    (MIXED.replace(b"GE*2*1", b"GE*3*1"), {1: "X12-ELE-07"}),
+    (file_of(group(st("0001", GOOD), kind="ZX"), group(st("0001", GOOD))), {0: "X12-ENV-08"}),
+    (
+        file_of(group(st("1", GOOD), st("0002", GOOD)), group(st("0001", GOOD))),
+        {0: "X12-ELE-04", 1: "AK905 5"},
+    ),
 ]
 
 
-@pytest.mark.parametrize(("data", "ordinals"), REJECTED)
-def test_rejected_sets(data: bytes, ordinals: list[int]) -> None:
+@pytest.mark.parametrize(("data", "reasons"), REJECTED)
+def test_rejected_sets(data: bytes, reasons: dict[int, str]) -> None:
     """A set falls by itself, or with its group or interchange."""
     receipt = receipt_of(data)
-    assert list(rejected_sets(receipt)) == ordinals
+    assert rejected_sets(receipt) == {ordinal: (reason,) for ordinal, reason in reasons.items()}
     done = answer_to(receipt).done
     assert (done.sets_rejected, done.sets_accepted + done.sets_rejected) == (
-        len(ordinals),
+        len(reasons),
         len(list(receipt.sets)),
     )
 

@@ -120,6 +120,12 @@ def test_an_835_without_st03_is_answered(tmp_path: Path) -> None:
     assert said(data, tmp_path) == ["AK1*HP*1*005010X221A1", "AK2*835*0001", "IK5*A", "AK9*A*1*1*1"]
 
 
+def test_an_835_with_st03_is_accepted(tmp_path: Path) -> None:
+    guide = "005010X221A1"
+    data = file_of(group(st("0001", PAYMENT, "835", guide), kind="HP", guide=guide))
+    assert said(data, tmp_path)[1:] == [f"AK2*835*0001*{guide}", "IK5*A", "AK9*A*1*1*1"]
+
+
 def test_a_bad_835_is_named_by_its_trace_number(tmp_path: Path) -> None:
     body = [s.replace("CLP*A1*1*", "CLP*A1*77*") for s in PAYMENT]
     found = said(file_of(group(st("0001", body, "835", ""), kind="HP", guide="005010X221A1")), tmp_path)

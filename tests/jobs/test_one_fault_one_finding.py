@@ -55,6 +55,7 @@ FAULTS: list[tuple[str, Change, str, str | None, int | None]] = [
     ("another interchange number at the end",
      replaced("IEA*1*000000105", "IEA*1*000000106"), "X12-ENV-07", "IEA", 2),
     ("a group of another kind", replaced("GS*HC*", "GS*HP*"), "X12-ENV-08", "ST", 1),
+    ("no guide in ST03", replaced("0001*005010X222A1", "0001"), "X12-ENV-11", "ST", 3),
     ("another guide in ST03", replaced("0001*005010X222A1", "0001*005010X222"), "X12-ENV-11", "ST", 3),
     ("an interchange code that is none", replaced("*0*T*:", "*0*X*:"), "X12-ENV-06", "ISA", 15),
     ("an old version", replaced("*00501*", "*00401*"), "X12-ENV-05", "ISA", 12),

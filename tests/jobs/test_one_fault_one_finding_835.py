@@ -45,6 +45,11 @@ def test_one_fault_one_finding(
     assert [place(finding) for finding in errors] == [(rule, segment, element)]
 
 
+def test_a_guide_in_st03_is_one_warning(tmp_path: Path, valid: str) -> None:
+    found = findings(tmp_path, valid.replace("ST*835*0001~", "ST*835*0001*005010X221A1~"))
+    assert [(f.rule, f.is_error, f.segment_id, f.element) for f in found] == [("X12-ENV-11", False, "ST", 3)]
+
+
 def test_a_claim_payment_that_does_not_balance(tmp_path: Path, valid: str) -> None:
     text = changed(valid, replaced("*670*412.56*", "*670*412.50*"))
     rules = {finding.rule for finding in checked(tmp_path, text).errors}

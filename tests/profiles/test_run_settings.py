@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from edi_hit.profiles import History, RunSettings, SameDayCategories, Unknown, read_run_settings
+from edi_hit.profiles import (
+    AcknowledgmentSettings,
+    History,
+    RunSettings,
+    SameDayCategories,
+    Unknown,
+    read_run_settings,
+)
 from edi_hit.profiles.setting_forms import PAYER_FORMS, REMITTANCE_FORMS, text_faults
 from edi_hit.rules import ConfigError
 
@@ -146,6 +153,53 @@ def test_a_sender_is_needed_and_a_receiver_is_not(tmp_path: Path) -> None:
 def test_a_control_number_has_nine_digits_at_most(tmp_path: Path, number: str) -> None:
     said = refused(tmp_path, f"[remittance]\nfirst_control_number = {number}")
     assert said.startswith("remittance.first_control_number: ")
+
+
+ACKNOWLEDGMENTS = [
+    # a setting that is right, settings that are wrong, where they are named
+    ('ta1 = "asked"', ['ta1 = "often"'], "ta1"),
+    ("snip_in_999 = [1, 7]", ["snip_in_999 = [8]", "snip_in_999 = [0]"], "snip_in_999[0]"),
+    ("snip_in_277ca = []", ["snip_in_277ca = 3"], "snip_in_277ca"),
+    ('snip_in_999_by_set = {"835" = [1]}', ["snip_in_999_by_set = {835P = [1]}"], "snip_in_999_by_set"),
+    ("findings_per_set = 1", ["findings_per_set = 0", "findings_per_set = 100001"], "findings_per_set"),
+    (
+        "interchange_verdicts = {001 = 'A', 027 = 'R'}",
+        ["interchange_verdicts = {000 = 'R'}", "interchange_verdicts = {028 = 'R'}"],
+        "interchange_verdicts",
+    ),
+    (
+        "rejecting_group_codes = ['1', '26']",
+        ["rejecting_group_codes = ['7']", "rejecting_group_codes = ['05']"],
+        "rejecting_group_codes",
+    ),
+    ("accepted_as = 'A1'", ["accepted_as = 'A3'"], "accepted_as"),
+    ("sender = {id = 'ME-1'}", ["sender = {id = 'X'}", "sender = {id = 'A*B'}"], "sender.id"),
+    (
+        "sender = {id = 'ME-1', qualifier = '30'}",
+        ["sender = {id = 'ME-1', qualifier = '99'}", "sender = {id = 'ME-1', qualifier = ' 1'}"],
+        "sender.qualifier",
+    ),
+    (
+        "receiver = {id = 'ME-1', application = 'APP'}",
+        ["receiver = {id = 'ME-1', application = 'A'}"],
+        "receiver.application",
+    ),
+    (
+        "source = {name = 'A', id = '12', id_qualifier = 'XV', entity = 'AY'}",
+        ["source = {name = 'A', id = '12', entity = 'QC'}"],
+        "source.entity",
+    ),
+    ("source = {name = 'A', id = '12'}", ["source = {name = 'A', id = '1\t2'}"], "source.id"),
+    ("source = {name = 'A', id = '12'}", ["source = {name = ' A', id = '12'}"], "source.name"),
+    ("first_control_number = 2", ["first_control_number = 0"], "first_control_number"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "place"), ACKNOWLEDGMENTS)
+def test_settings_of_acknowledgements(tmp_path: Path, right: str, wrong: list[str], place: str) -> None:
+    assert read(tmp_path, f"[acknowledgments]\n{right}").acknowledgments != AcknowledgmentSettings()
+    for text in wrong:
+        assert refused(tmp_path, f"[acknowledgments]\n{text}").startswith(f"acknowledgments.{place}: ")
 
 
 def test_every_fault_is_told(tmp_path: Path) -> None:
