@@ -46,8 +46,9 @@ def test_one_fault_one_finding(
 
 
 def test_a_guide_in_st03_is_one_warning(tmp_path: Path, valid: str) -> None:
-    found = findings(tmp_path, valid.replace("ST*835*0001~", "ST*835*0001*005010X221A1~"))
-    assert [(f.rule, f.is_error, f.segment_id, f.element) for f in found] == [("X12-ENV-11", False, "ST", 3)]
+    found = checked(tmp_path, changed(valid, replaced("ST*835*0001~", "ST*835*0001*005010X221A1~")))
+    assert [place(finding) for finding in found.findings] == [("X12-ENV-11", "ST", 3)]
+    assert found.errors == []
 
 
 def test_a_claim_payment_that_does_not_balance(tmp_path: Path, valid: str) -> None:
