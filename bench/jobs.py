@@ -1,13 +1,15 @@
 """What is measured of this package, each on one file."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from edi_hit.claims import ClaimRecord, read_claims
 from edi_hit.guides import Unit, read_loops
-from edi_hit.jobs.acknowledge import Acknowledging
-from edi_hit.jobs.inputs import InputFile
-from edi_hit.jobs.validate import FileCheck
+from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging
+from edi_hit.jobs.checked_units import checked_units
+from edi_hit.reference import Tables
+from edi_hit.rules import Finding
 from edi_hit.x12 import ELEMENT, read_events, read_segments
 
 
@@ -32,6 +34,9 @@ def claims(path: Path) -> int:
 
 def validate(path: Path) -> int:
     """SNIP 1 to 5, findings collected, the receipt for acknowledgements made; gives the findings."""
-    with tempfile.TemporaryDirectory() as folder, Acknowledging("file", Path(folder)) as receipt:
-        check = FileCheck(InputFile(str(path), path.name, path.stem), watch=receipt.add)
-        return len(list(check.findings()))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Acknowledging(Acknowledger(Path(folder), date(2026, 1, 5)), "file") as receipt,
+    ):
+        events = receipt.watch(checked_units(read_loops(read_events(path)), Tables.packaged()))
+        return len([event for event in events if isinstance(event, Finding)])
