@@ -42,7 +42,7 @@ def element_findings(
             **place,
             loop=node.loop.id,
             claim=claim,
-            value=fault.value or None,
+            value=segment.delimiters.shown(fault.value) or None,
             ack=f"IK403 {fault.code}",
         )
 

@@ -18,7 +18,7 @@ class LevelFault(msgspec.Struct, frozen=True):
     segment: Segment
     loop: str
     element: int
-    value: str | None = None
+    value: str
 
 
 class _Level(msgspec.Struct, frozen=True):

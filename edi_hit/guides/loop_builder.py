@@ -250,7 +250,7 @@ class LoopBuilder:
             fault.segment,
             fault.message,
             element=fault.element,
-            value=fault.value,
+            value=fault.segment.delimiters.shown(fault.value),
             loop=fault.loop,
             claim=None,
         )

@@ -1,5 +1,6 @@
 """Bytes to segments and back: delimiters, streaming reader with positions, writers, envelope."""
 
+from edi_hit.x12.block_split import MAX_SEGMENT
 from edi_hit.x12.compose_writer import ComposeWriter, EnvelopeHeader, SegmentSink
 from edi_hit.x12.copy_writer import CopyWriter, copy
 from edi_hit.x12.delimiter_choice import CharacterCollector, free_delimiters
@@ -20,7 +21,7 @@ from edi_hit.x12.events import (
 )
 from edi_hit.x12.header_checks import party_qualifiers
 from edi_hit.x12.place import place_of
-from edi_hit.x12.reader import MAX_SEGMENT, read_segments
+from edi_hit.x12.reader import read_segments
 from edi_hit.x12.segment import Flaw, Segment
 from edi_hit.x12.source import Source
 

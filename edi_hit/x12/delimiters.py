@@ -65,9 +65,9 @@ class Delimiters(msgspec.Struct, frozen=True, dict=True):
         }
 
     @cached_property
-    def foreign(self) -> re.Pattern[str]:
-        """Finds such characters."""
-        return re.compile(f"[{re.escape(''.join(map(chr, self.pictures)))}]" if self.pictures else "(?!)")
+    def strange(self) -> re.Pattern[str]:
+        """Finds such characters, other control characters and line breaks, in the fixed form."""
+        return re.compile(f"[\x00-\x1b\x7f{re.escape(''.join(map(chr, self.pictures)))}]")
 
     def raw(self, text: str) -> bytes:
         """Give the interchange's own bytes for `text` in the fixed form (latin-1)."""

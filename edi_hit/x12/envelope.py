@@ -118,8 +118,11 @@ class _Envelope:
         segment: Segment,
         message: str | None = None,
         element: int | None = None,
+        value: str | None = None,
         **more: object,
     ) -> Finding:
+        if value is not None:
+            more["value"] = segment.delimiters.shown(value)
         finding = self._rules[rule].finding(message, **self._place(segment, element), **more)
         self._errors += finding.is_error
         return finding
@@ -130,7 +133,7 @@ class _Envelope:
         self._groups = 0
         yield InterchangeStart(self._interchange)
         for rule, message, element, ack in header_checks.isa_faults(segment):
-            value = segment.delimiters.shown(segment.elements[element]) if element else None
+            value = segment.elements[element] if element else None
             severity = header_checks.isa_severity(rule, element)
             yield self._finding(rule, segment, message, element, ack=ack, value=value, severity=severity)
 

@@ -1,37 +1,31 @@
 """Bytes to segments, streaming: every byte of the input is in exactly one token, with its offset.
 
 A block whose line breaks are regular and whose bytes are plain is split at once; any other block is taken
-segment by segment, and its segments say what is wrong with them (`Flaw`). Memory is bounded by the block
-and the longest segment allowed, whatever the file.
+piece by piece (see `block_split`); a piece that is not plain says what is wrong with it (`Flaw`). Memory is
+bounded by the block and the longest segment allowed, whatever the file.
 """
 
 import re
 from collections.abc import Generator, Iterator
 
 from edi_hit.rules import NotX12Error
-from edi_hit.x12.delimiters import COMPONENT, ELEMENT, REPETITION, TERMINATOR, Delimiters
+from edi_hit.x12.block_split import (
+    ANY_PIECE,
+    BLANKS,
+    MAX_SEGMENT,
+    PLAIN_PIECE,
+    ends_in_separator,
+    piece_check,
+    plain_bytes,
+    split_regular,
+)
+from edi_hit.x12.delimiters import TERMINATOR, Delimiters
 from edi_hit.x12.isa import LOOKAHEAD, IsaShape, leading_length, read_isa, starts_isa
 from edi_hit.x12.segment import Flaw, Segment
 from edi_hit.x12.source import BLOCK_SIZE, Source, read_blocks
 
-MAX_SEGMENT = 64 * 1024
-"""Bytes a segment may have; a longer one is given in pieces, flagged, and nothing of it is lost."""
-
-_MAX_BLANKS = 4096
-"""Blanks after a terminator that are taken as its tail; more stand before the next segment."""
-
-_BLANKS = "\r\n\t "
-_FILLING = _BLANKS + "\x00\x1a"
+_FILLING = BLANKS + "\x00\x1a"
 """What may fill up the end of a file: blanks, NUL, and the end-of-file mark of old systems."""
-
-_PRINTABLE = bytes(range(0x20, 0x7F))
-_PIECE = re.compile(f"([^{TERMINATOR}]*+)({TERMINATOR}[{_BLANKS}]{{0,{_MAX_BLANKS}}})")
-_CONTROL = re.compile("[\x00-\x1b\x7f]")
-_TRAILING = re.compile(f"[{REPETITION}{COMPONENT}]{ELEMENT}|[{ELEMENT}{REPETITION}{COMPONENT}]$")
-_TRAILING_PAIRS = tuple(
-    pair.encode() for pair in (ELEMENT + TERMINATOR, COMPONENT + TERMINATOR, COMPONENT + ELEMENT)
-)
-_TRAILING_REPETITIONS = tuple((REPETITION + right).encode() for right in (TERMINATOR, ELEMENT))
 
 
 def read_segments(source: Source, block_size: int = BLOCK_SIZE) -> Iterator[Segment]:
@@ -110,16 +104,16 @@ class _Reader:
     def _interchange(self, delimiters: Delimiters) -> Generator[Segment, None, IsaShape | None]:
         """Yield the segments after an ISA; return the shape of the ISA that then starts what is held."""
         separator = TERMINATOR.encode() + self._line_break.encode()
-        plain = (_PRINTABLE + delimiters.own).translate(delimiters.to_normal)
+        plain = plain_bytes(delimiters)
         while True:
             self._fill(len(self._held) + 1)
             normal = self._held.translate(delimiters.to_normal)
             cut = self._complete(normal, separator)
-            texts = _split_regular(normal[:cut], separator, plain) if cut else None
+            texts = split_regular(normal[:cut], separator, plain) if cut else None
             if texts is not None:
                 yield from self._regular(texts, cut, delimiters)
                 continue
-            shape = yield from self._irregular(normal, delimiters)
+            shape = yield from self._irregular(normal, plain, delimiters)
             if shape is not None or (self._ended and not self._held):
                 return shape
 
@@ -147,20 +141,31 @@ class _Reader:
             yield Segment(text, offset, index, delimiters, tail)
             offset += len(text) + step
 
-    def _irregular(self, normal: bytes, delimiters: Delimiters) -> Generator[Segment, None, IsaShape | None]:
+    def _irregular(
+        self, normal: bytes, plain: bytes, delimiters: Delimiters
+    ) -> Generator[Segment, None, IsaShape | None]:
         """Yield the complete segments held, one by one; return the shape of a readable new ISA met.
 
         The tail of a segment is complete only once the next one has begun, so the last is kept back.
         """
         text, done = normal.decode("latin-1"), 0
-        for match in _pieces(text):
-            if match.end() == len(text) and not self._ended:
+        is_plain = piece_check(normal, plain, delimiters)
+        while True:
+            match = None if self._overlong else PLAIN_PIECE.match(text, done)
+            if match is not None:
+                piece, tail = match.groups()
+                if is_plain(piece) and len(piece) <= MAX_SEGMENT:
+                    yield Segment(piece, self._base + done, self._index, delimiters, tail)
+                    self._index += 1
+                    done = match.end()
+                    continue
+            match = ANY_PIECE.match(text, done)
+            if match is None or (match.end() == len(text) and not self._ended):
                 break
-            start = match.start()
-            if len(match.group(1)) > MAX_SEGMENT or self._may_be_isa(start):
+            piece, tail = match.groups()
+            if len(piece) > MAX_SEGMENT or self._may_be_isa(done):
                 break
-            raw = self._held[start : match.end()]
-            yield self._token(match.group(1), match.group(2), raw, self._base + start, delimiters)
+            yield self._token(piece, tail, self._held[done : match.end()], self._base + done, delimiters)
             done = match.end()
         self._drop(done)
         if self._may_be_isa(0):
@@ -196,15 +201,15 @@ class _Reader:
     def _token(
         self, text: str, tail: str, raw: bytes, at: int, delimiters: Delimiters, flaws: int = 0
     ) -> Segment:
-        if not self._overlong and not text.strip(_BLANKS if tail else _FILLING):
+        if not self._overlong and not text.strip(BLANKS if tail else _FILLING):
             flaws = Flaw.EMPTY if tail else Flaw.LEADING
             return Segment("", at, self._index, delimiters, tail, flaws, raw)
         continued, self._overlong = self._overlong, bool(flaws & Flaw.OVERLONG)
         if continued:
             flaws = flaws & ~Flaw.OVERLONG | Flaw.CONTINUED
-        elif text[0] in _BLANKS:
+        elif text[0] in BLANKS:
             flaws |= Flaw.BLANK_BEFORE if text[0] in " \t" else 0
-            stripped = text.lstrip(_BLANKS)
+            stripped = text.lstrip(BLANKS)
             at += len(text) - len(stripped)
             text = stripped
         if flaws & Flaw.UNTERMINATED:
@@ -216,43 +221,7 @@ class _Reader:
         return Segment(clean, at, self._index - 1, delimiters, tail, flaws | more, raw)
 
 
-def _pieces(text: str) -> Iterator[re.Match[str]]:
-    """Match segment after segment. Not `finditer`: it would search again from each character of the last."""
-    match = _PIECE.match(text)
-    while match:
-        yield match
-        match = _PIECE.match(text, match.end())
-
-
 _NO_DELIMITERS = Delimiters(element="*", component=None, terminator="~")
-
-
-def _split_regular(body: bytes, separator: bytes, plain: bytes) -> list[str] | None:
-    """Split `body` at once into segment texts; None where it must be taken segment by segment.
-
-    Regular means: plain bytes, every terminator followed by the same line break, no empty or overlong
-    segment, no trailing separator, no ISA at a segment's start.
-    """
-    extra = body.translate(None, plain)
-    if len(separator) > 1 and len(extra) == (len(separator) - 1) * body.count(separator):
-        extra = extra.replace(separator[1:], b"")
-    if extra or separator + b"ISA" in body or body.startswith(b"ISA") or _may_be_overlong(body):
-        return None
-    if any(pair in body for pair in _TRAILING_PAIRS) or (
-        REPETITION.encode() in body and any(pair in body for pair in _TRAILING_REPETITIONS)
-    ):
-        return None
-    texts = body.decode("latin-1").split(separator.decode())
-    del texts[-1]
-    if len(separator) > 1 and len(texts) != body.count(TERMINATOR.encode()):
-        return None
-    return texts if min(texts) > "!" else None
-
-
-def _may_be_overlong(body: bytes) -> bool:
-    """Whether some aligned half of `MAX_SEGMENT` holds no terminator: any overlong segment covers one."""
-    half = MAX_SEGMENT // 2
-    return any(body.find(b"\x1c", at, at + half) < 0 for at in range(0, len(body) - half + 1, half))
 
 
 def _clean(text: str, delimiters: Delimiters) -> tuple[str, int]:
@@ -261,17 +230,22 @@ def _clean(text: str, delimiters: Delimiters) -> tuple[str, int]:
     if not text.isascii():
         flaws |= Flaw.NON_ASCII
         text = _decoded(text)
-    if delimiters.foreign.search(text):
-        flaws |= Flaw.CONTROL
-        text = text.translate(delimiters.pictures)
-    if "\n" in text or "\r" in text:
-        flaws |= Flaw.WRAPPED
-        text = text.replace("\r", "").replace("\n", "")
-    if _CONTROL.search(text):
-        flaws |= Flaw.CONTROL
-    if _TRAILING.search(text):
+    if delimiters.strange.search(text):
+        text, more = _shown_strange(text, delimiters)
+        flaws |= more
+    if text and ends_in_separator(text):
         flaws |= Flaw.TRAILING_SEPARATOR
     return text, flaws
+
+
+def _shown_strange(text: str, delimiters: Delimiters) -> tuple[str, int]:
+    """Take out line breaks, and show by their pictures controls that would be our delimiters."""
+    shown = text.translate(delimiters.pictures)
+    joined = shown.replace("\r", "").replace("\n", "")
+    flaws = Flaw.WRAPPED if joined != shown else 0
+    if shown != text or delimiters.strange.search(joined):
+        flaws |= Flaw.CONTROL
+    return joined, flaws
 
 
 def _decoded(text: str) -> str:

@@ -1,14 +1,17 @@
 """One segment as it was read: its text in the fixed form, its place, and every byte it took."""
 
-from enum import IntFlag
+from enum import IntEnum
 
 import msgspec
 
 from edi_hit.x12.delimiters import ELEMENT, Delimiters
 
 
-class Flaw(IntFlag):
-    """What the reader saw wrong with the bytes of a segment. Most segments have none."""
+class Flaw(IntEnum):
+    """What the reader saw wrong with the bytes of a segment: bits of `Segment.flaws`. Most have none.
+
+    Plain integers: combining the members of an `IntFlag` costs more than reading a segment.
+    """
 
     LEADING = 1
     EMPTY = 2

@@ -120,14 +120,6 @@ def test_samples_of_the_corrected_guides_are_right(sample: Path) -> None:
     assert {f.rule for f in found if f.is_error and not f.rule.startswith("X12-ENV")} <= {"X12-GUIDE-01"}
 
 
-def test_an_835_with_st03_is_read_with_a_warning() -> None:
-    segments = [
-        s + "*005010X221A1" if s.startswith("ST*") else s for s in transaction("BPR*I*0*C*NON", kind="835")
-    ]
-    found = findings_of(read_loops(read_events(interchange(*segments))))
-    assert [(f.rule, f.is_error) for f in found if f.segment_id == "ST"] == [("X12-ENV-11", False)]
-
-
 def test_a_subrogation_demand_is_no_wrong_code() -> None:
     data = interchange(*transaction("BHT*0019*00*B1*20250103*1200*31"))
     assert not [f for f in findings_of(read_loops(read_events(data))) if f.segment_id == "BHT"]

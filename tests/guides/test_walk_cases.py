@@ -6,7 +6,7 @@ from x12_text import findings_of, interchange, transaction
 
 from edi_hit.guides import Loop, SetRead, Unit, read_loops
 from edi_hit.rules import Finding
-from edi_hit.x12 import read_events, read_segments
+from edi_hit.x12 import Delimiters, read_events, read_segments
 
 PATIENT = [
     "HL*3*2*23*0",
@@ -239,3 +239,11 @@ def test_a_broken_claim_does_not_touch_its_neighbour() -> None:
     assert found[0].findings
     assert not found[1].findings
     assert len(LINE_2) == len(found[0].loop.loops[1].segments)
+
+
+def test_values_are_shown_in_the_delimiters_of_their_interchange() -> None:
+    own = Delimiters(element="+", component="|", terminator="'", repetition="!")
+    segments = transaction(*changed("CLM*A1*300.5***12:B:1*Y*A*Y*Y", "CLM*A1*300.5*A:B^C**12:B:1*Y*A*Y*Y"))
+    data = interchange(*segments, delimiters=own)
+    (finding,) = findings_of(read_loops(read_events(data)))
+    assert (finding.rule, finding.element, finding.value) == ("X12-ELE-I10", 3, "A|B!C")

@@ -1,7 +1,7 @@
 """Each envelope rule: a minimal bad file gives exactly that finding, its good neighbour none."""
 
 import pytest
-from x12_text import USUAL, findings_of, gs, in_delimiters, isa
+from x12_text import USUAL, findings_of, gs, in_delimiters, interchange, isa, transaction
 
 from edi_hit.rules import Finding, Severity
 from edi_hit.x12 import Delimiters, read_events
@@ -299,3 +299,9 @@ def test_messages_hold_nothing_of_the_file() -> None:
     )
     for finding in found_in(bad):
         assert secret not in finding.message + (finding.hint or "")
+
+
+def test_a_faulty_count_is_shown_in_the_delimiters_of_its_interchange() -> None:
+    segments = [s.replace("SE*", "SE*1:") for s in transaction(kind="999", guide="005010X231A1")]
+    found = [f for f in findings_of(read_events(interchange(*segments))) if f.rule == "X12-ENV-10"]
+    assert [f.value for f in found] == ["1:2"]
