@@ -13,7 +13,7 @@ import msgspec
 from edi_hit.adjudication.beneficiary import BeneficiaryKey, beneficiary_key
 from edi_hit.benefits import deductible_taken, is_drug_code
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision
-from edi_hit.benefits.facts import BeneficiaryFacts, DrugFact, Outcome, VisitFact, supplier_key
+from edi_hit.benefits.facts import ClaimFacts, DrugFact, Outcome, VisitFact, supplier_key
 from edi_hit.claims import Claim, ServiceLine
 from edi_hit.profiles import History, RunSettings
 from edi_hit.reference import Tables
@@ -96,7 +96,7 @@ class RunHistory:
             if line.date is not None:
                 self._deductible_taken[key, line.date.year] += deductible_taken(decision.benefit, line)
 
-    def facts(self, ordinal: int, claim: Claim) -> BeneficiaryFacts:
+    def facts(self, ordinal: int, claim: Claim) -> ClaimFacts:
         """Give what is known of the beneficiary of `claim`, from all other claims of the run.
 
         A visit not decided yet counts where it lies before a day of this claim; one on a day of this claim
@@ -104,7 +104,7 @@ class RunHistory:
         """
         key = beneficiary_key(claim)
         if key is None:
-            return BeneficiaryFacts()
+            return ClaimFacts()
         own = {line.service_dates.start for line in claim.lines if line.service_dates}
         last = max(own, default=date.min)
         visits = tuple(
@@ -114,15 +114,15 @@ class RunHistory:
             for visit in held
             if other in self._decided or (visit.on < last and visit.on not in own)
         )
-        return BeneficiaryFacts(
+        return ClaimFacts(
             visits=visits,
             drugs=tuple(self._drugs.get(key, ())),
             complete=self._complete,
             deductible_left=self._deductible_of(key, min(own, default=None)),
         )
 
-    def _deductible_of(self, key: BeneficiaryKey, first: date | None) -> Decimal | None:
+    def _deductible_of(self, key: BeneficiaryKey, first: date | None) -> dict[int, Decimal]:
         """What is left of the deductible of the year of the claim's first service day."""
         if self._deductible_left is None or first is None:
-            return None
-        return self._deductible_left - self._deductible_taken[key, first.year]
+            return {}
+        return {first.year: self._deductible_left - self._deductible_taken[key, first.year]}

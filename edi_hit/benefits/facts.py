@@ -1,4 +1,4 @@
-"""What happened before, as the rules see it: plain facts about one beneficiary."""
+"""What happened before, as the rules see it: plain facts about one beneficiary, a supplier and a receipt."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,6 +6,9 @@ from enum import StrEnum
 
 import msgspec
 
+from edi_hit.benefits.care_facts import CoverageFact, EpisodeFact, PlanOfCare, VisitRecord
+from edi_hit.benefits.spans import Span, cover
+from edi_hit.benefits.supplier_facts import SupplierFacts
 from edi_hit.identifiers import ein
 from edi_hit.mapping.parts import Party
 
@@ -18,11 +21,10 @@ class Outcome(StrEnum):
     UNANSWERED = "unanswered"
 
 
-class VisitFact(msgspec.Struct, frozen=True):
-    """A home infusion visit line (one of the six G-codes) of the beneficiary, of any supplier.
+class BilledFact(msgspec.Struct, frozen=True):
+    """A line that was billed: its day, code, supplier (see `supplier_key`), claim (CLM01), line and outcome.
 
-    `supplier` is what `supplier_key` gives. `outcome` is `UNANSWERED` for a visit that is billed and whose
-    claim is not decided, or is pended, returned or not answered.
+    `outcome` is `UNANSWERED` for a line whose claim is not decided, or is pended, returned or not answered.
     """
 
     on: date
@@ -33,30 +35,55 @@ class VisitFact(msgspec.Struct, frozen=True):
     outcome: Outcome
 
 
-class DrugFact(msgspec.Struct, frozen=True):
-    """A drug line billed to the DME contractor for the beneficiary, with the outcome known of it."""
-
-    on: date
-    code: str
-    modifiers: tuple[str, ...]
-    supplier: str
-    claim: str
-    line: int
-    outcome: Outcome
+class VisitFact(BilledFact, frozen=True):
+    """A visit of the beneficiary, of any supplier: one of the six G-codes, or Q2052."""
 
 
-class BeneficiaryFacts(msgspec.Struct, frozen=True):
-    """All that is known of one beneficiary when a claim is decided.
+class EquipmentFact(BilledFact, frozen=True):
+    """A pump or supply line (table `dme_pump_codes`) billed to the DME contractor."""
 
-    `visits` and `drugs` are other lines, never the claim's own, of any date before or after. `complete` says
-    that no other history exists for the beneficiary. `deductible_left` is the part of the Part B deductible
-    not yet met, in dollars, in the year of the claim's first day of service; None where it is not known.
+
+class DrugFact(BilledFact, frozen=True):
+    """A drug line billed to the DME contractor; `place_of_service` is empty where it is not on file."""
+
+    modifiers: tuple[str, ...] = ()
+    place_of_service: str = ""
+
+
+class ClaimFacts(msgspec.Struct, frozen=True):
+    """All that is known besides a claim when it is decided. What is left out is unknown.
+
+    - `visits`, `drugs` and `equipment` are other lines of the beneficiary, never the claim's own, of any
+      date before or after.
+    - `complete` says that no other history of the beneficiary exists; `complete_spans` say it of days.
+    - `coverage`: where spans of Part B are on file they are all there are. Of the other kinds, a day in no
+      span says *no* only where the history of the day is complete.
+    - `deductible_left` is what is left of the Part B deductible by year, in dollars; a year that is not in
+      it is not known.
+    - `supplier` is what is on file of the claim's billing provider, None where nothing is;
+      `suppliers_complete` says that a supplier not on file is not a qualified one.
+    - `received_on` is the day the claim came in. `as_of` is the day it is asked about; None where a claim
+      cannot wait for its drug, as without a ledger.
     """
 
     visits: tuple[VisitFact, ...] = ()
     drugs: tuple[DrugFact, ...] = ()
+    equipment: tuple[EquipmentFact, ...] = ()
     complete: bool = False
-    deductible_left: Decimal | None = None
+    complete_spans: tuple[Span, ...] = ()
+    coverage: tuple[CoverageFact, ...] = ()
+    plans: tuple[PlanOfCare, ...] = ()
+    episodes: tuple[EpisodeFact, ...] = ()
+    visit_records: tuple[VisitRecord, ...] = ()
+    deductible_left: dict[int, Decimal] = {}
+    supplier: SupplierFacts | None = None
+    suppliers_complete: bool = False
+    received_on: date | None = None
+    as_of: date | None = None
+
+    def is_complete(self, start: date, end: date) -> bool:
+        """Whether the history is complete from `start` through `end`."""
+        return self.complete or cover(self.complete_spans, start, end)
 
 
 def supplier_key(party: Party) -> str:

@@ -7,7 +7,7 @@ import msgspec
 
 from edi_hit.benefits import medicare_hit
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
-from edi_hit.benefits.facts import BeneficiaryFacts
+from edi_hit.benefits.facts import ClaimFacts
 from edi_hit.benefits.routing import MEDICARE_HIT, route
 from edi_hit.benefits.undecided import undecided
 from edi_hit.claims.claim import Claim
@@ -21,7 +21,7 @@ _PAYMENT = "payment"
 class Benefit(msgspec.Struct, frozen=True):
     """A benefit that is built: what decides a claim, its rules by id, and the rule of its deductible."""
 
-    answer: Callable[[Claim, BeneficiaryFacts, Tables, RunSettings], ClaimDecision]
+    answer: Callable[[Claim, ClaimFacts, Tables, RunSettings], ClaimDecision]
     rules: Mapping[str, Rule]
     deductible_rule: str
 
@@ -31,7 +31,7 @@ BUILT: Mapping[str, Benefit] = {
 }
 
 
-def answer(claim: Claim, facts: BeneficiaryFacts, tables: Tables, settings: RunSettings) -> ClaimDecision:
+def answer(claim: Claim, facts: ClaimFacts, tables: Tables, settings: RunSettings) -> ClaimDecision:
     """Decide a claim under the benefit it belongs to.
 
     The decision is `unanswered`, with the reason, where the claim belongs to no benefit or to one that

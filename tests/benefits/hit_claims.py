@@ -8,7 +8,7 @@ import msgspec
 
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
-from edi_hit.benefits.facts import BeneficiaryFacts, DrugFact, Outcome, VisitFact
+from edi_hit.benefits.facts import ClaimFacts, DrugFact, Outcome, VisitFact
 from edi_hit.claims.claim import BillingProvider, Claim, ServiceLine, Submission, Subscriber
 from edi_hit.mapping.parts import Address, Party, Period
 from edi_hit.profiles import RunSettings
@@ -67,7 +67,7 @@ def drug(
     modifiers: tuple[str, ...] = (),
     outcome: Outcome = Outcome.PAID,
 ) -> DrugFact:
-    return DrugFact(on, code, modifiers, "1888888883", "D1", 1, outcome)
+    return DrugFact(on, code, "1888888883", "D1", 1, outcome, modifiers)
 
 
 def earlier(
@@ -81,14 +81,19 @@ def drugs_of(on: date, *categories: int) -> tuple[DrugFact, ...]:
     return tuple(drug(on, *DRUG_OF_CATEGORY[category]) for category in categories or (1,))
 
 
-def facts(*visits: VisitFact, drugs: tuple[DrugFact, ...] = (drug(),), **fields: Any) -> BeneficiaryFacts:
-    values: dict[str, Any] = {"complete": True, "deductible_left": Decimal(0)}
-    return BeneficiaryFacts(visits=visits, drugs=drugs, **(values | fields))
+def facts(*visits: VisitFact, drugs: tuple[DrugFact, ...] = (drug(),), **fields: Any) -> ClaimFacts:
+    """Give facts with a complete history; `deductible_left` is of every year, or by year (None: unknown)."""
+    left = fields.pop("deductible_left", Decimal(0))
+    known = (
+        left if isinstance(left, dict) else dict.fromkeys(range(2019, 2030), left) if left is not None else {}
+    )
+    values: dict[str, Any] = {"complete": True, "deductible_left": known}
+    return ClaimFacts(visits=visits, drugs=drugs, **(values | fields))
 
 
 def decide(
     billed: Claim | None = None,
-    known: BeneficiaryFacts | None = None,
+    known: ClaimFacts | None = None,
     tables: Tables = TABLES,
     **settings: str,
 ) -> ClaimDecision:

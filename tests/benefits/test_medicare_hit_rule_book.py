@@ -19,7 +19,7 @@ from hit_claims import (
 )
 
 from edi_hit.benefits.decision import ClaimDecision, State
-from edi_hit.benefits.facts import BeneficiaryFacts, Outcome
+from edi_hit.benefits.facts import ClaimFacts, Outcome
 from edi_hit.benefits.medicare_hit import BOOK, RuleBook, answer
 from edi_hit.benefits.medicare_hit.parameters import parameters, places_of_service
 from edi_hit.benefits.medicare_hit.ruling import Ruling, met
@@ -30,7 +30,7 @@ from edi_hit.rules import Rule
 
 OUTCOMES = {"deny", "return", "reject", "route", "information", "payment"}
 DRUGS = drugs_of(date(2025, 2, 20), 1, 2, 3)
-CASES: dict[str, tuple[Claim, BeneficiaryFacts]] = {
+CASES: dict[str, tuple[Claim, ClaimFacts]] = {
     "HIT-FREQ": (claim(frequency="7"), facts()),
     "HIT-MAC-B": (claim(subscriber=subscriber("18003")), facts()),
     "HIT-CODE-DATE": (claim(visit("G0088", on=date(2020, 12, 31))), facts()),

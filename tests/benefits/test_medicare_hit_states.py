@@ -27,7 +27,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
-from edi_hit.benefits.facts import BeneficiaryFacts, Outcome
+from edi_hit.benefits.facts import ClaimFacts, Outcome
 from edi_hit.claims.claim import Claim, OtherPayer
 from edi_hit.mapping.parts import Address, Party
 from edi_hit.reference import Tables
@@ -136,7 +136,9 @@ def test_a_year_whose_deductible_is_not_known_is_paid_all_the_same(tmp_path: Pat
 
 def test_the_deductible_of_another_year_is_unknown() -> None:
     lines = visit(on=date(2025, 1, 2)), visit(on=date(2024, 12, 30))
-    decision = decide(claim(*lines), facts(drugs=drugs_of(date(2024, 12, 20)), deductible_left=Decimal(0)))
+    decision = decide(
+        claim(*lines), facts(drugs=drugs_of(date(2024, 12, 20)), deductible_left={2024: Decimal(0)})
+    )
     assert (unknowns(decision, 1), unknowns(decision, 2)) == (["HIT-PAY-DED"], [])
 
 
@@ -352,11 +354,11 @@ DRUGS = st.builds(
     outcome=st.sampled_from(list(Outcome)),
 )
 FACTS = st.builds(
-    BeneficiaryFacts,
+    ClaimFacts,
     visits=st.lists(st.builds(earlier, CODES, DAYS, st.sampled_from(list(Outcome))), max_size=3).map(tuple),
     drugs=st.lists(DRUGS, max_size=3).map(tuple),
     complete=st.booleans(),
-    deductible_left=st.none() | st.decimals(0, 300, places=2),
+    deductible_left=st.dictionaries(st.just(2025), st.decimals(0, 300, places=2)),
 )
 
 
@@ -367,7 +369,7 @@ FACTS = st.builds(
     same_day=st.sampled_from(["highest", "per_category", "return"]),
 )
 def test_whatever_is_billed_money_balances_or_is_absent(
-    lines: list, known: BeneficiaryFacts, unknown: str, same_day: str
+    lines: list, known: ClaimFacts, unknown: str, same_day: str
 ) -> None:
     decision = decide(claim(*lines), known, unknown=unknown, same_day_categories=same_day)
     if decision.state not in (State.PAID, State.DENIED):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
-from edi_hit.benefits.facts import BeneficiaryFacts
+from edi_hit.benefits.facts import ClaimFacts
 from edi_hit.benefits.medicare_hit.claim_lines import ask_lines
 from edi_hit.benefits.medicare_hit.line_decision import unpaid_line, without_money
 from edi_hit.benefits.medicare_hit.line_verdict import Effect, LineVerdict
@@ -42,7 +42,7 @@ _PROCESSED_AS_PRIMARY = "1"
 
 
 def answer(
-    claim: Claim, facts: BeneficiaryFacts, tables: Tables, settings: RunSettings, book: RuleBook = BOOK
+    claim: Claim, facts: ClaimFacts, tables: Tables, settings: RunSettings, book: RuleBook = BOOK
 ) -> ClaimDecision:
     """Decide a claim whose lines are all home infusion therapy visits with a date of service.
 

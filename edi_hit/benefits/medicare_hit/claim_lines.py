@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
-from edi_hit.benefits.facts import BeneficiaryFacts, VisitFact
+from edi_hit.benefits.facts import ClaimFacts, VisitFact
 from edi_hit.benefits.medicare_hit.line_context import LineContext
 from edi_hit.benefits.medicare_hit.line_verdict import LineVerdict, ask_line
 from edi_hit.benefits.medicare_hit.pricing import Price, PricingError, home_locality, price
@@ -17,7 +17,7 @@ from edi_hit.rules import EdiHitError, ReferenceDataMissing
 
 
 def ask_lines(
-    claim: Claim, facts: BeneficiaryFacts, tables: Tables, settings: RunSettings, book: RuleBook
+    claim: Claim, facts: ClaimFacts, tables: Tables, settings: RunSettings, book: RuleBook
 ) -> tuple[LineVerdict, ...]:
     """Ask the rules of every line; gives the verdicts in the claim's order.
 
@@ -47,7 +47,7 @@ def _context(
     claim: Claim,
     line: ServiceLine,
     on: date,
-    facts: BeneficiaryFacts,
+    facts: ClaimFacts,
     tables: Tables,
     settings: RunSettings,
 ) -> LineContext:

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from edi_hit.benefits.facts import BeneficiaryFacts, Outcome, VisitFact, supplier_key
+from edi_hit.benefits.facts import ClaimFacts, Outcome, VisitFact, supplier_key
 from edi_hit.benefits.medicare_hit.pricing import Price
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.profiles import RunSettings
@@ -26,7 +26,7 @@ class LineContext(msgspec.Struct, frozen=True):
     code: HitCode | None
     price: Price | None
     obstacle: EdiHitError | None
-    facts: BeneficiaryFacts
+    facts: ClaimFacts
     tables: Tables
     settings: RunSettings
     standing: tuple[VisitFact, ...] = ()

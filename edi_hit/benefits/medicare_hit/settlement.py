@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.benefits.decision import LineDecision
-from edi_hit.benefits.facts import BeneficiaryFacts
+from edi_hit.benefits.facts import ClaimFacts
 from edi_hit.benefits.medicare_hit.bill import Bill
 from edi_hit.benefits.medicare_hit.line_decision import denied_line, paid_line
 from edi_hit.benefits.medicare_hit.line_verdict import Effect, LineVerdict
@@ -29,36 +29,18 @@ class Settlement(msgspec.Struct, frozen=True):
     missing: ReferenceDataMissing | None
 
 
-class _Deductible:
-    """What is left of the deductible while lines are paid.
-
-    The facts know one figure: that of the year of the claim's first day. In any other year it is unknown.
-    """
-
-    def __init__(self, verdicts: Sequence[LineVerdict], facts: BeneficiaryFacts) -> None:
-        self._year = min(verdict.context.on for verdict in verdicts).year
-        self._left = facts.deductible_left
-
-    def left_in(self, year: int) -> Decimal | None:
-        return self._left if year == self._year else None
-
-    def take(self, year: int, amount: Decimal) -> None:
-        if self._left is not None and year == self._year:
-            self._left -= amount
-
-
 def settle_lines(
-    verdicts: Sequence[LineVerdict], facts: BeneficiaryFacts, settings: RunSettings, book: RuleBook
+    verdicts: Sequence[LineVerdict], facts: ClaimFacts, settings: RunSettings, book: RuleBook
 ) -> Settlement:
     """Give every line its money, in the claim's order, which is the order the deductible is used up in."""
-    deductible = _Deductible(verdicts, facts)
+    left = dict(facts.deductible_left)
     lines: list[LineDecision] = []
     payments: list[Payment] = []
     for verdict in verdicts:
         if verdict.effect is Effect.DENY and verdict.cause is not None:
             lines.append(denied_line(verdict, verdict.cause, book))
             continue
-        payment = _pay(verdict, deductible, book)
+        payment = _pay(verdict, left, book)
         payments.append(payment)
         assume = settings.unknown == Unknown.ASSUME
         lines.append(paid_line(verdict, payment, book, assume_deductible=assume))
@@ -70,19 +52,21 @@ def settle_lines(
     )
 
 
-def _pay(verdict: LineVerdict, deductible: _Deductible, book: RuleBook) -> Payment:
-    context = verdict.context
+def _pay(verdict: LineVerdict, left: dict[int, Decimal], book: RuleBook) -> Payment:
+    """Pay a line; what it takes of the deductible goes off `left`, the dollars left by year."""
+    context, year = verdict.context, verdict.context.on.year
     if context.price is None:
         raise ValueError("a line without a price is not to be settled")
     payment = settle(
         Bill(
             charge=context.line.charge,
             allowed=context.price.allowed,
-            deductible_left=deductible.left_in(context.on.year),
+            deductible_left=left.get(year),
             on=context.on,
             tables=context.tables,
         ),
         book,
     )
-    deductible.take(context.on.year, payment.deductible)
+    if year in left:
+        left[year] -= payment.deductible
     return payment
