@@ -1,9 +1,7 @@
 """Builds the receipts of a functional group and of an interchange while they are open."""
 
-from datetime import datetime
-
 from edi_hit.acks.guide_answers import can_answer
-from edi_hit.acks.interchange_note import INVALID_CONTENT, InterchangeNote, code_note, interchange_note
+from edi_hit.acks.interchange_note import INVALID_CONTENT, InterchangeNote, interchange_note
 from edi_hit.acks.receipt import GroupReceipt, InterchangeReceipt, SetReceipt
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, InterchangeVerdict
 from edi_hit.rules import Finding
@@ -15,10 +13,6 @@ COUNT_DIFFERS = "5"
 """AK905 for a group whose sets cannot all be named: X12 Request for Interpretation 1339."""
 MOST_GROUP_CODES = 5
 """AK905 to AK909."""
-
-
-BAD_DATE, BAD_TIME = "014", "015"
-"""TA105 for ISA09 and ISA10."""
 
 
 class GroupReceiptBuilder:
@@ -93,10 +87,6 @@ class InterchangeReceiptBuilder:
             verdict = InterchangeVerdict.REJECTED if alone else InterchangeVerdict.NOTED
             self._note(InterchangeNote(verdict, INVALID_CONTENT))
         found = self._found
-        if not _has_form(found.date, 6, "%y%m%d"):
-            self._note(code_note(BAD_DATE, self._policy))
-        if not _has_form(found.time, 4, "%H%M"):
-            self._note(code_note(BAD_TIME, self._policy))
         return InterchangeReceipt(
             sender_qualifier=found.sender_qualifier,
             sender=found.sender,
@@ -118,12 +108,3 @@ class InterchangeReceiptBuilder:
     def _note(self, note: InterchangeNote) -> None:
         if note.weight > self._worst.weight:
             self._worst = note
-
-
-def _has_form(text: str, digits: int, form: str) -> bool:
-    """Whether a text is a date, or a time, of this form and number of digits."""
-    try:
-        datetime.strptime(text, form)
-    except ValueError:
-        return False
-    return text.isascii() and text.isdigit() and len(text) == digits

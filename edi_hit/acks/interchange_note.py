@@ -47,11 +47,6 @@ def code_table() -> CodeTable:
     return msgspec.convert(tomllib.loads(text), CodeTable)
 
 
-def code_note(code: str, policy: AcknowledgmentPolicy) -> InterchangeNote:
-    """The note of a TA105 code that no finding gives."""
-    return InterchangeNote(policy.interchange_verdicts.get(code) or code_table().codes[code].verdict, code)
-
-
 def interchange_note(finding: Finding, policy: AcknowledgmentPolicy) -> InterchangeNote:
     """What a finding outside all sets says of its interchange.
 

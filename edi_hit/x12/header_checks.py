@@ -1,7 +1,8 @@
-"""Reads ISA, GS and ST into values and lists what is wrong with them (X12-ENV-02, 05, 06, 07, 08, 11)."""
+"""Reads ISA, GS and ST into values and lists what is wrong with them (X12-ENV-02, 05, 06, 07, 08, 11, 22)."""
 
 import tomllib
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -96,8 +97,23 @@ def isa_faults(segment: Segment) -> Iterator[Fault]:
     for element, rule in _codes()["isa"].items():
         if e[int(element)] not in rule["codes"]:
             yield "X12-ENV-06", f"ISA{int(element):02d} is not in its code list", int(element), rule["ack"]
+    if not _has_form(e[9], 6, "%y%m%d"):
+        yield "X12-ENV-22", "ISA09 is not a date of the form YYMMDD", 9, "TA1 014"
+    if not _has_form(e[10], 4, "%H%M"):
+        yield "X12-ENV-22", "ISA10 is not a time of the form HHMM", 10, "TA1 015"
     if not (len(e[13]) == 9 and number(e[13]) is not None):
         yield "X12-ENV-07", "ISA13 is not nine digits", 13, "TA1 018"
+
+
+def _has_form(text: str, digits: int, form: str) -> bool:
+    """Whether a text is a date, or a time, of this form and number of digits."""
+    if len(text) != digits or number(text) is None:
+        return False
+    try:
+        datetime.strptime(text, form)
+    except ValueError:
+        return False
+    return True
 
 
 def isa_severity(rule: str, element: int | None) -> Severity:
