@@ -53,13 +53,13 @@ def _find(text: str, start: str, at: int) -> tuple[list[str], int]:
 
 def recounted(text: str) -> str:
     """Make each SE01 right again."""
-    lines, start = text.splitlines(keepends=True), 0
-    for index, line in enumerate(lines):
-        if line.startswith("ST*"):
+    segments, start = text.split("~"), 0
+    for index, segment in enumerate(segments):
+        if segment.lstrip("\n").startswith("ST*"):
             start = index
-        elif line.startswith("SE*"):
-            lines[index] = re.sub(r"SE\*\d+", f"SE*{index - start + 1}", line)
-    return "".join(lines)
+        elif segment.lstrip("\n").startswith("SE*"):
+            segments[index] = re.sub(r"SE\*\d+", f"SE*{index - start + 1}", segment)
+    return "~".join(segments)
 
 
 def changed(text: str, change: Change) -> str:

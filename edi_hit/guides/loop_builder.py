@@ -4,6 +4,7 @@
 is in methods of its own.
 """
 
+from edi_hit.guides.element import MANDATORY
 from edi_hit.guides.element_findings import element_findings
 from edi_hit.guides.events import GuideEvent, LoopRead, PlacedSegment, SetRead, Unit
 from edi_hit.guides.guide import Guide
@@ -267,7 +268,7 @@ class LoopBuilder:
                 self._take_into(around[-1], step.node, elements, segment, out)
                 return None
             return step
-        step = begins or without_opener(self._at, elements)
+        step = begins or self._without_opener(elements)
         if step is not None:
             opener = step.opens[0].opener
             message = (
@@ -286,6 +287,14 @@ class LoopBuilder:
             out.append(self._found("X12-STR-03", segment))
         return None
 
+    def _without_opener(self, elements: list[str]) -> Move | None:
+        """The step into a loop whose opener is missing; of several the first that must come and has not."""
+        steps = without_opener(self._at, elements)
+        if len(steps) > 1:
+            seen = self._open[-1 - steps[0].closes].seen_loops
+            steps = [s for s in steps if s.opens[0].usage == MANDATORY and not seen & s.opens[0].bit]
+        return steps[0] if steps else None
+
     def _begins_again(self, step: Move) -> Move | None:
         """The step into a new loop of the same kind, for a segment that comes again behind its opener.
 
@@ -294,6 +303,8 @@ class LoopBuilder:
         loop = self._open[-1 - step.closes]
         came = loop.seen & step.node.bit
         if step.opens or step.node.ordinal != 1 or not came or loop.node.max_use == 1 or loop.node.holds_unit:
+            return None
+        if step.node.max_use != 1:
             return None
         return Move(step.node, step.closes + 1, (loop.node,))
 

@@ -16,6 +16,8 @@ from edi_hit.guides.element_values import (
 )
 from edi_hit.x12 import COMPONENT, REPETITION
 
+_SEPARATORS = COMPONENT + REPETITION
+
 
 class ElementFault(msgspec.Struct, frozen=True):
     """What is wrong with an element: `code` is the IK403 code; `also` the elements a relation names."""
@@ -38,13 +40,14 @@ def segment_faults(
     faults: list[ElementFault] = []
     for position, node in enumerate(nodes, 1):
         text = elements[position] if position < len(elements) else ""
-        faults.extend(_element_faults(node, text, position))
+        faults.extend(_element_faults(node, text.rstrip(_SEPARATORS), position))
     faults.extend(
         ElementFault("3", position, value=elements[position])
         for position in range(len(nodes) + 1, len(elements))
         if elements[position]
     )
-    faults.extend(_format_faults(elements, nodes))
+    faulty = {fault.position for fault in faults}
+    faults.extend(fault for fault in _format_faults(elements, nodes) if fault.position not in faulty)
     for relation in relations:
         fault = relation_fault(relation, elements)
         if fault is not None:
@@ -53,7 +56,7 @@ def segment_faults(
 
 
 def _element_faults(node: AnyElement, text: str, position: int) -> Iterator[ElementFault]:
-    if not text.strip(COMPONENT + REPETITION):
+    if not text.strip(_SEPARATORS):
         if node.usage == MANDATORY:
             yield ElementFault("1", position)
     elif node.usage == NOT_USED:
@@ -73,7 +76,7 @@ def _composite_faults(node: CompositeNode, text: str, position: int) -> Iterator
         yield ElementFault("12", position, value=text)
         return
     for number, one in enumerate(repeats, 1):
-        parts = one.split(COMPONENT)
+        parts = one.rstrip(COMPONENT).split(COMPONENT)
         repeat = number if len(repeats) > 1 else None
         if len(parts) > len(node.components):
             yield ElementFault("13", position, None, repeat, one)

@@ -80,10 +80,10 @@ def earlier(at: SegmentNode, elements: list[str]) -> Move | None:
     return None
 
 
-def without_opener(at: SegmentNode, elements: list[str]) -> Move | None:
-    """Give the step into a child loop whose opening segment is missing, where only one loop can be meant.
+def without_opener(at: SegmentNode, elements: list[str]) -> list[Move]:
+    """Give the steps into child loops whose opening segment is missing: those of the innermost loop with any.
 
-    Where the child loop is above units, also into one of its own child loops: CLP after a missing LX.
+    Where a child loop is above units, also into its own child loops: CLP after a missing LX.
     """
     segment_id, qualifier = elements[0], qualifier_of(elements)
     loop: LoopNode | None = at.loop
@@ -95,6 +95,6 @@ def without_opener(at: SegmentNode, elements: list[str]) -> Move | None:
         inside += [Move(inner.opener, closes, (child, inner)) for child, inner in below]
         inside = [step for step in inside if step.node.takes(segment_id, qualifier)]
         if inside:
-            return inside[0] if len(inside) == 1 else None
+            return inside
         rank, closes, loop = loop.rank, closes + 1, None if loop.is_unit else loop.parent
-    return None
+    return []

@@ -43,21 +43,21 @@ class OtherPayer:
 class LinePayer:
     """What one payer paid and adjusted of a line, in dollars (Loops 2430); None where it cannot be read.
 
-    `at` is its first SVD.
+    `at` is its first SVD, or the CAS that came without one.
     """
 
     __slots__ = ("adjusted", "at", "paid")
 
-    def __init__(self, at: Placed) -> None:
+    def __init__(self, at: Placed, paid: Decimal | None = ZERO) -> None:
         self.at = at
-        self.paid: Decimal | None = ZERO
+        self.paid = paid
         self.adjusted: Decimal | None = ZERO
 
 
 class PayerTotal:
     """What one payer paid of all lines, in dollars, and by how much its lines do not balance.
 
-    `paid` is None where an amount cannot be read; `at` is the first SVD.
+    `paid` is None where an amount cannot be read; `at` is the first segment of a `LinePayer`.
     """
 
     __slots__ = ("at", "paid", "short")

@@ -28,26 +28,24 @@ def _payer_adjusted(claim: ClaimPass, at: Placed) -> None:
 
 
 def _payer_name(claim: ClaimPass, at: Placed) -> None:
-    if claim.payers:
+    if claim.payers and not claim.is_told(at, 9):
         claim.payers[-1].id = at[1][9]
 
 
 def _line_paid(claim: ClaimPass, at: Placed) -> None:
     paid, payer_id = claim.dollars(at, 2), at[1][1]
-    claim.line_payer = None
-    if payer_id:
-        payer = claim.line_payers.get(payer_id)
-        if payer is None:
-            payer = claim.line_payers[payer_id] = LinePayer(at)
-        payer.paid = _sum(payer.paid, paid)
-        claim.line_payer = payer
+    payer = claim.line_payers.get(payer_id)
+    if payer is None:
+        payer = claim.line_payers[payer_id] = LinePayer(at)
+    payer.paid = _sum(payer.paid, paid)
+    claim.line_payer = payer
 
 
 def _line_adjusted(claim: ClaimPass, at: Placed) -> None:
     amount = adjusted(claim, at)
     _reasons(claim, at)
-    if claim.line_payer is not None:
-        claim.line_payer.adjusted = _sum(claim.line_payer.adjusted, amount)
+    payer = claim.line_payer or claim.line_payers.setdefault("", LinePayer(at, None))
+    payer.adjusted = _sum(payer.adjusted, amount)
 
 
 def _reasons(claim: ClaimPass, at: Placed) -> None:
@@ -97,7 +95,8 @@ def _links_hold(claim: ClaimPass) -> bool:
         return claim.payer_totals.keys() <= known
     unknown = [total for payer_id, total in claim.payer_totals.items() if payer_id not in known]
     for total in unknown:
-        claim.tell("X12-837-BAL-06", "SVD01 names no payer of Loop 2330B", total.at, 1)
+        if total.at[0].id == "SVD":
+            claim.tell("X12-837-BAL-06", "SVD01 names no payer of Loop 2330B", total.at, 1)
     return not unknown
 
 
@@ -110,7 +109,7 @@ def _compare(claim: ClaimPass, payer: OtherPayer, paid: Decimal, taken_off: Deci
             message = "AMT02 is not the sum of SVD02 of this payer less its adjustments of the claim"
             claim.tell("X12-837-BAL-04", message, at, 2)
         return
-    if claim.total is not None and paid + taken_off not in (claim.total, claim.charged):
+    if claim.lines and claim.total is not None and paid + taken_off not in (claim.total, claim.charged):
         message = "AMT02 and the adjustments of this payer do not make up CLM02"
         claim.tell("X12-837-BAL-03", message, at, 2)
 

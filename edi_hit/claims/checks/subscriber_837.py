@@ -17,7 +17,7 @@ _RULE = "X12-837-02"
 
 def _subscriber(claim: ClaimPass, at: Placed) -> None:
     claim.subscriber = at
-    claim.responsibility = at[1][1]
+    claim.responsibility = "" if claim.is_told(at, 1) else at[1][1]
     if claim.responsibility != _PRIMARY and _element(at, 9) in _MEDICARE:
         _medicare_not_first(claim, at)
 

@@ -72,6 +72,8 @@ class UnitPass:
         text = at[1][position]
         if usual_amount(text):
             return Decimal(text)
+        if self.is_told(at, position):
+            return None
         value, faults = read_amount(text)
         if faults:
             self.tell_faults(faults, at, position)
@@ -94,9 +96,9 @@ class UnitPass:
         node, elements, segment = at
         if segment is None or self._set is None:
             return
-        place = place_of(segment, self._set, element=element, component=component)
-        if element is not None and (place["segment"], element) in self._places():
+        if element is not None and self.is_told(at, element):
             return
+        place = place_of(segment, self._set, element=element, component=component)
         value = component_of(elements, element, component) if element is not None else ""
         told = {**place, "loop": node.loop.id, "claim": self._claim} | changes
         if value:
@@ -120,12 +122,14 @@ class UnitPass:
     def _rule(self, rule_id: str) -> Rule:
         return next(rules[rule_id] for rules in map(load_rules, self._rooms) if rule_id in rules)
 
-    def _places(self) -> set[tuple[int | None, int]]:
-        """Segment ordinal and element of each error the guide found."""
+    def is_told(self, at: Placed, element: int) -> bool:
+        """Whether the guide found an error in an element: then nothing can be made of its value."""
+        if not self._guide_findings or at[2] is None or self._set is None:
+            return False
         if self._guide_places is None:
             self._guide_places = {
                 (finding.segment, finding.element)
                 for finding in self._guide_findings
                 if finding.is_error and finding.element is not None
             }
-        return self._guide_places
+        return (at[2].index - self._set.segment.index + 1, element) in self._guide_places

@@ -23,7 +23,7 @@ def line_opened(remit: RemittancePass, loop: Loop) -> None:
 
 def _adjustment(remit: RemittancePass, at: Placed) -> None:
     elements = at[1]
-    group, single = elements[1], len(elements) == _SINGLE
+    group, single = "" if remit.is_told(at, 1) else elements[1], len(elements) == _SINGLE
     amount = remit.dollars(at, 3) if single else adjusted(remit, at)
     holder: Line | RemittancePass = remit if remit.line is None else remit.line
     if amount is None:
@@ -32,6 +32,8 @@ def _adjustment(remit: RemittancePass, at: Placed) -> None:
         holder.adjusted += amount
         if group == _PATIENT:
             remit.patient += amount
+        elif not group:
+            remit.patient_known = False
     if remit.groups.get(group, True) is False and group:
         message = "CAS01 repeats a group code, and the segment before had room for this adjustment"
         remit.tell(_RULE, message, at, 1)
@@ -68,10 +70,10 @@ def _amounts(remit: RemittancePass, at: Placed) -> None:
 
 
 def _remark(remit: RemittancePass, at: Placed) -> None:
-    """LQ: a remark code, or a reject reason of NCPDP, which explains as well."""
+    """LQ: a remark code, or a reject reason of NCPDP, which explains as well; so does one without code."""
     elements = at[1]
     explains = True
-    if elements[1] == "HE":
+    if elements[1] == "HE" and len(elements) > 2:
         remark = remit.remarks[elements[2]]
         remit.tell_faults(remark.faults, at, 2)
         explains = remark.explains
@@ -109,7 +111,7 @@ def closed(remit: RemittancePass) -> None:
 
 CHECKS = (
     On("21", "CAS", _adjustment, 2, AMOUNTS),
-    On("2110", "LQ", _remark, 2),
+    On("2110", "LQ", _remark, 1),
     On("2100", "MOA", _outpatient),
     On("2100", "MIA", _inpatient),
 )

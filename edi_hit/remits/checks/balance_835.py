@@ -46,6 +46,8 @@ def _service(remit: RemittancePass, at: Placed) -> None:
 
 def closed(remit: RemittancePass) -> None:
     """Hold the equations against a claim payment, once all its lines have come."""
+    if remit.claim is None:
+        remit.readable = remit.totals_readable = remit.group_readable = False
     charges = taken_off = off = ZERO
     for line in remit.lines:
         if line.at is None:
@@ -63,7 +65,7 @@ def closed(remit: RemittancePass) -> None:
         missing = remit.charge - charges if remit.lines else ZERO
         if short or missing:
             _off(remit, remit.claim, short, missing, off)
-        if remit.balanced and remit.responsibility != remit.patient:
+        if remit.balanced and remit.patient_known and remit.responsibility != remit.patient:
             _patient(remit, remit.claim)
 
 

@@ -40,7 +40,7 @@ def read_reason(tables: Tables, group_and_code: str, on: date | None) -> Reason 
         unknown = unknown_reason(tables, code, on)
         return Reason(unknown, False) if unknown else None
     faults = _stopped(known, REASON_RULE, "is an adjustment reason code", on)
-    if known.group_only and group not in known.group_only:
+    if known.group_only and group and group not in known.group_only:
         what = "is an adjustment reason code that may not stand with this group code"
         faults += (Fault(REASON_RULE, what, severity=Severity.WARNING),)
     return Reason(faults, known.remark_required) if faults or known.remark_required else None

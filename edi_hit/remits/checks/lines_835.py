@@ -30,7 +30,7 @@ def _period(remit: RemittancePass, at: Placed, line: Line) -> None:
 
 
 def _control_number(remit: RemittancePass, at: Placed) -> None:
-    if remit.line is not None and at[1][2]:
+    if remit.line is not None:
         remit.controlled += not remit.line.control
         remit.line.control = True
 
@@ -51,6 +51,6 @@ def closed(remit: RemittancePass) -> None:
 
 CHECKS = (
     On("2110", "DTM", _date, 2),
-    On("2110", "REF*6R", _control_number, 2),
+    On("2110", "REF*6R", _control_number),
     On("2110", "REF*HPI", _provider, 2),
 )

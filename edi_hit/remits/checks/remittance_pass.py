@@ -60,6 +60,7 @@ class RemittancePass(UnitPass):
         "paid",
         "paid_total",
         "patient",
+        "patient_known",
         "payment",
         "payment_amount",
         "production",
@@ -112,7 +113,7 @@ class RemittancePass(UnitPass):
         self.patient = self.responsibility = ZERO
         self.readable = True
         self.stays = self.explained = False
-        self.balanced = True
+        self.balanced = self.patient_known = True
         self.groups: dict[str, bool] = {}
         self.needing_remark: list[tuple[Placed, int, Line | None]] = []
         self.lines: list[Line] = []
