@@ -1,5 +1,6 @@
 """Implementation guides compiled from pyx12's maps: segments to loop tree."""
 
+from edi_hit.guides.composed import composed_findings
 from edi_hit.guides.events import GuideEvent, LoopRead, PlacedSegment, SetRead, Unit
 from edi_hit.guides.guide import Guide, GuideEntry, catalogue, guide, guide_for
 from edi_hit.guides.loop import Loop
@@ -18,6 +19,7 @@ __all__ = [
     "SetRead",
     "Unit",
     "catalogue",
+    "composed_findings",
     "guide",
     "guide_for",
     "place_segments",

@@ -35,16 +35,19 @@ def element_findings(
 ) -> Iterator[Finding]:
     """Yield what is wrong with the elements of `segment`, placed at `node`."""
     for fault in segment_faults(elements, node.elements, node.relations):
-        rule = _rule(node, fault)
         place = place_of(segment, transaction_set, element=fault.position, component=fault.component)
-        yield rule.finding(
-            f"{_reference(node, fault)} {_what(node, fault)}",
-            **place,
-            loop=node.loop.id,
-            claim=claim,
-            value=segment.delimiters.shown(fault.value) or None,
-            ack=f"IK403 {fault.code}",
-        )
+        value = segment.delimiters.shown(fault.value) or None
+        yield fault_finding(node, fault, **place, claim=claim, value=value)
+
+
+def fault_finding(node: SegmentNode, fault: ElementFault, **place: object) -> Finding:
+    """Make the finding of a fault in a segment of `node`; `place` gives where, and its value as shown."""
+    return _rule(node, fault).finding(
+        f"{_reference(node, fault)} {_what(node, fault)}",
+        **place,
+        loop=node.loop.id,
+        ack=f"IK403 {fault.code}",
+    )
 
 
 def _rule(node: SegmentNode, fault: ElementFault) -> Rule:

@@ -146,9 +146,7 @@ class LoopBuilder:
         if above.seen_loops & node.bit and node.max_use is not None:
             number = above.count(node)
             if number == node.max_use + 1:
-                out.append(
-                    self._found("X12-SEG-04", segment, f"Loop {node.id} comes more than {node.max_use} times")
-                )
+                out.append(self._found("X12-SEG-04", segment, node.too_often))
         above.seen_loops |= node.bit
         if node.is_unit or node.holds_unit:
             self._due(above, node, segment, out)
@@ -180,21 +178,16 @@ class LoopBuilder:
         number = loop.count(node)
         if number != node.max_use + 1:
             return out
-        times = "once" if node.max_use == 1 else f"{node.max_use} times"
-        found = self._found(
-            "X12-SEG-05", segment, f"segment {node.label} comes more than {times} in its loop"
-        )
-        return [*(out or ()), found]
+        return [*(out or ()), self._found("X12-SEG-05", segment, node.too_often)]
 
     def _missing(self, loop: Loop, segments: int, loops: int, at: Segment, out: Output) -> None:
         for node in loop.node.segments:
             if node.bit & segments:
-                message = f"segment {node.label} ({node.name}) is required in Loop {loop.id} and missing"
-                out.append(self._found("X12-SEG-03", at, message, segment_id=node.id))
+                out.append(self._found("X12-SEG-03", at, node.missing, segment_id=node.id))
         for child in loop.node.loops:
             if child.bit & loops:
-                message = f"Loop {child.id} ({child.name}) is required in Loop {loop.id} and missing"
-                out.append(self._found("X12-SEG-03", at, message, segment_id=child.opener.id, loop=child.id))
+                opener = child.opener.id
+                out.append(self._found("X12-SEG-03", at, child.missing, segment_id=opener, loop=child.id))
 
     def _elements(
         self, node: SegmentNode, elements: list[str], segment: Segment, out: Output | None

@@ -102,9 +102,23 @@ class SegmentNode:
         """How findings and mappings call the node: `CLM`, `REF*G1`, `DTP*314|360|361`."""
         return f"{self.id}*{'|'.join(sorted(self.codes))}" if self.codes else self.id
 
+    @property
+    def missing(self) -> str:
+        """What a finding says where the segment is missing."""
+        return f"segment {self.label} ({self.name}) is required in Loop {self.loop.id} and missing"
+
+    @property
+    def too_often(self) -> str:
+        """What a finding says where the segment comes more often than it may."""
+        return f"segment {self.label} comes more than {_times(self.max_use)} in its loop"
+
     def takes(self, segment_id: str, qualifier: str) -> bool:
         """Whether a segment with this id and qualifier is this node."""
         return self.id == segment_id and (not self.codes or qualifier in self.codes)
+
+
+def _times(number: int | None) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 class LoopNode:
@@ -178,6 +192,17 @@ class LoopNode:
                 self.ways_to_unit |= child.bit
         self.holds_unit = self.ways_to_unit != 0
         self.is_inner = not (self.is_unit or self.holds_unit)
+
+    @property
+    def missing(self) -> str:
+        """What a finding says where the loop is missing in the loop above."""
+        above = f" in Loop {self.parent.id}" if self.parent else ""
+        return f"Loop {self.id} ({self.name}) is required{above} and missing"
+
+    @property
+    def too_often(self) -> str:
+        """What a finding says where the loop comes more often than it may."""
+        return f"Loop {self.id} comes more than {_times(self.max_use)}"
 
     @property
     def loops(self) -> list[LoopNode]:

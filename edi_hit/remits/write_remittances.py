@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from edi_hit.guides import Loop, SegmentNode, guide
-from edi_hit.guides.segment_check import segment_faults
+from edi_hit.guides import Loop, composed_findings, guide
 from edi_hit.remits.balance import ZERO, payment_total, unbalanced
 from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, REMITTANCE
 from edi_hit.remits.remittance import ClaimPayment, Remittance
 from edi_hit.rules import ComposeError
-from edi_hit.x12 import ELEMENT, SegmentSink
+from edi_hit.x12 import SegmentSink
 
 
 def write_remittances(
@@ -18,8 +17,8 @@ def write_remittances(
     """Write each remittance with its claims as one transaction set; give the number of claims written.
 
     `writer` is a `ComposeWriter` whose interchange has been started. Raises `ComposeError` where a line, a
-    claim or a payment does not balance, naming the equation, and where an element is not as the guide wants
-    it, naming the segment. Only one claim is held at a time.
+    claim or a payment does not balance, naming the equation, and where an element, a segment or a loop is not
+    as the guide wants it, or comes more often than it may. Only one claim is held at a time.
     """
     return sum(_write_set(writer, remittance, claims) for remittance, claims in remittances)
 
@@ -27,7 +26,7 @@ def write_remittances(
 def _write_set(writer: SegmentSink, remittance: Remittance, claims: Iterable[ClaimPayment]) -> int:
     root = guide("835").root
     payment_node = root.loop("2000").loop("2100")
-    head = REMITTANCE.write(remittance, root)
+    head = _checked(REMITTANCE.write(remittance, root))
     writer.start_set("835")
     tail = [placed for placed in head.segments if placed[1][0] == "PLB"]
     head.segments = [placed for placed in head.segments if placed[1][0] != "PLB"]
@@ -38,28 +37,26 @@ def _write_set(writer: SegmentSink, remittance: Remittance, claims: Iterable[Cla
         _check(claim)
         total += claim.paid
         count += 1
-        _write_loop(writer, CLAIM_PAYMENT.write(claim, payment_node))
+        _write_loop(writer, _checked(CLAIM_PAYMENT.write(claim, payment_node)))
     _check_total(remittance, total)
-    for node, elements, _ in tail:
-        _write_segment(writer, node, elements)
+    for _, elements, _ in tail:
+        writer.segment(elements)
     writer.end_set()
     return count
 
 
 def _write_loop(writer: SegmentSink, loop: Loop) -> None:
-    for node, elements, _ in loop.segments:
-        _write_segment(writer, node, elements)
+    for _, elements, _ in loop.segments:
+        writer.segment(elements)
     for child in loop.loops:
         _write_loop(writer, child)
 
 
-def _write_segment(writer: SegmentSink, node: SegmentNode, elements: list[str]) -> None:
-    if not node.passes(elements, ELEMENT.join(elements)):
-        for fault in segment_faults(elements, node.elements, node.relations):
-            raise ComposeError(
-                f"{node.id}{fault.position:02d} of Loop {node.loop.id} cannot be written (IK403 {fault.code})"
-            )
-    writer.segment(elements)
+def _checked(loop: Loop) -> Loop:
+    """The loop, where the guide has nothing against it."""
+    for finding in composed_findings(loop):
+        raise ComposeError(f"Loop {finding.loop} cannot be written: {finding.message} ({finding.ack})")
+    return loop
 
 
 def _check(claim: ClaimPayment) -> None:
