@@ -1,6 +1,5 @@
 """TA1, 999 and 277CA: written from a receipt of what was read, and read back from partners."""
 
-from edi_hit.acks.acknowledgment_writer import Dispatch
 from edi_hit.acks.claim_acknowledgment import (
     BilledProvider,
     ClaimAcknowledgment,
@@ -33,6 +32,7 @@ from edi_hit.acks.receipt import (
 )
 from edi_hit.acks.receipt_builder import ReceiptBuilder
 from edi_hit.acks.receipt_reading import rejected_sets
+from edi_hit.acks.return_envelope import Dispatch
 from edi_hit.acks.write_acknowledgments import Acknowledged, AcknowledgmentFile, write_acknowledgments
 
 __all__ = [

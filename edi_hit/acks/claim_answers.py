@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import msgspec
 
-from edi_hit.acks.acknowledgment_writer import Dispatch
 from edi_hit.acks.claim_acknowledgment import (
     BilledProvider,
     ClaimStatus,
@@ -21,6 +20,7 @@ from edi_hit.acks.claim_acknowledgment import (
 )
 from edi_hit.acks.plain_text import plain
 from edi_hit.acks.receipt import ClaimReceipt, LineReceipt, ProviderReceipt, SetReceipt, Totals
+from edi_hit.acks.return_envelope import Dispatch
 from edi_hit.mapping.convert import read_date, read_number, read_period
 from edi_hit.mapping.parts import Party, Period
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy

@@ -3,11 +3,16 @@
 A documented normalisation: accents are taken off letters, and what has no ASCII form becomes a question mark.
 """
 
+import re
 import unicodedata
 
 from edi_hit.guides import Loop, SegmentNode
 from edi_hit.guides.element import AnyElement, CompositeNode
-from edi_hit.x12 import COMPONENT
+from edi_hit.x12 import COMPONENT, ELEMENT, REPETITION
+
+_SEPARATORS = ELEMENT + COMPONENT + REPETITION
+_NOT_PLAIN = re.compile(rf"[^ -~{_SEPARATORS}]| (?:[{_SEPARATORS}]|\Z)")
+"""What makes a segment one that an acknowledgement cannot carry as it is."""
 
 _TEXT = "AN"
 """The data type that may be cut to its length; codes and numbers are never changed."""
@@ -44,6 +49,9 @@ def make_plain(loop: Loop) -> None:
 
 
 def _make_segment_plain(node: SegmentNode, elements: list[str]) -> None:
+    text = ELEMENT.join(elements)
+    if _NOT_PLAIN.search(text) is None and node.passes(elements, text):
+        return
     for position, (element, text) in enumerate(zip(node.elements, elements[1:], strict=False), 1):
         if text:
             elements[position] = _fitted(element, text)

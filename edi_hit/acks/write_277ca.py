@@ -1,6 +1,5 @@
 """Writes a 277CA: one transaction set for each 837 set its 999 accepts, claim by claim."""
 
-from edi_hit.acks.acknowledgment_writer import Dispatch
 from edi_hit.acks.claim_acknowledgment import BatchHead
 from edi_hit.acks.claim_answers import (
     billed_provider,
@@ -19,6 +18,7 @@ from edi_hit.acks.plain_text import make_plain
 from edi_hit.acks.put_loop import put_loop
 from edi_hit.acks.receipt import SetReceipt
 from edi_hit.acks.receipt_reading import ReceiptReading
+from edi_hit.acks.return_envelope import Dispatch
 from edi_hit.guides import Loop, LoopNode, guide
 from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy

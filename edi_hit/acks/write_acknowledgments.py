@@ -6,16 +6,16 @@ from typing import BinaryIO
 
 import msgspec
 
-from edi_hit.acks.acknowledgment_writer import (
-    AcknowledgmentWriter,
+from edi_hit.acks.echoed_characters import delimiters_for
+from edi_hit.acks.interchange_acknowledgment import Ta1
+from edi_hit.acks.receipt import GroupReceipt, InterchangeReceipt, Receipt, SetReceipt
+from edi_hit.acks.receipt_reading import ReceiptReading, group_stands
+from edi_hit.acks.return_envelope import (
     Dispatch,
     can_address,
     next_control_number,
     return_header,
 )
-from edi_hit.acks.echoed_characters import delimiters_for
-from edi_hit.acks.receipt import GroupReceipt, InterchangeReceipt, Receipt, SetReceipt
-from edi_hit.acks.receipt_reading import ReceiptReading, group_stands
 from edi_hit.acks.write_277ca import FUNCTIONAL_ID as CLAIMS_ID
 from edi_hit.acks.write_277ca import GUIDE as CLAIMS_GUIDE
 from edi_hit.acks.write_277ca import ClaimAcknowledgmentSets
@@ -25,7 +25,7 @@ from edi_hit.acks.write_999 import write_group
 from edi_hit.acks.write_ta1 import ta1_for
 from edi_hit.guides import guide
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy
-from edi_hit.x12 import Delimiters
+from edi_hit.x12 import ComposeWriter, Delimiters
 
 
 class AcknowledgmentFile(StrEnum):
@@ -96,14 +96,13 @@ class _Writing:
         """Write the TA1 and the 999 of an interchange."""
         ta1 = ta1_for(interchange, self._policy)
         with_group = bool(interchange.answered_groups) and can_address(interchange, self._policy)
-        writer: AcknowledgmentWriter | None = None
+        writer: ComposeWriter | None = None
         if ta1 is not None and not with_group:
-            self._writer(AcknowledgmentFile.INTERCHANGE, interchange, None, (ta1.elements,)).end()
+            self._writer(AcknowledgmentFile.INTERCHANGE, interchange, None, ta1).end_interchange()
         for group in reading.groups(interchange):
             stands = group_stands(interchange, group)
             if group.answered and with_group and writer is None:
-                before = () if ta1 is None else (ta1.elements,)
-                writer = self._writer(AcknowledgmentFile.IMPLEMENTATION, interchange, group, before)
+                writer = self._writer(AcknowledgmentFile.IMPLEMENTATION, interchange, group, ta1)
             sets = (self._counted(found, stands) for found in reading.sets(group))
             if writer is not None and group.answered:
                 write_group(writer, group, sets, self._policy, self._delimiters, stands=stands)
@@ -125,7 +124,7 @@ class _Writing:
 
     def _answer_claims(self, interchange: InterchangeReceipt, reading: ReceiptReading) -> None:
         """Write the 277CA of an interchange."""
-        writer: AcknowledgmentWriter | None = None
+        writer: ComposeWriter | None = None
         sets: ClaimAcknowledgmentSets | None = None
         for group in reading.groups(interchange):
             stands = group_stands(interchange, group) and can_address(interchange, self._policy)
@@ -135,7 +134,7 @@ class _Writing:
                     continue
                 if sets is None or writer is None:
                     number = self._done.next_control_number
-                    writer = self._writer(AcknowledgmentFile.CLAIMS, interchange, group, ())
+                    writer = self._writer(AcknowledgmentFile.CLAIMS, interchange, group)
                     sets = ClaimAcknowledgmentSets(writer, self._policy, self._dispatch, number)
                 sets.write(found, reading)
         if writer is not None:
@@ -146,9 +145,9 @@ class _Writing:
         file: AcknowledgmentFile,
         interchange: InterchangeReceipt,
         group: GroupReceipt | None,
-        before_group: tuple[list[str], ...],
-    ) -> AcknowledgmentWriter:
-        """Start an interchange in `file`."""
+        ta1: Ta1 | None = None,
+    ) -> ComposeWriter:
+        """Start an interchange in `file`: its TA1, then its group, where there are such."""
         number = self._done.next_control_number
         self._done.next_control_number = next_control_number(number)
         claims = file is AcknowledgmentFile.CLAIMS
@@ -160,14 +159,12 @@ class _Writing:
         header = return_header(interchange, group, self._policy, self._dispatch, number, kind)
         if file not in self._streams:
             self._streams[file] = self._open_file(file)
-        writer = AcknowledgmentWriter(
-            self._streams[file],
-            header,
-            self._delimiters,
-            before_group=before_group,
-            with_group=group is not None,
-        )
-        writer.start()
+        writer = ComposeWriter(self._streams[file], header, self._delimiters)
+        writer.start_interchange()
+        if ta1 is not None:
+            writer.segment(ta1.elements)
+        if group is not None:
+            writer.start_group()
         return writer
 
 

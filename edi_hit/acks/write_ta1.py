@@ -1,8 +1,8 @@
 """Says whether a TA1 is due for an interchange, and makes it."""
 
-from edi_hit.acks.acknowledgment_writer import can_address
 from edi_hit.acks.interchange_acknowledgment import Ta1
 from edi_hit.acks.receipt import InterchangeReceipt
+from edi_hit.acks.return_envelope import can_address
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, AnswerWhen, InterchangeVerdict
 
 

@@ -13,6 +13,7 @@ from edi_hit.rules import ComposeError, DelimiterClashError
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
 
 _ALL_SEPARATORS = COMPONENT + REPETITION + ELEMENT
+_EMPTY_COMPONENTS = re.compile(rf"{COMPONENT}+(?={ELEMENT}|\Z)")
 
 
 class EnvelopeHeader(msgspec.Struct, frozen=True):
@@ -51,10 +52,12 @@ class SegmentSink(Protocol):
 
 
 class ComposeWriter:
-    """Writes one interchange with one functional group to a binary stream.
+    """Writes one interchange with one functional group to a binary stream: `start`, sets, `end`.
 
-    `line_break` follows each terminator. Raises `DelimiterClashError` where a value holds one of
-    the delimiters, `ComposeError` where it holds a line break or needs a delimiter not chosen.
+    The two are made of `start_interchange`, `start_group`, `end_group` and `end_interchange`, for an
+    interchange with a TA1 before its group, or without a group. `line_break` follows each terminator. Raises
+    `DelimiterClashError` where a value holds one of the delimiters, `ComposeError` where it holds a line
+    break or needs a delimiter not chosen.
     """
 
     def __init__(
@@ -73,18 +76,24 @@ class ComposeWriter:
             delimiters.component or "",
             delimiters.terminator,
         )
-        self._own = frozenset("".join(own))
         normal = (ELEMENT, REPETITION, COMPONENT, TERMINATOR)
+        self._own = frozenset("".join(own)).difference(normal)
         self._table = str.maketrans(dict(zip(normal, own, strict=True)))
         unused = "" if delimiters.repetition else REPETITION
         unused += "" if delimiters.component else COMPONENT
         self._forbidden = re.compile(f"[\r\n{TERMINATOR}{unused}]")
         self._tail = delimiters.terminator + line_break
+        self._groups = 0
         self._sets = 0
         self._segments = 0
 
     def start(self) -> None:
         """Write ISA and GS."""
+        self.start_interchange()
+        self.start_group()
+
+    def start_interchange(self) -> None:
+        """Write ISA."""
         h = self._header
         control = f"{h.control_number:09d}"
         if len(h.sender) > 15 or len(h.receiver) > 15:
@@ -93,11 +102,13 @@ class ComposeWriter:
         repetition, component = self._delimiters.repetition or "U", self._delimiters.component or ":"
         isa = ["ISA", "00", " " * 10, "00", " " * 10, h.sender_qualifier, h.sender.ljust(15)]
         isa += [h.receiver_qualifier, h.receiver.ljust(15), day[2:], h.created_at]
-        self._write_checked(isa)
-        rest = [repetition, "00501", control, h.acknowledgment_requested, h.usage, component]
-        self._stream.write(
-            (self._delimiters.element + self._delimiters.element.join(rest) + self._tail).encode()
-        )
+        rest = ["", repetition, "00501", control, h.acknowledgment_requested, h.usage, component]
+        self._stream.write((self._checked(isa) + self._delimiters.element.join(rest) + self._tail).encode())
+
+    def start_group(self) -> None:
+        """Write GS."""
+        self._groups += 1
+        h, day = self._header, self._header.created_on.strftime("%Y%m%d")
         gs = ["GS", h.functional_id, h.application_sender or h.sender, h.application_receiver or h.receiver]
         self.segment([*gs, day, h.created_at, str(h.control_number), "X", h.version])
 
@@ -110,18 +121,20 @@ class ComposeWriter:
     def segment(self, elements: list[str]) -> None:
         """Write one segment; separators at its end are left out."""
         self._segments += 1
-        self._write_checked(elements)
-        self._stream.write(self._tail.encode())
+        self._stream.write((self._checked(elements) + self._tail).encode())
 
-    def _write_checked(self, elements: list[str]) -> None:
-        text = ELEMENT.join(_trimmed(element) for element in elements)
+    def _checked(self, elements: list[str]) -> str:
+        """The segment without its terminator."""
+        text = ELEMENT.join(elements)
+        if COMPONENT in text:
+            text = _EMPTY_COMPONENTS.sub("", text)
         if text.count(ELEMENT) != len(elements) - 1 or self._forbidden.search(text):
             raise ComposeError(f"a value of segment {elements[0]} holds a line break or a separator")
         text = text.rstrip(_ALL_SEPARATORS)
         if not self._own.isdisjoint(text):
             message = f"a value of segment {elements[0]} holds a delimiter of the interchange"
             raise DelimiterClashError(message)
-        self._stream.write(text.translate(self._table).encode("utf-8"))
+        return text.translate(self._table)
 
     def end_set(self) -> None:
         """Write SE with the count of segments."""
@@ -129,9 +142,13 @@ class ComposeWriter:
 
     def end(self) -> None:
         """Write GE and IEA."""
+        self.end_group()
+        self.end_interchange()
+
+    def end_group(self) -> None:
+        """Write GE with the count of sets."""
         self.segment(["GE", str(self._sets), str(self._header.control_number)])
-        self.segment(["IEA", "1", f"{self._header.control_number:09d}"])
 
-
-def _trimmed(element: str) -> str:
-    return element.rstrip(COMPONENT) if element.endswith(COMPONENT) else element
+    def end_interchange(self) -> None:
+        """Write IEA with the count of groups."""
+        self.segment(["IEA", str(self._groups), f"{self._header.control_number:09d}"])

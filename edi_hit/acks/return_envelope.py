@@ -1,8 +1,6 @@
-"""Writes the interchange of an acknowledgement: addressed back to the sender, its TA1 before the group."""
+"""The envelope of an acknowledgement: back to who sent the file, with a date and a number of its own."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import BinaryIO
 
 import msgspec
 
@@ -10,7 +8,7 @@ from edi_hit.acks.plain_text import plain
 from edi_hit.acks.receipt import GroupReceipt, InterchangeReceipt
 from edi_hit.profiles.acknowledgment import AcknowledgmentParty, AcknowledgmentPolicy
 from edi_hit.rules import ComposeError
-from edi_hit.x12 import ComposeWriter, Delimiters, EnvelopeHeader, party_qualifiers
+from edi_hit.x12 import EnvelopeHeader, party_qualifiers
 
 LAST_CONTROL_NUMBER = 999_999_999
 _USAGES = ("P", "T")
@@ -90,31 +88,3 @@ def _application(replaced: AcknowledgmentParty | None, sent: str) -> str:
         return replaced.application or replaced.id
     name = plain(sent)
     return name if 2 <= len(name) <= _LONGEST_ID else ""
-
-
-class AcknowledgmentWriter(ComposeWriter):
-    """Writes one interchange that may carry a TA1, and a functional group or none (then IEA01 is 0)."""
-
-    def __init__(
-        self,
-        stream: BinaryIO,
-        header: EnvelopeHeader,
-        delimiters: Delimiters,
-        *,
-        before_group: Sequence[list[str]] = (),
-        with_group: bool = True,
-    ) -> None:
-        super().__init__(stream, header, delimiters)
-        self._before_group = before_group
-        self._with_group = with_group
-
-    def segment(self, elements: list[str]) -> None:
-        """Write one segment; what belongs before the group goes first, and no group leaves out GS and GE."""
-        if elements[0] == "GS":
-            for segment in self._before_group:
-                super().segment(segment)
-        if elements[0] in ("GS", "GE") and not self._with_group:
-            return
-        if elements[0] == "IEA" and not self._with_group:
-            elements = ["IEA", "0", *elements[2:]]
-        super().segment(elements)
