@@ -21,7 +21,7 @@ from edi_hit.acks.claim_acknowledgment import (
 from edi_hit.acks.plain_text import plain
 from edi_hit.acks.receipt import ClaimReceipt, LineReceipt, ProviderReceipt, SetReceipt, Totals
 from edi_hit.acks.return_envelope import Dispatch
-from edi_hit.mapping.convert import read_date, read_number, read_period
+from edi_hit.mapping.convert import read_date, read_number
 from edi_hit.mapping.parts import Party, Period
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy
 from edi_hit.x12 import COMPONENT
@@ -169,7 +169,8 @@ def _number(text: str) -> Decimal | None:
 def _period(first: str, last: str) -> Period | None:
     """The days from one to the other; None where they are no dates in order."""
     try:
-        read_date(first)
-        return read_period("RD8", f"{first}-{last}")
+        start = read_date(first)
+        end = start if last == first else read_date(last)
     except ValueError:
         return None
+    return Period(start, end) if start <= end else None

@@ -48,6 +48,7 @@ class ClaimAcknowledgmentSets:
         source = root.loop("2000A")
         receiver = source.loop("2000B")
         provider_node = receiver.loop("2000C")
+        patient_node = provider_node.loop("2000D")
         trace_number = f"{self._control_number:09d}{self._sets:04d}"
         self._writer.start_set(SET, guide(GUIDE).entry.id)
         head = BatchHead(trace_number, self._dispatch.created_on, self._dispatch.created_at)
@@ -61,7 +62,7 @@ class ClaimAcknowledgmentSets:
             level = self._open(BILLED_PROVIDER, billed, provider_node, 2, "19", "1")
             for claim in reading.claims(provider):
                 patient = patient_statuses(claim, self._policy, self._dispatch)
-                self._open(PATIENT_STATUSES, patient, provider_node.loop("2000D"), level, "PT", "")
+                self._open(PATIENT_STATUSES, patient, patient_node, level, "PT", "")
         self._writer.end_set()
 
     def _open(

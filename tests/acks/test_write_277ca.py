@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from ack_run import Answer, acknowledge, answer_to, assert_valid, at_claims, finding_at
+from ack_run import Answer, acknowledge, answer_to, assert_valid, at_claims, finding_at, findings_of
 from ack_text import BAD, GUIDE_837P, ONE_GOOD, claim, claims_set, file_of, group, st
 from claim_text import CLAIM, GOOD, HEADER, LINE, LINE_2, PROVIDER, SUBSCRIBER, changed
 from hypothesis import given, settings
@@ -381,3 +381,15 @@ def test_totals_add_up(rows: list[tuple[Decimal, bool]]) -> None:
 
 def test_the_guide_id_is_its_own() -> None:
     assert GUIDE_837P not in acknowledge(ONE_GOOD).files["277ca"].decode()
+
+
+def test_values_that_hold_every_delimiter_are_written_with_control_characters() -> None:
+    own = Delimiters(element="\x1d", component="\x1f", terminator="\x1c", repetition="\x1e")
+    signs = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
+    names = (signs[:16], signs[16:])
+    body = claims_set(claim("FIRST"), claim("OTHER"))
+    text = file_of(group(st("0001", body)), delimiters=own).decode()
+    answer = acknowledge(text.replace("FIRST", names[0]).replace("OTHER", names[1]).encode())
+    assert answer.files["277ca"][3:4] == b"\x1d"
+    assert [found.claim.claim_id for found in claims(answer)] == list(names)
+    assert all(findings_of(data) == [] for data in answer.files.values())
