@@ -38,5 +38,9 @@ def validate(path: Path) -> int:
         tempfile.TemporaryDirectory() as folder,
         Acknowledging(Acknowledger(Path(folder), date(2026, 1, 5)), "file") as receipt,
     ):
-        events = receipt.watch(checked_units(read_loops(read_events(path)), Tables.packaged()))
-        return len([event for event in events if isinstance(event, Finding)])
+        findings = []
+        for event in checked_units(read_loops(read_events(path)), Tables.packaged()):
+            receipt.add(event)
+            if isinstance(event, Finding):
+                findings.append(event)
+        return len(findings)

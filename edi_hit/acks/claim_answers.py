@@ -118,6 +118,7 @@ def patient_statuses(
     status = ClaimStatus(
         claim_id=_sent(claim.claim_id),
         statuses=tuple(StatusReport((code,), day, action, claim.charge) for code in codes),
+        payer_claim_number="" if claim.codes else claim.payer_claim_number,
         clearinghouse_number=claim.clearinghouse_number,
         bill_type=claim.bill_type,
         service_dates=_claim_days(claim, dispatch),

@@ -59,7 +59,7 @@ class ClaimKeeper:
         elif len(self._waiting) < MAX_WAITING:
             self._waiting.append(finding)
 
-    def unit(self, loop: Loop, findings: Iterable[Finding]) -> bool:
+    def unit(self, loop: Loop, findings: Iterable[Finding], payer_claim_number: str) -> bool:
         """Take a claim with all findings that hold for it; give whether it is accepted, as far as known."""
         self._close_held()
         if self.submission is None:
@@ -67,7 +67,7 @@ class ClaimKeeper:
         provider_loop = loop.above("2000A")
         if self._provider is None or self._provider.loop is not provider_loop:
             self._open_provider(provider_loop or loop)
-        claim = claim_of(loop, self._guide_name, self._patient(loop))
+        claim = claim_of(loop, self._guide_name, self._patient(loop), payer_claim_number)
         held = self._held = HeldClaim(claim, loop, self._first, self._guide_name)
         for finding in findings:
             if self.takes(finding):

@@ -70,7 +70,7 @@ def _property_casualty_id(loop: Loop | None) -> str:
     return ""
 
 
-def claim_of(unit: Loop, guide_name: str, patient: Party) -> ClaimReceipt:
+def claim_of(unit: Loop, guide_name: str, patient: Party, payer_claim_number: str) -> ClaimReceipt:
     """The claim of a 2300 loop, without status codes."""
     claim: list[str] = []
     clearinghouse_number = days = ""
@@ -90,6 +90,7 @@ def claim_of(unit: Loop, guide_name: str, patient: Party) -> ClaimReceipt:
         patient=patient,
         first_day=first,
         last_day=last,
+        payer_claim_number=payer_claim_number,
         clearinghouse_number=clearinghouse_number,
         bill_type=_bill_type(claim) if guide_name == INSTITUTIONAL else "",
         lines=len(lines),

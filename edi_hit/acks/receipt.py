@@ -162,8 +162,9 @@ class LineReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
 class ClaimReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """A claim received, as a 277CA repeats it. It is accepted where it has no status `codes`.
 
-    `charge` is CLM02 in dollars. `first_day` and `last_day` bound its service dates, CCYYMMDD. `lines` counts
-    its service lines; `faulty_lines` are those with an error of their own.
+    `charge` is CLM02 in dollars. `payer_claim_number` is the number the payer gives it, where it does.
+    `first_day` and `last_day` bound its service dates, CCYYMMDD. `lines` counts its service lines;
+    `faulty_lines` are those with an error of their own.
     """
 
     claim_id: str
@@ -171,6 +172,7 @@ class ClaimReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
     patient: Party
     first_day: str = ""
     last_day: str = ""
+    payer_claim_number: str = ""
     clearinghouse_number: str = ""
     bill_type: str = ""
     lines: int = 0

@@ -30,12 +30,15 @@ class ReceiptBuilder:
         self._group: GroupReceiptBuilder | None = None
         self._set: SetReceiptBuilder | None = None
 
-    def add(self, event: object) -> None:
-        """Take the next event of the reading; those that do not matter are passed over."""
+    def add(self, event: object, payer_claim_number: str = "") -> None:
+        """Take the next event of the reading; those that do not matter are passed over.
+
+        `payer_claim_number` is the number the payer gives to a claim, where it does.
+        """
         if isinstance(event, Finding):
             self._finding(event)
         elif isinstance(event, Unit | ClaimRecord):
-            self.add_unit(event, event.findings)
+            self.add_unit(event, event.findings, payer_claim_number)
         elif isinstance(event, SetRead):
             if self._set is not None:
                 self._set.head(event.loop)
@@ -46,12 +49,14 @@ class ReceiptBuilder:
         else:
             self._envelope(event)
 
-    def add_unit(self, unit: Unit | ClaimRecord, findings: Iterable[Finding]) -> bool:
+    def add_unit(
+        self, unit: Unit | ClaimRecord, findings: Iterable[Finding], payer_claim_number: str = ""
+    ) -> bool:
         """Take a claim (or another unit) with all findings that hold for it, those above it included.
 
         Gives whether the claim is accepted by the 277CA's types, as far as is known by now.
         """
-        return self._set is None or self._set.unit(unit.loop, findings)
+        return self._set is None or self._set.unit(unit.loop, findings, payer_claim_number)
 
     def _envelope(self, event: object) -> None:
         if isinstance(event, GroupStart):

@@ -51,10 +51,10 @@ class SetReceiptBuilder:
             of_claim = self._claims is not None and finding.claim is not None
             self._fault(finding, isolated=of_claim and self._policy.isolate_claims)
 
-    def unit(self, loop: Loop, findings: Iterable[Finding]) -> bool:
+    def unit(self, loop: Loop, findings: Iterable[Finding], payer_claim_number: str) -> bool:
         """Take a claim or another unit with its findings; give whether it is accepted, as far as is known."""
         if self._claims is not None:
-            return self._claims.unit(loop, findings)
+            return self._claims.unit(loop, findings, payer_claim_number)
         self.head(loop.above("ST_LOOP") or loop)
         return True
 

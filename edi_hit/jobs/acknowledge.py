@@ -1,6 +1,6 @@
 """Acknowledges the inputs of a run: writes the TA1, 999 and 277CA of each once it has been read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -131,7 +131,7 @@ def acknowledger_of(
 
 
 class Acknowledging:
-    """The acknowledging of one input. Let it `watch` the whole reading, then call `write`.
+    """The acknowledging of one input. Give `add` every event of its reading, then call `write`.
 
     A context manager: the receipt waits on disk, and is gone when it ends.
     """
@@ -152,11 +152,9 @@ class Acknowledging:
     def _spool(self, kind: type[T]) -> Spool[T]:
         return self._stack.enter_context(Spool(kind, self._acknowledger.folder))
 
-    def watch(self, events: Iterable[T]) -> Iterator[T]:
-        """Pass the events of the reading on, keeping what is to be acknowledged."""
-        for event in events:
-            self._builder.add(event)
-            yield event
+    def add(self, event: object, payer_claim_number: str = "") -> None:
+        """Take the next event of the reading, with the number the payer gives to a claim."""
+        self._builder.add(event, payer_claim_number)
 
     def write(self) -> FileAcknowledgment:
         """Write what is due; see `Acknowledger.write`."""

@@ -20,7 +20,7 @@ from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.claims import Claim
-from edi_hit.jobs.read_run import FileRead, SpooledClaim
+from edi_hit.jobs.read_run import FileRead, SpooledClaim, payer_claim_number
 from edi_hit.jobs.spool import Spool
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
@@ -108,7 +108,7 @@ def _decide(
     history.add_decided(index, claim, decision)
     payment = None
     if decision.state in ANSWERED:
-        payment = claim_payment(claim, decision, f"SIM{index + 1:09d}", context.received_on)
+        payment = claim_payment(claim, decision, payer_claim_number(index), context.received_on)
     at = result.decided.append(Decided(decision, payment))
     result.by_claim[index] = at
     result.totals.add(decision)

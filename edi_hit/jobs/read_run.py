@@ -49,6 +49,11 @@ class FileRead(msgspec.Struct, frozen=True):
     end: int
 
 
+def payer_claim_number(index: int) -> str:
+    """The number of a claim of the run, by its index: in the 277CA (REF*1K) and in the 835 (CLP07)."""
+    return f"SIM{index + 1:09d}"
+
+
 def read_run(
     inputs: list[InputFile], spool: Spool[SpooledClaim], acknowledger: Acknowledger
 ) -> Iterator[FileRead]:
@@ -86,12 +91,13 @@ class _FileReader:
             end=len(self._spool),
         )
 
-    def _keep(self, record: ClaimRecord) -> None:
+    def _keep(self, record: ClaimRecord) -> str:
+        """Keep a claim; give the number the payer knows it by."""
         errors = tuple(dict.fromkeys(f.rule for f in record.findings if f.is_error))
         transaction_set = record.transaction_set
         interchange = transaction_set.group.interchange
         sender = (interchange.sender_qualifier, interchange.sender)
-        self._spool.append(
+        index = self._spool.append(
             SpooledClaim(
                 file=self._number,
                 sender=self._senders.setdefault(sender, len(self._senders)),
@@ -101,3 +107,4 @@ class _FileReader:
                 error_rules=errors,
             )
         )
+        return payer_claim_number(index)

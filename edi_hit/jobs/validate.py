@@ -20,6 +20,8 @@ CUT_OFF_RULE = "X12-ENV-14"
 Reading = Event | GuideEvent | ClaimRecord
 """What reading an input gives."""
 
+OnClaim = Callable[[ClaimRecord], str]
+
 
 class FileSummary(msgspec.Struct, frozen=True, omit_defaults=False):
     """What was seen in one input. `accepted` is true where no finding is an error.
@@ -78,40 +80,45 @@ class FileCheck:
         self._interchanges = self._sets = self._claims = self._errors = self._warnings = 0
         self._exit_code = exit_codes.CLEAN
 
-    def findings(self, on_claim: Callable[[ClaimRecord], None] | None = None) -> Iterator[Finding]:
+    def findings(self, on_claim: OnClaim | None = None) -> Iterator[Finding]:
         """Yield the findings of the input, in its order; `on_claim` is called with each claim read.
 
+        What `on_claim` gives is the number its 277CA calls an accepted claim by, empty where it has none.
         An input that is not X12, is cut off or cannot be read ends in a finding, never in an exception.
         Raises `OSError` where its acknowledgements cannot be written.
         """
         events = self._safely(self._events(with_claims=on_claim is not None))
         if self._acknowledger is None:
-            yield from self._findings(events, on_claim)
+            yield from self._findings(events, on_claim, None)
             return
         with Acknowledging(self._acknowledger, self.file.stem) as acknowledging:
-            yield from self._findings(acknowledging.watch(events), on_claim)
+            yield from self._findings(events, on_claim, acknowledging)
             self._acknowledged(acknowledging)
 
     def _findings(
-        self, events: Iterable[Reading], on_claim: Callable[[ClaimRecord], None] | None
+        self, events: Iterable[Reading], on_claim: OnClaim | None, acknowledging: Acknowledging | None
     ) -> Iterator[Finding]:
         for event in events:
-            if isinstance(event, Finding):
-                if event.snip == 0 or event.snip in self._options.snip_types:
-                    yield self._counted(event)
-            elif isinstance(event, ClaimRecord | Unit):
-                self._claims += 1
-                if on_claim is not None and isinstance(event, ClaimRecord):
-                    on_claim(event)
-            elif isinstance(event, SetEnd):
-                self._sets += 1
-            elif isinstance(event, InterchangeStart):
-                self._interchanges += 1
-                self._first_open = self._sets
-            elif isinstance(event, InterchangeEnd):
-                self._first_open = None
+            number = on_claim(event) if on_claim and isinstance(event, ClaimRecord) else ""
+            if acknowledging is not None:
+                acknowledging.add(event, number)
+            if not isinstance(event, Finding):
+                self._count(event)
+            elif event.snip == 0 or event.snip in self._options.snip_types:
+                yield self._counted(event)
         if self._failure is not None:
             yield self._failure
+
+    def _count(self, event: Reading) -> None:
+        if isinstance(event, ClaimRecord | Unit):
+            self._claims += 1
+        elif isinstance(event, SetEnd):
+            self._sets += 1
+        elif isinstance(event, InterchangeStart):
+            self._interchanges += 1
+            self._first_open = self._sets
+        elif isinstance(event, InterchangeEnd):
+            self._first_open = None
 
     def _acknowledged(self, acknowledging: Acknowledging) -> None:
         self._acknowledgment = acknowledging.write()

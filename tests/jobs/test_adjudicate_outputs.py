@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from edi_hit.acks import ClaimAcknowledgment, read_acknowledgments
 from edi_hit.jobs.adjudicate import RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.rules import ConfigError
@@ -86,6 +87,26 @@ def test_one_payee_under_two_spellings_is_one_transaction_set(tmp_path: Path) ->
     events = list(read_events(tmp_path / "out" / "a.835"))
     assert sum(isinstance(event, SetStart) for event in events) == 1
     assert (tmp_path / "out" / "a.835").read_text().count("CLP*") == 2
+
+
+def test_a_claim_has_one_number_in_277ca_and_835(tmp_path: Path) -> None:
+    """REF*1K of an accepted claim is its CLP07; a rejected claim has no number."""
+    faulty = (EXAMPLES / "faulty" / "three-claims-two-faulty.837").read_text()
+    (tmp_path / "a.837").write_text(GOOD)
+    (tmp_path / "b.837").write_text(faulty)
+    run(tmp_path / "out", tmp_path / "a.837", tmp_path / "b.837")
+    answered: dict[str, str] = {}
+    for path in sorted((tmp_path / "out").glob("*.835")):
+        segments = [line.split("*") for line in path.read_text().split("~\n")]
+        answered |= {segment[1]: segment[7] for segment in segments if segment[0] == "CLP"}
+    told = [item for path in (tmp_path / "out").glob("*.277ca") for item in read_acknowledgments(path)]
+    numbers = {
+        item.claim.claim_id: item.claim.payer_claim_number
+        for item in told
+        if isinstance(item, ClaimAcknowledgment)
+    }
+    assert answered == {"EX01-A": "SIM000000001", "GOOD-B": "SIM000000003"}
+    assert numbers == {**answered, "FAULTY-A": ""}
 
 
 def test_results_are_for_their_owner_alone(tmp_path: Path) -> None:
