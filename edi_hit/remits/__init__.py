@@ -1,6 +1,13 @@
 """Remittance and its parts; the 835 declaration and its balance."""
 
 from edi_hit.remits.balance import adjusted, payment_total, unbalanced
+from edi_hit.remits.payment_head import NamedParty, PaymentHead
+from edi_hit.remits.read_remittances import (
+    PaymentRecord,
+    RemittanceRecord,
+    read_remittances,
+    remittances_of,
+)
 from edi_hit.remits.remittance import (
     ClaimPayment,
     Payee,
@@ -14,14 +21,20 @@ from edi_hit.remits.write_remittances import write_remittances
 
 __all__ = [
     "ClaimPayment",
+    "NamedParty",
     "Payee",
     "Payer",
     "Payment",
+    "PaymentHead",
+    "PaymentRecord",
     "ProviderAdjustment",
     "Remittance",
+    "RemittanceRecord",
     "ServicePayment",
     "adjusted",
     "payment_total",
+    "read_remittances",
+    "remittances_of",
     "unbalanced",
     "write_remittances",
 ]

@@ -1,0 +1,139 @@
+"""Reads an 835 claim payment by claim payment: each with the payment it belongs to."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from edi_hit.guides import GuideEvent, Loop, SetRead, Unit, read_loops
+from edi_hit.mapping.loop_mapping import Problem
+from edi_hit.mapping.problem_findings import problem_finding
+from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, SERVICE_PAYMENT
+from edi_hit.remits.payment_head import PAYMENT_HEAD, PaymentHead
+from edi_hit.remits.remittance import ClaimPayment, ServicePayment
+from edi_hit.rules import Finding
+from edi_hit.x12 import Event, Source, TransactionSet, read_events
+
+GUIDE = "835"
+LINE = "2110"
+
+
+class PaymentRecord(msgspec.Struct, frozen=True):
+    """A claim payment as it was read, and the head of its payment without the PLB, which follows the claims.
+
+    `payment` is None where the claim id, the status, the charge or the amount paid has no value that can be
+    read; a line whose charge or payment cannot is not among its lines. The code of a line is SVC01 as sent
+    where no code can be told in it. Findings say so. `claim_id` is CLP01 as far as it could be read.
+    """
+
+    claim_id: str
+    payment: ClaimPayment | None
+    head: PaymentHead
+    transaction_set: TransactionSet
+
+
+class RemittanceRecord(msgspec.Struct, frozen=True):
+    """The end of a transaction set: the head of its payment, whole. Its claim payments have all come."""
+
+    head: PaymentHead
+    transaction_set: TransactionSet
+
+
+def read_remittances(source: Source) -> Iterator[Event | PaymentRecord | RemittanceRecord | GuideEvent]:
+    """Yield the claim payments of `source` among its envelopes and findings, in order.
+
+    Faults are findings and never stop the reading. Units of other guides pass as they are. Raises
+    `NotX12Error` and `OSError` as `read_segments` does.
+    """
+    return remittances_of(read_loops(read_events(source)))
+
+
+def remittances_of(
+    events: Iterable[Event | GuideEvent],
+) -> Iterator[Event | PaymentRecord | RemittanceRecord | GuideEvent]:
+    """Turn the 835 units and sets among `events` into records; all other events pass in their place."""
+    reading = _Reading()
+    for event in events:
+        if isinstance(event, Unit) and event.guide.name == GUIDE:
+            record = reading.payment(event)
+            yield from reading.take_findings()
+            yield record
+        elif isinstance(event, SetRead) and event.guide.name == GUIDE:
+            record_of_set = reading.remittance(event)
+            yield from reading.take_findings()
+            yield event
+            yield record_of_set
+        else:
+            if isinstance(event, Finding) and event.claim is None:
+                reading.told_of_set.append(event)
+            yield event
+
+
+class _Reading:
+    """The transaction set being read: its head, and what was found outside of its claim payments."""
+
+    def __init__(self) -> None:
+        self.told_of_set: list[Finding] = []
+        self._findings: list[Finding] = []
+        self._top: Loop | None = None
+        self._head = PaymentHead()
+
+    def payment(self, unit: Unit) -> PaymentRecord:
+        """Read a claim payment."""
+        top = unit.loop.above("ST_LOOP")
+        if top is not None and top is not self._top:
+            so_far = PAYMENT_HEAD.read(top, [])
+            self._top, self._head = top, msgspec.structs.replace(so_far, provider_adjustments=())
+        problems: list[Problem] = []
+        payment = _with_every_line(CLAIM_PAYMENT.read(unit.loop, problems), unit.loop)
+        claim_id = unit.loop.opener_element(1)
+        self._tell(problems, unit.transaction_set, claim_id or None, unit.findings)
+        return PaymentRecord(claim_id, payment, self._head, unit.transaction_set)
+
+    def remittance(self, set_read: SetRead) -> RemittanceRecord:
+        """Read what stands outside of the claim payments, and forget the set."""
+        problems: list[Problem] = []
+        head = PAYMENT_HEAD.read(set_read.loop, problems)
+        self._tell(problems, set_read.transaction_set, None, self.told_of_set)
+        self._top = None
+        self.told_of_set = []
+        return RemittanceRecord(head, set_read.transaction_set)
+
+    def take_findings(self) -> list[Finding]:
+        """Give what could not be read since the last call."""
+        found, self._findings = self._findings, []
+        return found
+
+    def _tell(
+        self,
+        problems: list[Problem],
+        transaction_set: TransactionSet,
+        claim: str | None,
+        told: Iterable[Finding],
+    ) -> None:
+        """Make findings of the problems that were not told already: one cause, one finding."""
+        if problems:
+            places = {(finding.segment, finding.element) for finding in told if finding.is_error}
+            found = [problem_finding(problem, transaction_set, claim) for problem in problems]
+            self._findings += [f for f in found if (f.segment, f.element) not in places]
+
+
+def _with_every_line(payment: ClaimPayment | None, loop: Loop) -> ClaimPayment | None:
+    """Add the lines that were left out for want of a procedure code."""
+    services = [child for child in loop.loops if child.id == LINE]
+    if payment is None or len(services) == len(payment.lines):
+        return payment
+    lines = tuple(line for line in map(_line, services) if line is not None)
+    if len(lines) < len(services):
+        return msgspec.structs.replace(payment, lines=lines)
+    left = tuple(item for item in payment.unmapped if item.loops[:1] != (LINE,))
+    return msgspec.structs.replace(payment, lines=lines, unmapped=left)
+
+
+def _line(loop: Loop) -> ServicePayment | None:
+    line: ServicePayment | None = SERVICE_PAYMENT.read(loop, [])
+    if line is None and loop.segments:
+        segment = loop.segments[0][2]
+        sent = loop.opener_element(1)
+        code = segment.delimiters.shown(sent) if segment is not None else sent
+        line = SERVICE_PAYMENT.read(loop, [], procedure_code=code)
+    return line
