@@ -62,7 +62,7 @@ def test_a_line_without_a_code_is_read_with_what_was_sent() -> None:
     assert [line.procedure_code for line in payment.lines] == ["HC>G0069", "G0069"]
     assert payment.lines[0].adjustments[0].amount == Decimal(10)
     assert payment.unmapped == ()
-    assert [finding.element for finding in findings if finding.segment_id == "SVC"] == [1]
+    assert [finding.component for finding in findings if finding.segment_id == "SVC"] == [1, 2]
 
 
 def test_faults_payers_make_are_findings() -> None:
