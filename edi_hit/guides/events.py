@@ -8,9 +8,10 @@ names occurrences: a loop is one object from its first segment to its last. A se
 in a loop around the innermost, which stays open: the next one may stand in the inner loop again.
 
 `read_loops` is for whoever wants claims. A `Unit` comes when its loop closes, with the loops above it; a
-`LoopRead` for a loop above units that closed without any, with the loops above it; a `SetRead` before the
-`SetEnd` of its set, with what stands outside of these. Together they hold every segment of a set whose guide
-is known, each in one loop, save those past a limit of the reader (`X12-GUIDE-03`, `X12-ENV-21`).
+`LoopRead` for a loop above units where none came, or more after the last one, with the loops above it; a
+`SetRead` before the `SetEnd` of its set, with what stands outside of these. Together they hold every segment
+of a set whose guide is known, each in one loop, save those past a limit of the reader (`X12-GUIDE-03`,
+`X12-ENV-21`).
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 class LoopRead(msgspec.Struct, frozen=True):
-    """A loop above units was read to its end and held none: a subscriber without claims.
+    """A loop above units was read to its end, and held none (a subscriber without claims) or more after them.
 
     The loops above it are its ancestors, as those of a unit are.
     """

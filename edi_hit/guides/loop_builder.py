@@ -129,11 +129,17 @@ class LoopBuilder:
             out.append(self._found("X12-837-CLAIM", segment))
         if loop is self._unit:
             out.append(self._finished(loop))
-        elif node.holds_unit and loop.parent is not None and not loop.seen_loops & node.ways_to_unit:
+        elif self._is_untold(loop):
             out.append(LoopRead(loop, self._guide, self._set))
+            self._hold_anew()
         if self._findings and not node.is_inner:
             self._findings = [entry for entry in self._findings if entry[0] is not loop]
         self._loop = self._open[-1] if self._open else self._root
+
+    def _is_untold(self, loop: Loop) -> bool:
+        """Whether a loop above units holds what came with none: it had none, or more came after the last."""
+        above_units = loop.node.holds_unit and loop.parent is not None
+        return above_units and (self._held > 1 or not loop.seen_loops & loop.node.ways_to_unit)
 
     def _finished(self, unit: Loop) -> Unit:
         self._unit = None

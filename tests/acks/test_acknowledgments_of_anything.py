@@ -11,6 +11,7 @@ from claim_text import GOOD
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from sample_files import each_sample
+from spoiling import spoiled
 
 from edi_hit.acks import Ta1
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, AnswerWhen
@@ -70,42 +71,7 @@ def _is_dateless_ta1(line: str) -> bool:
     return False
 
 
-SEGMENTS = BASE.split(b"~")
-
-
-@some.composite
-def spoiled(draw: some.DrawFn) -> bytes:
-    """The good file with some of its segments lost, doubled, moved, or changed in an element."""
-    segments = list(SEGMENTS)
-    for _ in range(draw(some.integers(1, 4))):
-        if len(segments) < 3:
-            break
-        at = draw(some.integers(1, len(segments) - 1))
-        what = draw(some.sampled_from(["drop", "double", "move", "element", "cut", "bytes"]))
-        if what == "drop":
-            del segments[at]
-        elif what == "double":
-            segments.insert(at, segments[at])
-        elif what == "move":
-            segments.insert(draw(some.integers(1, len(segments) - 1)), segments.pop(at))
-        elif what == "element":
-            parts = segments[at].split(b"*")
-            parts[draw(some.integers(0, len(parts) - 1))] = draw(ODD)
-            segments[at] = b"*".join(parts)
-        elif what == "cut":
-            segments = segments[: max(at, 2)]
-        else:
-            segments[at] = draw(some.binary(max_size=30))
-    return b"~".join(segments)
-
-
-ODD = some.sampled_from(
-    [b"", b" ", b"X", b"\xd1", b"\xc3\x91", b"A:B", b"A^B", b"|>!", b"1e5", b"-1", b"9" * 120, b"\x1f",
-     b"\x1d", b"20259999", b"ZZZ", b"A1 ", b"\x00", b"\n", b"HC:G0069:JA", b"999", b"FA", b"837", b"*" * 5]
-)  # fmt: skip
-
-
-@given(data=spoiled(), policy=some.sampled_from(POLICIES))
+@given(data=spoiled(BASE), policy=some.sampled_from(POLICIES))
 @settings(max_examples=80, deadline=None)
 def test_spoiled_files_get_valid_acknowledgements(data: bytes, policy: AcknowledgmentPolicy) -> None:
     check(data, policy)

@@ -1,0 +1,106 @@
+"""What must hold of any bytes at all: nothing raises, nothing is lost, and work stays in bounds."""
+
+import io
+from collections.abc import Iterable
+
+from ack_run import acknowledge
+from loop_views import placed
+
+from edi_hit.acks import read_acknowledgments
+from edi_hit.claims import ClaimRecord, claims_of
+from edi_hit.cli.finding_text import FindingPrinter
+from edi_hit.guides import GuideEvent, PlacedSegment, SetRead, Unit, place_segments, read_loops
+from edi_hit.jobs.checked_units import checked_units
+from edi_hit.jobs.recent_segments import RecentSegments
+from edi_hit.mapping.loop_mapping import Problem
+from edi_hit.reference import Tables
+from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, REMITTANCE
+from edi_hit.rules import Finding, NotX12Error
+from edi_hit.x12 import (
+    COMPONENT,
+    ELEMENT,
+    Event,
+    GroupEnd,
+    GroupStart,
+    InterchangeEnd,
+    InterchangeStart,
+    Outside,
+    Segment,
+    copy,
+    read_events,
+    read_segments,
+)
+
+LIMITS = {"X12-GUIDE-03", "X12-ENV-21"}
+"""Rules that say that the reader holds no more of a claim or of a segment."""
+
+MOST_FINDINGS = 8
+"""Findings there may be for each segment and each element or component, at most."""
+
+
+def assert_sound(data: bytes) -> None:
+    """Read, check, map, acknowledge and tell of these bytes; nothing may raise or get lost."""
+    try:
+        tokens = list(read_segments(data))
+    except NotX12Error:
+        return
+    assert b"".join(token.raw for token in tokens) == data
+    copied = io.BytesIO()
+    copy(data, copied)
+    assert copied.getvalue() == data
+    assert_every_segment_has_its_place(data, tokens)
+    assert_findings_are_bounded(tokens, read_all(data))
+    list(read_acknowledgments(data))
+    acknowledge(data)
+
+
+def assert_every_segment_has_its_place(data: bytes, tokens: list[Segment]) -> None:
+    """Among the events of `place_segments` each segment comes once, in order; so do those of `read_loops`."""
+    events = list(place_segments(read_events(data)))
+    assert [segment for event in events if (segment := segment_of(event))] == tokens
+    rules = {event.rule for event in events if isinstance(event, Finding)}
+    if rules & LIMITS:
+        return
+    held = placed(read_loops(read_events(data)))
+    in_sets = {event.segment.index for event in events if isinstance(event, PlacedSegment) and event.path}
+    assert set(held) == in_sets
+
+
+def segment_of(event: Event | PlacedSegment) -> Segment | None:
+    """The segment an event of placing stands for."""
+    if isinstance(event, PlacedSegment | Outside | GroupEnd | InterchangeEnd):
+        return event.segment
+    if isinstance(event, InterchangeStart):
+        return event.interchange.segment
+    return event.group.segment if isinstance(event, GroupStart) else None
+
+
+def read_all(data: bytes) -> list[Finding]:
+    """Read, check and map everything, tell every finding as text, and give the findings."""
+    recent, printer, findings = RecentSegments(), FindingPrinter("file"), []
+    units = checked_units(read_loops(recent.watch(read_events(data))), Tables.packaged())
+    for event in claims_of(units):
+        if isinstance(event, Finding):
+            findings.append(event)
+            assert "".join(printer.lines(event, recent.marked(event)))
+        else:
+            look_at(event)
+    return findings
+
+
+def look_at(event: Event | GuideEvent | ClaimRecord) -> None:
+    """Ask for what a reader of claims or remittances asks for."""
+    problems: list[Problem] = []
+    if isinstance(event, ClaimRecord):
+        assert event.claim is not None or any(finding.is_error for finding in event.findings)
+        assert event.place("charge")
+    elif isinstance(event, Unit) and event.guide.name == "835":
+        CLAIM_PAYMENT.read(event.loop, problems)
+    elif isinstance(event, SetRead) and event.guide.name == "835":
+        REMITTANCE.read(event.loop, problems)
+
+
+def assert_findings_are_bounded(tokens: Iterable[Segment], findings: list[Finding]) -> None:
+    """However a file is spoiled, what is told of it grows with its segments and elements alone."""
+    parts = sum(1 + token.text.count(ELEMENT) + token.text.count(COMPONENT) for token in tokens)
+    assert len(findings) <= MOST_FINDINGS * (parts + 4)
