@@ -1,9 +1,13 @@
 """Fixtures that several rooms' tests share, and how many sample files went through the copy writer."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgresql_server import PostgresqlServer, programs
 from sample_files import NO_SAMPLES, samples_root
+
+from edi_hit.ledger import init_ledger
 
 COPIED = pytest.StashKey[set[str]]()
 UNREADABLE = pytest.StashKey[set[str]]()
@@ -48,3 +52,34 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(
             f"sample files: {len(copied)} of {total} copied byte for byte, {len(unreadable)} without an ISA"
         )
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server of the session's own; the test is skipped where PostgreSQL is not installed."""
+    installed = programs()
+    if installed is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    server = PostgresqlServer(installed)
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ledger_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a new, empty ledger: of SQLite, then of PostgreSQL."""
+    if request.param == "sqlite":
+        address = str(tmp_path / "ledger.db")
+    else:
+        address = request.getfixturevalue("postgresql").database()
+    init_ledger(address)
+    return address
+
+
+@pytest.fixture
+def sqlite_ledger(tmp_path: Path) -> str:
+    """The address of a new, empty ledger of SQLite."""
+    address = str(tmp_path / "ledger.db")
+    init_ledger(address)
+    return address

@@ -10,11 +10,10 @@ from decimal import Decimal
 
 import msgspec
 
-from edi_hit.adjudication.beneficiary import BeneficiaryKey, beneficiary_key
 from edi_hit.benefits import deductible_taken, is_drug_code
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision
 from edi_hit.benefits.facts import ClaimFacts, DrugFact, Outcome, VisitFact, supplier_key
-from edi_hit.claims import Claim, ServiceLine
+from edi_hit.claims import Claim, ServiceLine, person_key
 from edi_hit.profiles import History, RunSettings
 from edi_hit.reference import Tables
 
@@ -35,14 +34,14 @@ class RunHistory:
         self._tables = tables
         self._complete = settings.history is History.COMPLETE
         self._deductible_left = settings.deductible_left
-        self._deductible_taken: dict[tuple[BeneficiaryKey, int], Decimal] = defaultdict(Decimal)
-        self._drugs: dict[BeneficiaryKey, list[DrugFact]] = defaultdict(list)
-        self._visits: dict[BeneficiaryKey, dict[int, list[VisitFact]]] = defaultdict(dict)
+        self._deductible_taken: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+        self._drugs: dict[str, list[DrugFact]] = defaultdict(list)
+        self._visits: dict[str, dict[int, list[VisitFact]]] = defaultdict(dict)
         self._decided: set[int] = set()
 
     def add_billed(self, ordinal: int, claim: Claim) -> None:
         """Note the visits and drugs a claim bills. `ordinal` numbers the claim in the run."""
-        key = beneficiary_key(claim)
+        key = person_key(claim)
         if key is None or claim.frequency == _VOID:
             return
         contractor = self._tables.contractor(claim.payer.id)
@@ -83,7 +82,7 @@ class RunHistory:
     def add_decided(self, ordinal: int, claim: Claim, decision: ClaimDecision) -> None:
         """Replace what a claim billed by what was decided on it."""
         self._decided.add(ordinal)
-        key = beneficiary_key(claim)
+        key = person_key(claim)
         if key is None or decision.state not in ANSWERED:
             return
         outcomes = {line.line: Outcome.DENIED if line.denied else Outcome.PAID for line in decision.lines}
@@ -102,7 +101,7 @@ class RunHistory:
         A visit not decided yet counts where it lies before a day of this claim; one on a day of this claim
         does not: it is held against this claim when its own turn comes.
         """
-        key = beneficiary_key(claim)
+        key = person_key(claim)
         if key is None:
             return ClaimFacts()
         own = {line.service_dates.start for line in claim.lines if line.service_dates}
@@ -121,7 +120,7 @@ class RunHistory:
             deductible_left=self._deductible_of(key, min(own, default=None)),
         )
 
-    def _deductible_of(self, key: BeneficiaryKey, first: date | None) -> dict[int, Decimal]:
+    def _deductible_of(self, key: str, first: date | None) -> dict[int, Decimal]:
         """What is left of the deductible of the year of the claim's first service day."""
         if self._deductible_left is None or first is None:
             return {}

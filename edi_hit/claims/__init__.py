@@ -17,6 +17,7 @@ from edi_hit.claims.claim import (
     Submission,
     Subscriber,
 )
+from edi_hit.claims.identity import member_key, person_key
 from edi_hit.claims.read_claims import ClaimRecord, claims_of, read_claims
 from edi_hit.claims.write_claims import write_claims
 
@@ -38,6 +39,8 @@ __all__ = [
     "Submission",
     "Subscriber",
     "claims_of",
+    "member_key",
+    "person_key",
     "read_claims",
     "write_claims",
 ]

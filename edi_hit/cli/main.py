@@ -13,6 +13,7 @@ from edi_hit.rules import EdiHitError
 COMMANDS = {
     "adjudicate": "Decide claims, price them, and write the 835.",
     "codes": "Say what a code means.",
+    "ledger": "Keep what happened before: history, coverage, suppliers, prices.",
     "price": "Price one code, with the arithmetic shown.",
     "rules": "Say what a rule checks and where it comes from.",
     "sample": "Write synthetic, valid home-infusion files.",

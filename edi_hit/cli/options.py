@@ -28,6 +28,16 @@ def tables_option(function: F) -> F:
     return decorate(function)
 
 
+as_of_option = click.option(
+    "--as-of",
+    type=DAY,
+    metavar="DATE",
+    callback=lambda context, option, given: (given or datetime.now()).date(),
+    help="Date of what is written.  [default: today]",
+)
+"""`--as-of DATE`, today by default."""
+
+
 def result_options(function: F) -> F:
     """`--config`, `--as-of`, `--received`, `--force`: for commands that write files a partner gets."""
     for option in (
@@ -39,13 +49,7 @@ def result_options(function: F) -> F:
             callback=lambda context, option, given: given.date() if given else None,
             help="Day the files were received; told in 277CA and 835.",
         ),
-        click.option(
-            "--as-of",
-            type=DAY,
-            metavar="DATE",
-            callback=lambda context, option, given: (given or datetime.now()).date(),
-            help="Date of what is written.  [default: today]",
-        ),
+        as_of_option,
         click.option(
             "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings of the run (TOML)."
         ),

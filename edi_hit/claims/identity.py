@@ -1,0 +1,31 @@
+"""Who a claim is for: the key under which claims of one person are seen together."""
+
+from edi_hit.claims.claim import Claim
+
+_LEAST_CHARACTERS = 6
+
+
+def member_key(member_id: str) -> str | None:
+    """Give the key of the person with a member id; None where the id cannot tell people apart.
+
+    Case, blanks and hyphens do not matter. An id of fewer than six letters and digits, without a digit, or
+    of one character over and over (a blank, UNKNOWN, 999999999) names nobody.
+    """
+    compact = "".join(c for c in member_id.upper() if c.isalnum())
+    has_digit = any(c.isdigit() for c in compact)
+    if len(compact) < _LEAST_CHARACTERS or not has_digit or len(set(compact)) == 1:
+        return None
+    return compact
+
+
+def person_key(claim: Claim) -> str | None:
+    """Give the key of the person treated; None where the member id cannot tell people apart.
+
+    A dependent is told from the subscriber by name and birth date.
+    """
+    member = member_key(claim.subscriber.person.id)
+    if member is None or claim.patient is None:
+        return member
+    person = claim.patient.person
+    born = person.born_on.isoformat() if person.born_on else ""
+    return "|".join((member, person.last_name.upper(), person.first_name.upper(), born))

@@ -1,0 +1,113 @@
+"""`edi-hit ledger`: history, coverage, suppliers, plans of care and prices, kept in a database."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import msgspec
+
+from edi_hit.cli.options import as_of_option, format_option
+from edi_hit.ledger import (
+    LedgerStatus,
+    init_ledger,
+    ledger_status,
+    load_csv,
+    loadable,
+    loadable_tables,
+    open_ledger,
+    template,
+)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_CSV = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def address_option(function: F) -> F:
+    """`--ledger URL`, or the environment's EDI_HIT_LEDGER."""
+    decorate = click.option(
+        "--ledger",
+        "address",
+        required=True,
+        envvar="EDI_HIT_LEDGER",
+        metavar="URL",
+        help="A file, sqlite:///FILE or postgresql://...  [env: EDI_HIT_LEDGER]",
+    )
+    return decorate(function)
+
+
+@click.group()
+def command() -> None:
+    """Keep what happened before: history, coverage, suppliers, plans of care, prices.
+
+    \b
+    Examples:
+      edi-hit ledger init --ledger history.db
+      edi-hit ledger template coverage > coverage.csv
+      edi-hit ledger load --ledger history.db coverage.csv suppliers.csv
+      edi-hit adjudicate claims.837 --out results --ledger history.db
+    """
+
+
+@command.command()
+@address_option
+def init(address: str) -> None:
+    """Make a new ledger, or bring an older one up to date."""
+    init_ledger(address)
+
+
+@command.command("template")
+@click.argument("table", type=click.Choice(list(loadable_tables())), required=False)
+def print_template(table: str | None) -> None:
+    """Print an empty CSV of TABLE with its columns explained; without TABLE, list the tables."""
+    if table is not None:
+        click.echo(template(table), nl=False)
+        return
+    for name, described in loadable_tables().items():
+        click.echo(f"{name:20} {loadable(described).holds}")
+
+
+@command.command()
+@click.argument("files", nargs=-1, required=True, type=_CSV, metavar="FILE...")
+@address_option
+@click.option("--table", type=click.Choice(list(loadable_tables())), help="The table; else the columns tell.")
+@as_of_option
+def load(files: tuple[Path, ...], address: str, table: str | None, as_of: date) -> None:
+    """Load CSV files: all their rows, or nothing and every fault with its line (exit code 2).
+
+    A row replaces the one that is about the same: the same person and first day, for example.
+    """
+    with open_ledger(address) as ledger, ledger.transaction() as connection:
+        loaded = load_csv(connection, files, as_of, table)
+    for file in loaded:
+        click.echo(f"{file.file}: {file.rows} rows into {file.table}")
+
+
+@command.command()
+@address_option
+@format_option
+def status(address: str, form: str) -> None:
+    """Say what the ledger holds, in counts and dates."""
+    with open_ledger(address) as ledger, ledger.reading() as connection:
+        found = ledger_status(connection)
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    else:
+        _print_status(found)
+
+
+def _print_status(found: LedgerStatus) -> None:
+    click.echo(f"version {found.version}")
+    for name, count in {**found.rows, **{f"claims {state}": n for state, n in found.claims.items()}}.items():
+        if count:
+            click.echo(f"{name:24} {count:10}")
+    click.echo(f"{'files':24} {found.files:10}  not finished: {found.unfinished_files}")
+    click.echo(
+        f"{'835 interchanges sent':24} {found.interchanges_sent:10}  last ISA13: {found.last_control_number}"
+    )
+    if found.waiting:
+        click.echo(f"{'claims waiting':24} {found.waiting:10}  next look: {found.next_look_on}")
+    if found.first_service:
+        click.echo(f"services from {found.first_service} through {found.last_service}")

@@ -1,0 +1,67 @@
+"""Files seen, control numbers, and what each remittance sent held."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, Table
+
+from edi_hit.ledger.metadata import METADATA, Cents
+
+COUNTER = Table(
+    "counter",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+    comment="The last number given: of files, and of interchanges sent (ISA13).",
+)
+
+INPUT_FILE = Table(
+    "input_file",
+    METADATA,
+    Column("file", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", String, nullable=False, unique=True),
+    Column("received_on", Date, nullable=False),
+    Column("finished", Boolean, nullable=False),
+    comment="Every file taken in, known by what it holds; finished once all its results were written.",
+)
+
+INTERCHANGE_SEEN = Table(
+    "interchange_seen",
+    METADATA,
+    Column("file", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("sender_qualifier", String, nullable=False),
+    Column("sender", String, nullable=False),
+    Column("control_number", String, nullable=False),
+    comment="The interchanges of the files taken in, by ISA05, ISA06 and ISA13.",
+)
+
+SENT_INTERCHANGE = Table(
+    "sent_interchange",
+    METADATA,
+    Column("control_number", Integer, primary_key=True, autoincrement=False),
+    Column("file", Integer, nullable=False, index=True),
+    Column("receiver_qualifier", String, nullable=False),
+    Column("receiver", String, nullable=False),
+    Column("produced_on", Date, nullable=False),
+    comment="The 835 interchanges written (ISA13), and to whom.",
+)
+
+SENT_SET = Table(
+    "sent_set",
+    METADATA,
+    Column("control_number", Integer, primary_key=True),
+    Column("set_number", Integer, primary_key=True),
+    Column("trace", String, nullable=False),
+    Column("payer", String, nullable=False),
+    Column("payee", String, nullable=False),
+    Column("total", Cents, nullable=False),
+    Column("claims", Integer, nullable=False),
+    comment="The transaction sets of those interchanges: ST02, TRN02, and what they paid.",
+)
+
+SENT_CLAIM = Table(
+    "sent_claim",
+    METADATA,
+    Column("control_number", Integer, primary_key=True),
+    Column("set_number", Integer, primary_key=True),
+    Column("claim", BigInteger, primary_key=True),
+    comment="Which claims each transaction set answered.",
+)

@@ -1,0 +1,56 @@
+"""Files taken in, known by what they hold, and the numbers given out: of files and of interchanges."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from edi_hit.ledger.file_tables import COUNTER, INPUT_FILE
+
+FILES = "file"
+INTERCHANGES = "interchange"
+COUNTERS = (FILES, INTERCHANGES)
+
+
+class KnownFile(msgspec.Struct, frozen=True):
+    """A file of the ledger: its number, the day it was received, and whether all its results were written.
+
+    `is_new` says that it was not known before.
+    """
+
+    number: int
+    received_on: date
+    finished: bool
+    is_new: bool
+
+
+def sha256_of(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes, in hexadecimal. Raises `OSError`."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def take_in(connection: Connection, sha256: str, received_on: date) -> KnownFile:
+    """Give the file with these bytes, taking it in where it is not known; the first receipt counts."""
+    found = connection.execute(select(INPUT_FILE).where(INPUT_FILE.c.sha256 == sha256)).first()
+    if found is not None:
+        return KnownFile(found.file, found.received_on, found.finished, is_new=False)
+    number = take_numbers(connection, FILES, 1)
+    row = {"file": number, "sha256": sha256, "received_on": received_on, "finished": False}
+    connection.execute(insert(INPUT_FILE).values(row))
+    return KnownFile(number, received_on, finished=False, is_new=True)
+
+
+def finish(connection: Connection, files: list[int]) -> None:
+    """Note that all results of the files were written."""
+    connection.execute(update(INPUT_FILE).where(INPUT_FILE.c.file.in_(files)).values(finished=True))
+
+
+def take_numbers(connection: Connection, counter: str, count: int) -> int:
+    """Take `count` numbers that follow each other, never given before; give the first."""
+    raised = update(COUNTER).where(COUNTER.c.name == counter).values(last=COUNTER.c.last + count)
+    connection.execute(raised)
+    last: int = connection.execute(select(COUNTER.c.last).where(COUNTER.c.name == counter)).scalar_one()
+    return last - count + 1

@@ -1,0 +1,64 @@
+"""The ledger: what happened before, in a database. Opened by its address; used in transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from edi_hit.ledger.database import connect, ledger_errors, ledger_url, transaction
+from edi_hit.ledger.migrations import require_latest, set_up
+
+
+class Ledger:
+    """An open ledger. Close it when done; a context manager does."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Give a connection for reading and writing: all of it is stored at the end, or nothing.
+
+        Raises `LedgerError` for whatever the database refuses.
+        """
+        with transaction(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for reading alone."""
+        with transaction(self._engine, reads_only=True) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give the database back."""
+        with ledger_errors():
+            self._engine.dispose()
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def init_ledger(address: str) -> None:
+    """Make a new ledger, or bring an older one up to date.
+
+    `address` is a file, `sqlite:///FILE` or `postgresql://...`. Raises `LedgerError` where the database
+    cannot be used or is of a newer release, and `ConfigError` for a wrong address.
+    """
+    with Ledger(connect(ledger_url(address), create=True)) as ledger, ledger.transaction() as connection:
+        set_up(connection)
+
+
+def open_ledger(address: str) -> Ledger:
+    """Open a ledger that was made by `init_ledger`; raises as that does."""
+    ledger = Ledger(connect(ledger_url(address)))
+    try:
+        with ledger.reading() as connection:
+            require_latest(connection)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
