@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -117,6 +117,22 @@ def assert_valid(answer: Answer, folder: Path) -> None:
             path = folder / f"written.{kind}"
             path.write_bytes(interchange)
             assert accepts(path), interchange.decode()
+
+
+def without_dateless_ta1s(data: bytes) -> bytes:
+    """pyx12 crashes on a TA1 that repeats a date or a time that is none."""
+    return b"".join(line for line in data.splitlines(keepends=True) if not _is_dateless_ta1(line.decode()))
+
+
+def _is_dateless_ta1(line: str) -> bool:
+    if not line.startswith("TA1"):
+        return False
+    _, _, day, time, *_ = re.split(r"[^0-9A-Z]", line)
+    try:
+        datetime.strptime(day + time, "%y%m%d%H%M")
+    except ValueError:
+        return True
+    return False
 
 
 def findings_of(data: bytes) -> list[Finding]:
