@@ -19,6 +19,28 @@ class NotX12Error(EdiHitError):
     exit_code = 3
 
 
+class DocumentError(EdiHitError):
+    """An XML or JSON document that is not one of ours, breaks its form, or is cut off.
+
+    `line` and `column` count from 1, `path` is that of the item in a JSON document; each None where it cannot
+    be told. `reason` is the message without the place; neither holds data of the document.
+    """
+
+    exit_code = 3
+
+    def __init__(
+        self, message: str, *, line: int | None = None, column: int | None = None, path: str | None = None
+    ) -> None:
+        place = [f"line {line}"] if line else []
+        place += [f"column {column}"] if column else []
+        place += [path] if path else []
+        super().__init__(f"{', '.join(place)}: {message}" if place else message)
+        self.reason = message
+        self.line = line
+        self.column = column
+        self.path = path
+
+
 class GuideNotFoundError(EdiHitError):
     """No implementation guide is known for a transaction set and version."""
 

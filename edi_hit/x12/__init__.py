@@ -20,8 +20,9 @@ from edi_hit.x12.events import (
     TransactionSet,
 )
 from edi_hit.x12.header_checks import party_qualifiers
+from edi_hit.x12.isa import read_isa
 from edi_hit.x12.place import place_of
-from edi_hit.x12.reader import read_segments
+from edi_hit.x12.reader import clean_text, read_segments
 from edi_hit.x12.segment import Flaw, Segment
 from edi_hit.x12.source import Source
 
@@ -52,10 +53,12 @@ __all__ = [
     "SetStart",
     "Source",
     "TransactionSet",
+    "clean_text",
     "copy",
     "free_delimiters",
     "party_qualifiers",
     "place_of",
     "read_events",
+    "read_isa",
     "read_segments",
 ]

@@ -214,7 +214,7 @@ class _Reader:
             text = stripped
         if flaws & Flaw.UNTERMINATED:
             text = text.rstrip("\r\n")
-        clean, more = _clean(text, delimiters)
+        clean, more = clean_text(text, delimiters)
         if tail.strip(TERMINATOR + "\r\n"):
             more |= Flaw.BLANK_BEFORE
         self._index += not continued
@@ -224,8 +224,8 @@ class _Reader:
 _NO_DELIMITERS = Delimiters(element="*", component=None, terminator="~")
 
 
-def _clean(text: str, delimiters: Delimiters) -> tuple[str, int]:
-    """Take line breaks out of `text`, decode it, and say what was wrong with it."""
+def clean_text(text: str, delimiters: Delimiters) -> tuple[str, int]:
+    """Take line breaks out of a segment's text in the fixed form, decode it, and give its flaws (`Flaw`)."""
     flaws = 0
     if not text.isascii():
         flaws |= Flaw.NON_ASCII
