@@ -11,11 +11,13 @@ from edi_hit.ledger import init_ledger
 
 COPIED = pytest.StashKey[set[str]]()
 UNREADABLE = pytest.StashKey[set[str]]()
+LOOPED = pytest.StashKey[dict[bool, set[str]]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[COPIED] = set()
     config.stash[UNREADABLE] = set()
+    config.stash[LOOPED] = {True: set(), False: set()}
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +47,24 @@ def unreadable(request: pytest.FixtureRequest) -> set[str]:
     return request.config.stash[UNREADABLE]
 
 
+@pytest.fixture
+def looped(request: pytest.FixtureRequest) -> dict[bool, set[str]]:
+    """Names of the sample files that came back from XML and JSON, by whether their guide is known."""
+    return request.config.stash[LOOPED]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     copied, unreadable = config.stash[COPIED], config.stash[UNREADABLE]
     if copied:
         total = len(copied) + len(unreadable)
         terminalreporter.write_line(
             f"sample files: {len(copied)} of {total} copied byte for byte, {len(unreadable)} without an ISA"
+        )
+    known, unknown = config.stash[LOOPED][True], config.stash[LOOPED][False]
+    if known:
+        terminalreporter.write_line(
+            f"sample files: {len(known)} with a guide and {len(unknown)} without came back from loop XML and "
+            "loop JSON byte for byte"
         )
 
 

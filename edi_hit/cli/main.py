@@ -17,6 +17,7 @@ COMMANDS = {
     "price": "Price one code, with the arithmetic shown.",
     "rules": "Say what a rule checks and where it comes from.",
     "sample": "Write synthetic, valid home-infusion files.",
+    "translate": "Turn X12 into XML or JSON, and back.",
     "validate": "Check X12 files and say what is wrong, and where.",
 }
 """Name and help of each command; its module in this package has the same name."""

@@ -4,6 +4,7 @@ from edi_hit.guides.composed import composed_findings
 from edi_hit.guides.events import GuideEvent, LoopRead, PlacedSegment, SetRead, Unit
 from edi_hit.guides.guide import Guide, GuideEntry, catalogue, guide, guide_for
 from edi_hit.guides.loop import Loop
+from edi_hit.guides.loop_path import LoopPath
 from edi_hit.guides.loop_tree import place_segments, read_loops
 from edi_hit.guides.node import LoopNode, SegmentNode
 
@@ -13,6 +14,7 @@ __all__ = [
     "GuideEvent",
     "Loop",
     "LoopNode",
+    "LoopPath",
     "LoopRead",
     "PlacedSegment",
     "SegmentNode",

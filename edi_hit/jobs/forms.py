@@ -1,35 +1,71 @@
-"""The forms that X12 can be translated to and from: one entry a form, and how a file's form is known."""
+"""The forms X12 can be translated to and from, one entry a form, and how the form of an input is known."""
 
 from collections.abc import Callable, Iterator
-from io import BufferedReader
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import msgspec
 
 from edi_hit.formats.loops import JsonWriter, XmlWriter, feed_loops, read_json, read_xml
-from edi_hit.rules import ConfigError, DocumentError
+from edi_hit.rules import ConfigError
 from edi_hit.x12 import copy
 
-_LOOKED_AT = 1024
 _BLANKS = b" \t\r\n"
-_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-
-
-class Written(msgspec.Struct, frozen=True):
-    """What a translation found: whether the X12 read was cut off."""
-
-    cut_off: bool = False
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A form: its name, the view of X12 it gives (`loops`, `claims`), and the suffix of its files.
+    """A form: its name, the view of X12 it gives (`loops`; None for X12 itself), and the suffix of its files.
 
-    `to_x12` gives the X12 of a document piece by piece; `from_x12` writes X12 in this form. Either is None
-    where there is no such way.
+    `to_x12` gives the X12 of a document piece by piece; `from_x12` writes X12 in this form and says whether
+    it was cut off. Where one is None there is no such way.
     """
 
     name: str
     view: str | None
     suffix: str
     to_x12: Callable[[BinaryIO], Iterator[bytes]] | None = None
-    from_x12: Callable[[BinaryIO, BinaryIO], Written] | None = None
+    from_x12: Callable[[BinaryIO, BinaryIO], bool] | None = None
+
+
+def _copy_x12(source: BinaryIO, out: BinaryIO) -> bool:
+    copy(source, out)
+    return False
+
+
+FORMS = (
+    Form("x12", None, ".x12", from_x12=_copy_x12),
+    Form("xml", "loops", ".xml", read_xml, lambda source, out: feed_loops(source, XmlWriter(out)).cut_off),
+    Form(
+        "json", "loops", ".json", read_json, lambda source, out: feed_loops(source, JsonWriter(out)).cut_off
+    ),
+)
+
+NAMES = tuple(dict.fromkeys(form.name for form in FORMS))
+VIEWS = tuple(dict.fromkeys(form.view for form in FORMS if form.view))
+
+
+def form_named(name: str, view: str | None) -> Form:
+    """Give the form of that name and view; the first of that name where `view` is None.
+
+    Raises `ConfigError` where there is none: not every form can hold every view.
+    """
+    for form in FORMS:
+        if form.name == name and (view is None or form.view in (None, view)):
+            return form
+    raise ConfigError(f"{name} cannot hold {view}; {_holders(view)} can")
+
+
+def _holders(view: str | None) -> str:
+    names = [form.name for form in FORMS if form.view == view]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def form_of(beginning: bytes) -> Form:
+    """Tell the form of an input from its first bytes. What is neither XML nor JSON is X12, or none."""
+    first = beginning.removeprefix(_UTF8_MARK).lstrip(_BLANKS + b"\0")[:1]
+    if first == b"<" or beginning.startswith(_UTF16_MARKS):
+        return form_named("xml", "loops")
+    if first in (b"{", b"["):
+        return form_named("json", "loops")
+    return form_named("x12", None)

@@ -24,7 +24,7 @@ from edi_hit.x12.isa import read_isa
 from edi_hit.x12.place import place_of
 from edi_hit.x12.reader import clean_text, read_segments
 from edi_hit.x12.segment import Flaw, Segment
-from edi_hit.x12.source import Source
+from edi_hit.x12.source import Source, read_blocks
 
 __all__ = [
     "COMPONENT",
@@ -58,6 +58,7 @@ __all__ = [
     "free_delimiters",
     "party_qualifiers",
     "place_of",
+    "read_blocks",
     "read_events",
     "read_isa",
     "read_segments",

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import msgspec
 
-from edi_hit.formats.loops.segment_form import REGULAR, Marks, is_segment, isa_end, shown_segment
+from edi_hit.formats.loops.segment_form import LATIN, REGULAR, Marks, is_segment, isa_end, shown_segment
 from edi_hit.guides import LoopNode, LoopPath, guide_for
 from edi_hit.rules import Finding
 from edi_hit.x12 import (
@@ -33,12 +33,11 @@ _INTERCHANGE, _GROUP, _SET = 1, 2, 3
 
 
 class LoopWriter(Protocol):
-    """What takes the parts of a loop document. Each opening is followed by one `close`.
+    """What takes the parts of a loop document. Each opening is followed by one `close`."""
 
-    `unheld` finds the characters that the document cannot hold.
-    """
-
-    unheld: re.Pattern[str] | None
+    @property
+    def unheld(self) -> re.Pattern[str] | None:
+        """Finds the characters that the document cannot hold; None where there are none."""
 
     def start(self) -> None:
         """Begin the document."""
@@ -90,6 +89,7 @@ class _Feed:
         self._writer = writer
         self._depth = 0
         self._end = b""
+        self._tail = ""
         self._st: Segment | None = None
         self._path: LoopPath | None = None
         self._segments = 0
@@ -134,6 +134,7 @@ class _Feed:
         if end is not None:
             self._close_to(0)
             self._end = end
+            self._tail = end.translate(isa.delimiters.to_normal).decode(LATIN)
             self._writer.open_interchange(isa.delimiters, end)
             self._depth = _INTERCHANGE
         self._token(isa)
@@ -163,7 +164,7 @@ class _Feed:
         self._token(segment, step is not None)
 
     def _token(self, segment: Segment, placed: bool = True) -> None:
-        if segment.verbatim is None and is_segment(segment.text):
+        if segment.verbatim is None and segment.tail == self._tail and is_segment(segment.text):
             self._writer.segment(segment.text, REGULAR, placed)
             self._segments += 1
             return

@@ -61,6 +61,7 @@ class _JsonReader:
             else:
                 raise self._error("a key that no loop document has")
         self._check_head(stated)
+        self._checked(self._segments.check_begun)
         for _ in self._events:
             raise self._error("something follows the document")
 
@@ -144,6 +145,7 @@ class _JsonReader:
     def _leaf(self, first: str, around: str) -> bytes:
         """Read a segment or bytes: keys with values."""
         item = self._values(first)
+        self._key = ""
         segment_id = item.pop("segment", None)
         if isinstance(segment_id, str) and is_segment(segment_id):
             self._may_stand("segment", around)

@@ -1,5 +1,6 @@
 """Writes a loop document as JSON, a segment a line."""
 
+import re
 from typing import BinaryIO
 
 import msgspec
@@ -21,7 +22,7 @@ _encode = msgspec.json.Encoder().encode
 class JsonWriter:
     """Writes to a binary stream; see `LoopWriter` for the methods."""
 
-    unheld = None
+    unheld: re.Pattern[str] | None = None
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

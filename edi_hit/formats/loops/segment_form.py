@@ -67,9 +67,10 @@ def shown_segment(segment: Segment, end: bytes, unheld: re.Pattern[str] | None) 
     text = text_of(raw, delimiters)
     if segment.flaws & Flaw.CONTINUED or not is_segment(text):
         return None
-    if unheld is not None and unheld.search(text):
+    is_isa = text.startswith("ISA")
+    if (unheld is not None and unheld.search(text)) or (is_isa and delimiters_of(raw) != delimiters):
         return text, Marks(raw=raw)
-    tail = end if segment.id == "ISA" else delimiters.raw(segment.tail)
+    tail = end if is_isa else delimiters.raw(segment.tail)
     before = raw[: len(raw) - len(raw.translate(delimiters.to_normal).lstrip(_BLANKS.encode()))]
     for encoding in ENCODINGS:
         if before + values_bytes(text, delimiters, encoding) + tail == raw:

@@ -31,6 +31,8 @@ class SegmentReader:
 
     def open_interchange(self, stated: dict[str, str]) -> None:
         """Begin an interchange with the separators and the segment end that a document states."""
+        if self._delimiters is not None:
+            self.check_begun()
         held = {name: _bytes(text, name).decode(LATIN) for name, text in stated.items()}
         end = held.get(SEGMENT_END, "")
         own = [held.get(name) for name in SEPARATORS]
@@ -41,6 +43,11 @@ class SegmentReader:
         characters = "".join(text for text in own if text) + end[0]
         self._clash = re.compile(f"[{re.escape(characters)}\r\n\x1c-\x1f]")
         self._begun = False
+
+    def check_begun(self) -> None:
+        """Raise `ValueError` where no interchange has come, or the last one is without its ISA."""
+        if not self._begun:
+            raise ValueError("there is no interchange that begins with an ISA")
 
     def segment(self, text: str, values: str, marks: dict[str, str]) -> bytes:
         """Give the bytes of the segment with this text in the fixed form.
@@ -92,11 +99,12 @@ class SegmentReader:
             raise ValueError("a value holds a character outside latin-1")
         if len(data) > MAX_SEGMENT:
             raise ValueError(f"a segment is longer than {MAX_SEGMENT} bytes")
-        if not text.isascii() and not _shows(data, text, delimiters):
-            raise ValueError("a value holds a character that cannot be told from a delimiter")
         before = _blanks(marks.get("before", ""), "before", _BEFORE, delimiters)
         end = _blanks(marks["end"], "end", _END, delimiters) if "end" in marks else self._end
-        return before + data + end
+        data = before + data + end
+        if not text.isascii() and not _shows(data, text, delimiters):
+            raise ValueError("a value holds a character that cannot be told from a delimiter")
+        return data
 
 
 def _blanks(text: str, name: str, form: re.Pattern[str], delimiters: Delimiters) -> bytes:

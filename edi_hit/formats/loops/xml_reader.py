@@ -90,6 +90,10 @@ class _XmlReader:
     def end(self) -> bytes:
         """Say that the document has ended; give the X12 still to come."""
         self._parse(b"", is_last=True)
+        try:
+            self._segments.check_begun()
+        except ValueError as error:
+            raise self._error(str(error)) from None
         return self._taken()
 
     def _taken(self) -> bytes:

@@ -32,7 +32,7 @@ _IDS_KEPT, _POSITIONS_KEPT = 1_000, 100
 class XmlWriter:
     """Writes to a binary stream; see `LoopWriter` for the methods."""
 
-    unheld = UNHELD
+    unheld: re.Pattern[str] | None = UNHELD
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

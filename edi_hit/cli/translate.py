@@ -1,0 +1,104 @@
+"""`edi-hit translate`: X12 in other forms, and back."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from edi_hit.jobs import exit_codes
+from edi_hit.jobs.forms import NAMES, VIEWS, Form, form_named
+from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile, find_inputs
+from edi_hit.jobs.output_targets import STANDARD_OUTPUT, output_paths, written_to
+from edi_hit.jobs.translate import Progress, translate
+from edi_hit.rules import EdiHitError
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--to", "name", type=click.Choice(NAMES), required=True, help="The form to write.")
+@click.option("--as", "view", type=click.Choice(VIEWS), help="What of the X12: its loops and segments.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default="-",
+    show_default=True,
+    metavar="PATH",
+    help="The file to write, a folder for one file an input, or - for standard output.",
+)
+@click.option(
+    "-d",
+    "--output-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The folder to write to, made where it is missing.",
+)
+@click.option("--force", is_flag=True, help="Overwrite files that exist.")
+@click.pass_context
+def command(
+    context: click.Context,
+    files: tuple[str, ...],
+    name: str,
+    view: str | None,
+    output: Path,
+    output_dir: Path | None,
+    force: bool,
+) -> None:
+    """Turn X12 into XML or JSON, and back.
+
+    FILE is X12, or XML or JSON as this command writes it, plain or gzip: a file, a folder, a glob, or - for
+    standard input. Its form is told from its content. Loops and segments in XML or JSON hold every byte of
+    the X12: translated back, the file is the same.
+
+    \b
+    Examples:
+      edi-hit translate claims.837 --to xml -o claims.xml
+      edi-hit translate claims.xml --to x12 -o claims.837
+      edi-hit translate inbound/ --to json -d out/
+
+    Each output is written whole or not at all. Exit code 0 where all was done, 2 for wrong usage, 3 where a
+    file is neither X12 nor such a document, or is cut off.
+    """
+    quiet = bool(context.obj and context.obj["quiet"])
+    target, inputs = form_named(name, view), find_inputs(files)
+    if output_dir is not None:
+        output_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    paths = output_paths(inputs, output_dir or output, target.suffix, force)
+    codes = [_one(item, target, path, force, quiet) for item, path in zip(inputs, paths, strict=True)]
+    context.exit(max(codes, default=exit_codes.CLEAN))
+
+
+def _one(file: InputFile, target: Form, path: Path, force: bool, quiet: bool) -> int:
+    """Translate one input; tell what is wrong with it, and go on with the others."""
+    try:
+        with _progress(file, quiet) as progress, written_to(path, force) as out:
+            cut_off = translate(file, target, out, progress)
+    except EdiHitError as error:
+        return _told(file, str(error), error.exit_code)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _told(file, error.strerror or str(error), exit_codes.FAILED)
+    if cut_off:
+        return _told(file, "the X12 is cut off; what there is of it was written", exit_codes.NOT_X12)
+    if path != STANDARD_OUTPUT and not quiet:
+        click.echo(f"{file.label}: {path}", err=True)
+    return exit_codes.CLEAN
+
+
+def _told(file: InputFile, message: str, code: int) -> int:
+    click.echo(f"edi-hit: {file.label}: {message}", err=True)
+    return code
+
+
+@contextmanager
+def _progress(file: InputFile, quiet: bool) -> Iterator[Progress | None]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    if quiet or not sys.stderr.isatty() or file.source == STANDARD_INPUT:
+        yield None
+        return
+    length = Path(file.source).stat().st_size
+    with click.progressbar(length=length, label=file.label, file=sys.stderr, update_min_steps=100_000) as bar:
+        yield bar.update

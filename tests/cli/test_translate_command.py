@@ -1,0 +1,100 @@
+"""`edi-hit translate`, as a user runs it."""
+
+import gzip
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from edi_hit_command import COMMAND, edi_hit
+
+FILE = Path(__file__).parents[1] / "files" / "four-claims.837"
+DATA = FILE.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["xml", "json"])
+def test_there_and_back(form: str, tmp_path: Path) -> None:
+    there, back = tmp_path / f"claims.{form}", tmp_path / "claims.837"
+    done = edi_hit("translate", FILE, "--to", form, "-o", there)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"{FILE}: {there}\n")
+    assert edi_hit("-q", "translate", there, "--to", "x12", "-o", back).stderr == ""
+    assert back.read_bytes() == DATA
+    assert back.stat().st_mode & 0o777 == 0o600
+
+
+def test_from_standard_input_to_standard_output() -> None:
+    there = edi_hit("translate", "-", "--to", "xml", "--as", "loops", stdin=DATA)
+    assert there.stdout.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<x12 xmlns="urn:edi-hit:loops"')
+    other = edi_hit("translate", "-", "--to", "json", stdin=there.stdout.encode())
+    back = edi_hit("translate", "-", "--to", "x12", "-o", "-", stdin=gzip.compress(other.stdout.encode()))
+    assert (back.returncode, back.stdout, back.stderr) == (0, DATA.decode(), "")
+
+
+def test_several_files_go_to_a_folder_and_a_bad_one_does_not_stop_the_others(tmp_path: Path) -> None:
+    for name, data in (("a.837", DATA), ("b.837", b"not X12"), ("c.837", DATA)):
+        (tmp_path / name).write_bytes(data)
+    done = edi_hit(
+        "translate", *sorted(tmp_path.glob("*.837")), "--to", "json", "-d", tmp_path / "new" / "out"
+    )
+    assert done.returncode == 3
+    assert f"{tmp_path}/b.837: the input does not begin with an ISA segment" in done.stderr
+    assert sorted(path.name for path in (tmp_path / "new" / "out").iterdir()) == ["a.json", "c.json"]
+
+
+def test_wrong_usage(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.xml"
+    kept.write_text("mine")
+    for arguments, message in [
+        ((FILE, "--to", "xml", "-o", kept), "kept.xml exists; give --force"),
+        ((FILE, FILE.with_name("four-payments.835"), "--to", "xml"), "several inputs would write -"),
+        ((FILE, "--to", "doc"), "'doc' is not one of"),
+        ((FILE, "--to", "xml", "--as", "words"), "'words' is not"),
+        ((tmp_path / "none.837", "--to", "xml"), "no such file"),
+    ]:
+        done = edi_hit("translate", *arguments)
+        assert done.returncode == 2
+        assert message in done.stderr
+    assert kept.read_text() == "mine"
+    assert edi_hit("translate", FILE, "--to", "xml", "-o", kept, "--force").returncode == 0
+    assert kept.read_text().startswith("<?xml")
+
+
+def test_an_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    text = edi_hit("translate", FILE, "--to", "xml").stdout
+    cut = tmp_path / "cut.xml"
+    cut.write_text(text[:-100])
+    for output in (tmp_path / "out.837", "-"):
+        done = edi_hit("translate", cut, "--to", "x12", "-o", output)
+        assert done.returncode == 3
+        assert done.stdout == ""
+        assert "the document is cut off" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["cut.xml"]
+
+
+def test_x12_that_is_cut_off_is_written_and_told(tmp_path: Path) -> None:
+    out = tmp_path / "cut.json"
+    done = edi_hit("translate", "-", "--to", "json", "-o", out, stdin=DATA[:-60])
+    assert done.returncode == 3
+    assert "the X12 is cut off; what there is of it was written" in done.stderr
+    assert edi_hit("translate", out, "--to", "x12").stdout.encode() == DATA[:-60]
+
+
+def test_errors_name_the_place_and_no_data(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.xml"
+    bad.write_text(edi_hit("translate", FILE, "--to", "xml").stdout.replace(">MAPLE<", ">MAPLE*<"))
+    done = edi_hit("translate", bad, "--to", "x12")
+    assert done.returncode == 3
+    assert f"{bad}: line 30, column " in done.stderr
+    assert "MAPLE" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_progress_bar_on_a_terminal(tmp_path: Path) -> None:
+    terminal, other_end = os.openpty()
+    out = tmp_path / "out.xml"
+    subprocess.run([COMMAND, "translate", FILE, "--to", "xml", "-o", out], stderr=other_end, check=True)
+    os.close(other_end)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    assert "100%" in shown
+    assert out.exists()
