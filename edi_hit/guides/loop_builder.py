@@ -4,14 +4,14 @@
 is in methods of its own.
 """
 
-from edi_hit.guides.element import MANDATORY
 from edi_hit.guides.element_findings import element_findings
 from edi_hit.guides.events import GuideEvent, LoopRead, PlacedSegment, SetRead, Unit
 from edi_hit.guides.guide import Guide
 from edi_hit.guides.hierarchy import Hierarchy, LevelFault
 from edi_hit.guides.loop import Loop
 from edi_hit.guides.node import LoopNode, Move, SegmentNode
-from edi_hit.guides.walk import earlier, move, without_opener
+from edi_hit.guides.recovery import recovered
+from edi_hit.guides.walk import move
 from edi_hit.rules import Finding, load_rules
 from edi_hit.x12 import ELEMENT, Flaw, Segment, TransactionSet, place_of
 
@@ -257,26 +257,24 @@ class LoopBuilder:
 
     def _recovered(self, segment: Segment, elements: list[str], out: Output) -> Move | None:
         """Find a place for a segment out of order, or in a loop whose opener is missing; say which."""
-        step = earlier(self._at, elements)
-        begins = self._begins_again(step) if step is not None else None
-        if step is not None and begins is None:
-            out.append(self._found("X12-SEG-07", segment, loop=step.node.loop.id))
-            if step.closes and not step.opens:
-                around = self._open[: len(self._open) - step.closes]
-                self._aside = PlacedSegment(segment, tuple(around), step.node)
-                self._take_into(around[-1], step.node, elements, segment, out)
-                return None
+        found = recovered(self._at, elements, self._open)
+        if found is None:
+            self._unplaced(segment, out)
+            return None
+        step, lacks_opener, around = found
+        if lacks_opener:
+            loop, opener = step.opens[0].id, step.opens[0].opener
+            message = f"segment {opener.label} ({opener.name}), which opens Loop {loop}, is missing"
+            out.append(self._found("X12-SEG-03", segment, message, segment_id=opener.id, loop=loop))
             return step
-        step = begins or self._without_opener(elements)
-        if step is not None:
-            opener = step.opens[0].opener
-            message = (
-                f"segment {opener.label} ({opener.name}), which opens Loop {step.opens[0].id}, is missing"
-            )
-            out.append(
-                self._found("X12-SEG-03", segment, message, segment_id=opener.id, loop=step.opens[0].id)
-            )
+        out.append(self._found("X12-SEG-07", segment, loop=step.node.loop.id))
+        if around is None:
             return step
+        self._aside = PlacedSegment(segment, tuple(self._open[: -step.closes]), step.node)
+        self._take_into(around, step.node, elements, segment, out)
+        return None
+
+    def _unplaced(self, segment: Segment, out: Output) -> None:
         self._aside = PlacedSegment(segment, tuple(self._open), None)
         self._held += 1 + (len(segment.text) >> 10)
         if self._held > MAX_HELD:
@@ -284,28 +282,6 @@ class LoopBuilder:
         else:
             self._loop.unplaced.append(segment)
             out.append(self._found("X12-STR-03", segment))
-        return None
-
-    def _without_opener(self, elements: list[str]) -> Move | None:
-        """The step into a loop whose opener is missing; of several the first that must come and has not."""
-        steps = without_opener(self._at, elements)
-        if len(steps) > 1:
-            seen = self._open[-1 - steps[0].closes].seen_loops
-            steps = [s for s in steps if s.opens[0].usage == MANDATORY and not seen & s.opens[0].bit]
-        return steps[0] if steps else None
-
-    def _begins_again(self, step: Move) -> Move | None:
-        """The step into a new loop of the same kind, for a segment that comes again behind its opener.
-
-        A second SV1 means a service line whose LX is missing, not a line with two SV1.
-        """
-        loop = self._open[-1 - step.closes]
-        came = loop.seen & step.node.bit
-        if step.opens or step.node.ordinal != 1 or not came or loop.node.max_use == 1 or loop.node.holds_unit:
-            return None
-        if step.node.max_use != 1:
-            return None
-        return Move(step.node, step.closes + 1, (loop.node,))
 
     def _take_into(
         self, loop: Loop, node: SegmentNode, elements: list[str], segment: Segment, out: Output
