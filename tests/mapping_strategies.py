@@ -14,14 +14,18 @@ import msgspec
 from hypothesis import strategies as st
 
 from edi_hit.guides import LoopNode, SegmentNode
+from edi_hit.mapping.code_lists import CodeList
 from edi_hit.mapping.convert import DATE, INTEGER, MONEY, NUMBER, TEXT, Conversion
-from edi_hit.mapping.fields import Day, Days, Element, Field, Run
-from edi_hit.mapping.loop_mapping import IGNORED, LoopMapping, Nested
-from edi_hit.mapping.node_reading import NodeReading, label_of, names
-from edi_hit.mapping.parts import Adjustment, Contact, ContactNumber, Period, Unmapped
-from edi_hit.mapping.repeated_fields import Adjustments, Codes, Contacts, Each, EachDated, EachValue
-from edi_hit.remits.mapping_835 import ProviderAdjustments, ServiceDays
-from edi_hit.remits.remittance import ProviderAdjustment
+from edi_hit.mapping.date_fields import Day, Days, Moments
+from edi_hit.mapping.declaration import Nested
+from edi_hit.mapping.fields import Element, Field, RepeatedField, Run, required_fields
+from edi_hit.mapping.loop_mapping import LoopMapping
+from edi_hit.mapping.loop_reader import IGNORED
+from edi_hit.mapping.named_elements import NamedElements, label_of, names
+from edi_hit.mapping.parts import Adjustment, Contact, ContactNumber, Moment, Period, Unmapped
+from edi_hit.mapping.repeated_fields import Adjustments, Contacts, Each, EachValue, Part
+from edi_hit.remits import ProviderAdjustment
+from edi_hit.remits.remittance_fields import ProviderAdjustments, ServiceDays
 
 Strategy = st.SearchStrategy[Any]
 
@@ -45,7 +49,7 @@ def value_of(conversion: Conversion) -> Strategy:
     return _BY_CONVERSION[conversion.name]
 
 
-def built(mapping: LoopMapping, node: LoopNode, **more: Strategy) -> Strategy:
+def built(mapping: LoopMapping[Any], node: LoopNode, **more: Strategy) -> Strategy:
     """The structure that `mapping` reads from loops of `node`; `more` fills what comes from elsewhere."""
     parts = _fields(mapping.type, mapping.fields, node)
     for group in mapping.nested:
@@ -54,15 +58,22 @@ def built(mapping: LoopMapping, node: LoopNode, **more: Strategy) -> Strategy:
         inner = built(child.mapping, node.loop(child.loop_id))
         if child.many:
             least = 1 if _required(mapping.type, child.name) else 0
-            parts[child.name] = st.lists(inner, min_size=least, max_size=2).map(tuple)
+            parts[child.name] = st.lists(inner, min_size=least, max_size=2).map(_numbered)
         else:
             parts[child.name] = _optional(mapping.type, child.name, inner)
     parts["unmapped"] = unmapped(mapping, node)
     return st.builds(mapping.type, **parts, **more)
 
 
+def _numbered(items: list[Any]) -> tuple[Any, ...]:
+    """Service lines numbered as a writer does; other things as they are."""
+    if not items or "number" not in items[0].__struct_fields__:
+        return tuple(items)
+    return tuple(msgspec.structs.replace(item, number=at) for at, item in enumerate(items, 1))
+
+
 def _required(type: type, name: str) -> bool:
-    return any(field.name == name and field.required for field in msgspec.structs.fields(type))
+    return name in required_fields(type)
 
 
 def _optional(type: type, name: str, strategy: Strategy) -> Strategy:
@@ -116,42 +127,31 @@ def _code_or_text(field: Element, node: LoopNode) -> Strategy:
 
 
 def _run(field: Run, node: LoopNode) -> Strategy:
-    room = field.last - field.first + 1
-    return st.lists(value_of(field.conversion), min_size=1, max_size=room).map(tuple)
-
-
-def _in_guide_order(
-    field: Field, node: LoopNode, code: Callable[[Any], str]
-) -> Callable[[list[Any]], tuple[Any, ...]]:
-    def place(item: Any) -> int:
-        for segment in node.segments:
-            if names(field, segment) and (not segment.codes or code(item) in segment.codes):
-                return segment.ordinal
-        raise AssertionError(code(item))
-
-    return lambda items: tuple(sorted(items, key=place))
+    return st.lists(value_of(field.conversion), min_size=1, max_size=len(field.places)).map(tuple)
 
 
 def _each(field: Each, node: LoopNode) -> Strategy:
     parts: dict[str, Strategy] = {}
     told_by = _node_of(field, node).qualifier_at
-    qualifier = next(name for name, at, _, _ in field.parts if at == told_by)
-    for name, at, _, conversion in field.parts:
-        strategy = _codes(field, node) if at == told_by else value_of(conversion)
-        parts[name] = strategy if _required(field.type, name) else strategy | _absent(field.type, name)
-    items = st.lists(st.builds(field.type, **parts), min_size=1, max_size=2)
-    return items.map(_in_guide_order(field, node, lambda item: getattr(item, qualifier)))
+    for part in field.parts:
+        strategy = _codes(field, node) if part.at == told_by else _part(part)
+        is_sure = _required(field.type, part.name)
+        parts[part.name] = strategy if is_sure else strategy | _absent(field.type, part.name)
+    return st.lists(st.builds(field.type, **parts), min_size=1, max_size=3).map(tuple)
 
 
-def _each_dated(field: EachDated, node: LoopNode) -> Strategy:
-    items = st.lists(st.builds(field.type, _codes(field, node), PERIODS), min_size=1, max_size=2)
-    return items.map(_in_guide_order(field, node, lambda item: item.qualifier))
+def _part(part: Part) -> Strategy:
+    value = value_of(part.conversion)
+    if part.through is None:
+        return value
+    return st.lists(value, min_size=1, max_size=part.through - part.at + 1).map(tuple)
 
 
 def _contacts(field: Contacts, node: LoopNode) -> Strategy:
     numbers = st.lists(st.builds(ContactNumber, TEXTS, TEXTS), max_size=3).map(tuple)
-    items = st.lists(st.builds(Contact, _codes(field, node), TEXTS, numbers), min_size=1, max_size=2)
-    return items.map(_in_guide_order(field, node, lambda item: item.function))
+    return st.lists(st.builds(Contact, _codes(field, node), TEXTS, numbers), min_size=1, max_size=2).map(
+        tuple
+    )
 
 
 ADJUSTMENTS = st.lists(
@@ -161,12 +161,15 @@ ADJUSTMENTS = st.lists(
 ).map(lambda items: tuple(sorted(items, key=lambda item: item.group)))
 
 
-def _codes_of_hi(field: Codes, node: LoopNode) -> Strategy:
-    first = st.builds(field.type, _codes(field, node), TEXTS)
-    gap = st.just(field.type("", ""))
-    more = st.lists(st.builds(field.type, TEXTS, TEXTS) | gap, max_size=10)
-    last = st.builds(field.type, TEXTS, TEXTS)
-    return st.tuples(first, more, last).map(lambda found: (found[0], *found[1], found[2]))
+def _code_list(field: CodeList, node: LoopNode) -> Strategy:
+    if field.type is str:
+        return st.lists(TEXTS, min_size=1, max_size=15).map(tuple)
+    parts = {part.name: _codes(field, node) if part.at == 1 else _part(part) for part in field.parts}
+    code = st.builds(field.type, **parts)
+    if not field.gaps:
+        return st.lists(code, min_size=1, max_size=15).map(tuple)
+    more = st.lists(code | st.just(field.type("", "")), max_size=10)
+    return st.tuples(code, more, code).map(lambda found: (found[0], *found[1], found[2]))
 
 
 def _plb(field: ProviderAdjustments, node: LoopNode) -> Strategy:
@@ -183,23 +186,28 @@ _FIELDS: dict[type, Callable[[Any, LoopNode], Strategy]] = {
     Days: lambda field, node: PERIODS,
     ServiceDays: lambda field, node: PERIODS,
     Each: _each,
-    EachDated: _each_dated,
     EachValue: lambda field, node: st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
     Contacts: _contacts,
     Adjustments: lambda field, node: ADJUSTMENTS,
-    Codes: _codes_of_hi,
+    CodeList: _code_list,
+    Moments: lambda field, node: st.builds(Moment, DAYS, st.sampled_from(["", "0000", "1359"])),
     ProviderAdjustments: _plb,
 }
 
 
-def unmapped(mapping: LoopMapping, node: LoopNode) -> Strategy:
+def unmapped(mapping: LoopMapping[Any], node: LoopNode) -> Strategy:
     """What a reading keeps of a loop: segments without a field, elements without one, loops without one."""
-    readings = {segment: _reading(mapping, segment) for segment in node.segments if segment.id not in IGNORED}
-    segments = [_plain(segment) for segment, reading in readings.items() if reading is None]
+    readings = {
+        segment: _fields_of(mapping, segment) for segment in node.segments if segment.id not in IGNORED
+    }
+    segments = [_plain(segment) for segment, fields in readings.items() if not fields]
     rests = [
-        _rest(segment, reading)
-        for segment, reading in readings.items()
-        if reading is not None and not reading.many and not isinstance(reading.readers[0][0], Codes)
+        _rest(mapping, segment, fields)
+        for segment, fields in readings.items()
+        if fields
+        and fields[0] in mapping.fields
+        and not isinstance(fields[0], RepeatedField)
+        and not fields[0].only
     ]
     named = {child.loop_id for child in mapping.children}
     loops = [loop for loop in node.loops if loop.id not in named and not _above_units(loop)]
@@ -212,6 +220,10 @@ def unmapped(mapping: LoopMapping, node: LoopNode) -> Strategy:
         return (*own, *(Unmapped(_plain(loop.opener).elements, (loop.id,)) for loop in below))
 
     return st.tuples(_some_of(every), _some_of(loops)).map(in_order)
+
+
+def _comes_once(field: Field) -> bool:
+    return not isinstance(field, RepeatedField) and not field.only
 
 
 def _some_of(things: list[Any]) -> Strategy:
@@ -234,14 +246,11 @@ def _plain(segment: SegmentNode) -> Unmapped:
     return Unmapped((segment.id, *filler, code, "Z2"))
 
 
-def _reading(mapping: LoopMapping, segment: SegmentNode) -> NodeReading | None:
-    own: list[tuple[Field, str]] = [(field, "") for field in mapping.fields]
-    own += [(field, group.name) for group in mapping.nested for field in group.fields]
-    own = [(field, group) for field, group in own if names(field, segment)]
-    return NodeReading.of(segment, own, mapping.constants) if own else None
+def _fields_of(mapping: LoopMapping[Any], segment: SegmentNode) -> list[Field]:
+    return [field for _, _, fields in mapping.groups for field in fields if names(field, segment)]
 
 
-def _rest(segment: SegmentNode, reading: NodeReading) -> Unmapped:
+def _rest(mapping: LoopMapping[Any], segment: SegmentNode, fields: list[Field]) -> Unmapped:
     """An element after all that the declaration names, of a segment it names."""
-    last = max([*reading.whole, *reading.parts, *(at for at, _ in reading.fixed)])
-    return Unmapped((segment.id, *[""] * last, "Z9"), label=reading.readers[0][0].labels[0])
+    last = NamedElements.of(segment, fields, mapping.constants).end
+    return Unmapped((segment.id, *[""] * (last - 1), "Z9"), label=fields[0].labels[0])

@@ -7,7 +7,8 @@ from edi_hit.acks.claim_acknowledgment import BatchHead, ClaimBatch, Information
 from edi_hit.acks.mapping_277ca import BATCH_HEAD, INFORMATION_RECEIVER, INFORMATION_SOURCE
 from edi_hit.guides import Guide, Loop, Unit, guide
 from edi_hit.guides.loop_builder import LoopBuilder, Output
-from edi_hit.mapping.loop_mapping import LoopMapping, Problem
+from edi_hit.mapping.loop_mapping import LoopMapping
+from edi_hit.mapping.problems import Problem
 from edi_hit.x12 import Event, Segment, SetEnd, SetStart, TransactionSet
 
 CLAIMS_GUIDE, CLAIMS_SET = "277CA", "277"
@@ -22,7 +23,7 @@ T = TypeVar("T")
 Batch = tuple[ClaimBatch, list[Problem]]
 
 
-def read_part(mapping: LoopMapping, type: type[T], loop: Loop, problems: list[Problem]) -> T:
+def read_part(mapping: LoopMapping[T], type: type[T], loop: Loop, problems: list[Problem]) -> T:
     """Read a loop whose structure has a default for every field."""
     found = mapping.read(loop, problems)
     return type() if found is None else found

@@ -1,6 +1,6 @@
 """The declaration of the 277CA (005010X214): it writes claim acknowledgements and reads them back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from edi_hit.acks.claim_acknowledgment import (
     BatchHead,
@@ -18,28 +18,25 @@ from edi_hit.acks.claim_acknowledgment import (
     StatusReport,
 )
 from edi_hit.mapping.convert import DATE, INTEGER, MONEY, NUMBER, write_date
-from edi_hit.mapping.draft import Draft
+from edi_hit.mapping.date_fields import Day, Days
+from edi_hit.mapping.declaration import Child
 from edi_hit.mapping.elements import component_of, set_component
-from edi_hit.mapping.fields import Constant, Day, Days, Element, Field, FieldBase, Run, Spot, Values, convert
-from edi_hit.mapping.loop_mapping import Child, LoopMapping
-from edi_hit.mapping.party_mapping import party, references
+from edi_hit.mapping.fields import Constant, Element, Field, RepeatedField, Run, Spot, Values, convert
+from edi_hit.mapping.loop_mapping import LoopMapping
+from edi_hit.mapping.party_mapping import name_fields, party, references
 from edi_hit.rules import ComposeError
 
 _CODES_AT = (1, 10, 11)
 """The elements of STC that hold a status code."""
 
 
-class StatusReports(FieldBase, frozen=True):
+class StatusReports(RepeatedField, frozen=True):
     """Every STC of a loop: its status codes, day, action, charge and message."""
-
-    name: str
-    label: str = "STC"
-    many: bool = True
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The one segment read."""
-        return (self.label,)
+        return ("STC",)
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -61,8 +58,8 @@ class StatusReports(FieldBase, frozen=True):
         values.setdefault(self.name, []).append(report)
         return True
 
-    def write(self, value: Sequence[StatusReport], draft: Draft) -> None:
-        """Write one STC for each report."""
+    def segments(self, value: Sequence[StatusReport]) -> Iterator[list[str]]:
+        """Give one STC for each report."""
         for report in value:
             if len(report.codes) > len(_CODES_AT):
                 raise ComposeError("STC has room for three status codes")
@@ -75,7 +72,7 @@ class StatusReports(FieldBase, frozen=True):
             set_component(elements, 4, None, "" if report.charge is None else MONEY.write(report.charge))
             if report.message:
                 set_component(elements, 12, None, report.message)
-            draft.add(self.label, elements)
+            yield elements
 
     def position(self, index: int = 0, part: str = "") -> Spot:
         """STC01, or another part of the report."""
@@ -107,15 +104,17 @@ SOURCE_RECEIPT = LoopMapping(
     SourceReceipt,
     [
         Element("trace_number", "TRN*1", 2),
-        Day("received_on", "DTP*050", DATE),
-        Day("processed_on", "DTP*009", DATE),
+        Day("received_on", "DTP*050"),
+        Day("processed_on", "DTP*009"),
     ],
 )
+
+SOURCE_NAME = LoopMapping(SourceName, [*name_fields("NM1*PR"), Element("entity_code", "NM1*PR", 1)])
 
 INFORMATION_SOURCE = LoopMapping(
     InformationSource,
     children=[
-        Child("name", "2100A", party("NM1*PR", type=SourceName, more=(Element("entity_code", "NM1*PR", 1),))),
+        Child("name", "2100A", SOURCE_NAME),
         Child("receipts", "2200A", SOURCE_RECEIPT, many=True),
     ],
 )
@@ -149,7 +148,7 @@ LINE_STATUS = LoopMapping(
     [
         Element("procedure_qualifier", "SVC", 1, component=1),
         Element("procedure_code", "SVC", 1, component=2),
-        Run("modifiers", "SVC", 3, 6, of_element=1),
+        Run("modifiers", "SVC", range(3, 7), of_element=1),
         Element("charge", "SVC", 2, MONEY),
         Element("revenue_code", "SVC", 4),
         Element("units", "SVC", 7, NUMBER),

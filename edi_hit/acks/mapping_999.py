@@ -1,6 +1,6 @@
 """The declaration of the 999 (005010X231A1): it writes acknowledgements and reads them back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from edi_hit.acks.implementation_acknowledgment import (
     BusinessUnit,
@@ -10,24 +10,24 @@ from edi_hit.acks.implementation_acknowledgment import (
     SetAcknowledgment,
     SituationalTrigger,
 )
-from edi_hit.mapping.convert import INTEGER, TEXT
-from edi_hit.mapping.draft import Draft
+from edi_hit.mapping.convert import INTEGER
+from edi_hit.mapping.declaration import Child
 from edi_hit.mapping.elements import component_of
-from edi_hit.mapping.fields import Element, FieldBase, Run, Spot, Values
-from edi_hit.mapping.loop_mapping import Child, LoopMapping
-from edi_hit.mapping.repeated_fields import Beside, Each
+from edi_hit.mapping.fields import Element, RepeatedField, Run, Spot, Values
+from edi_hit.mapping.loop_mapping import LoopMapping
+from edi_hit.mapping.repeated_fields import Beside, Each, Part
 from edi_hit.x12 import COMPONENT, REPETITION
 
 TRIGGER = "SITUATIONAL TRIGGER"
 
 _TRIGGER_PARTS = (
-    ("segment_id", 2, None, TEXT),
-    ("position", 3, None, INTEGER),
-    ("loop", 4, None, TEXT),
-    ("element", 5, 1, INTEGER),
-    ("component", 5, 2, INTEGER),
-    ("repeat", 5, 3, INTEGER),
-    ("reference_number", 6, 1, TEXT),
+    Part("segment_id", 2),
+    Part("position", 3, INTEGER),
+    Part("loop", 4),
+    Part("element", 5, INTEGER, 1),
+    Part("component", 5, INTEGER, 2),
+    Part("repeat", 5, INTEGER, 3),
+    Part("reference_number", 6, component=1),
 )
 
 
@@ -36,17 +36,13 @@ def _triggers() -> Each:
     return Each("triggers", (f"CTX*{TRIGGER}",), SituationalTrigger, _TRIGGER_PARTS, beside)
 
 
-class BusinessUnits(FieldBase, frozen=True):
+class BusinessUnits(RepeatedField, frozen=True):
     """The business units named in CTX01, which repeats: `CTX*CLM01:A1`."""
-
-    name: str
-    label: str = "CTX*CLM01"
-    many: bool = True
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The one segment read."""
-        return (self.label,)
+        return ("CTX*CLM01",)
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -60,10 +56,9 @@ class BusinessUnits(FieldBase, frozen=True):
             values.setdefault(self.name, []).append(BusinessUnit(name, value))
         return True
 
-    def write(self, value: Sequence[BusinessUnit], draft: Draft) -> None:
-        """Write one CTX with all units."""
-        text = REPETITION.join(f"{unit.name}{COMPONENT}{unit.value}" for unit in value)
-        draft.add(self.label, ["CTX", text])
+    def segments(self, value: Sequence[BusinessUnit]) -> Iterator[list[str]]:
+        """Give one CTX with all units."""
+        yield ["CTX", REPETITION.join(f"{unit.name}{COMPONENT}{unit.value}" for unit in value)]
 
     def items(self, elements: list[str]) -> int:
         """How many units one CTX names."""
@@ -107,7 +102,7 @@ SET_ACKNOWLEDGMENT = LoopMapping(
         Element("control_number", "AK2", 2),
         Element("guide", "AK2", 3),
         Element("code", "IK5", 1),
-        Run("errors", "IK5", 2, 6),
+        Run("errors", "IK5", range(2, 7)),
     ],
     children=[Child("segments", "2100", SEGMENT_ERROR, many=True)],
 )
@@ -122,7 +117,8 @@ GROUP_ACKNOWLEDGMENT = LoopMapping(
         Element("included", "AK9", 2, INTEGER),
         Element("received", "AK9", 3, INTEGER),
         Element("accepted", "AK9", 4, INTEGER),
-        Run("errors", "AK9", 5, 9),
+        Run("errors", "AK9", range(5, 10)),
     ],
+    context=["sets"],
 )
 """AK1 and AK9, which enclose the sets; the sets themselves are read one by one."""

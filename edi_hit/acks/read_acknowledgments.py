@@ -16,8 +16,7 @@ from edi_hit.acks.interchange_acknowledgment import Ta1, ta1_of
 from edi_hit.acks.mapping_277ca import BILLED_PROVIDER, PATIENT_STATUSES
 from edi_hit.acks.mapping_999 import GROUP_ACKNOWLEDGMENT, SET_ACKNOWLEDGMENT
 from edi_hit.guides import Loop, SetRead, Unit, read_loops
-from edi_hit.mapping.loop_mapping import Problem
-from edi_hit.mapping.problem_findings import problem_finding
+from edi_hit.mapping.problems import Problem, problem_finding
 from edi_hit.rules import Finding
 from edi_hit.x12 import Event, Outside, SetStart, Source, TransactionSet, read_events
 

@@ -1,5 +1,7 @@
 """Writes a 277CA: one transaction set for each 837 set its 999 accepts, claim by claim."""
 
+from typing import Any
+
 from edi_hit.acks.claim_acknowledgment import BatchHead
 from edi_hit.acks.claim_answers import (
     billed_provider,
@@ -66,7 +68,7 @@ class ClaimAcknowledgmentSets:
         self._writer.end_set()
 
     def _open(
-        self, mapping: LoopMapping, part: object, node: LoopNode, parent: int, code: str, children: str
+        self, mapping: LoopMapping[Any], part: object, node: LoopNode, parent: int, code: str, children: str
     ) -> int:
         """Write a hierarchical level; give its HL01."""
         self._level += 1

@@ -56,7 +56,7 @@ def _service_payment(line: ServiceLine, decision: LineDecision) -> ServicePaymen
         service_dates=line.service_dates,
         adjustments=decision.adjustments,
         control_number=line.control_number,
-        references=_line_references(line),
+        rendering_references=_rendering_references(line),
         amounts=(Amount(ALLOWED_AMOUNT, allowed),) if allowed else (),
         remark_codes=decision.remarks,
     )
@@ -91,6 +91,6 @@ def _references(claim: Claim) -> tuple[Reference, ...]:
     return tuple(Reference(qualifier, value) for qualifier, value in sent if value)
 
 
-def _line_references(line: ServiceLine) -> tuple[Reference, ...]:
+def _rendering_references(line: ServiceLine) -> tuple[Reference, ...]:
     provider = line.rendering_provider
     return (Reference("HPI", provider.npi),) if provider is not None and provider.npi else ()

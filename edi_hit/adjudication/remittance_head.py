@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.claims import Claim
-from edi_hit.mapping.parts import Contact, ContactNumber, Reference
+from edi_hit.mapping.parts import Address, Contact, ContactNumber, Reference
 from edi_hit.profiles import PayerIdentity, RunSettings
 from edi_hit.remits import Payee, Payer, Payment, Remittance
 
@@ -57,12 +57,18 @@ def remittance_head(parties: RemittanceParties, total: Decimal, trace: str, on: 
 def _configured(claim: Claim, identity: PayerIdentity) -> Payer:
     return Payer(
         name=identity.name,
+        address=_address(identity),
+        references=(Reference("2U", claim.payer.id),),
+        contacts=_contacts(identity),
+    )
+
+
+def _address(identity: PayerIdentity) -> Address:
+    return Address(
         line1=identity.line1,
         city=identity.city,
         state=identity.state,
         postal_code=identity.postal_code,
-        references=(Reference("2U", claim.payer.id),),
-        contacts=_contacts(identity),
     )
 
 
@@ -73,13 +79,9 @@ def _contacts(identity: PayerIdentity) -> tuple[Contact, ...]:
 def _payer(claim: Claim, identity: PayerIdentity) -> Payer:
     sent = claim.payer
     has_address = sent.address is not None and bool(sent.address.line1 and sent.address.city)
-    address = sent.address if sent.address is not None and has_address else identity
     return Payer(
         name=sent.last_name or identity.name,
-        line1=address.line1,
-        city=address.city,
-        state=address.state,
-        postal_code=address.postal_code,
+        address=sent.address if sent.address is not None and has_address else _address(identity),
         references=(Reference("2U", sent.id),) if sent.id else (),
         contacts=_contacts(identity),
     )
@@ -88,15 +90,10 @@ def _payer(claim: Claim, identity: PayerIdentity) -> Payer:
 def _payee(claim: Claim) -> Payee:
     party = claim.billing_provider.party
     has_npi = bool(party.npi)
-    address = party.address
     return Payee(
         name=" ".join(filter(None, (party.first_name, party.last_name))),
         id_qualifier="XX" if has_npi else "FI",
         id=party.npi if has_npi else party.tax_id,
-        line1=address.line1 if address else "",
-        line2=address.line2 if address else "",
-        city=address.city if address else "",
-        state=address.state if address else "",
-        postal_code=address.postal_code if address else "",
+        address=party.address,
         references=(Reference("TJ", party.tax_id),) if party.tax_id and has_npi else (),
     )

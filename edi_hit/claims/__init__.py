@@ -1,41 +1,59 @@
-"""Claim, ServiceLine and their parts; the 837P declaration."""
+"""Claims of both kinds of 837 and their parts; the declarations that read and write them."""
 
-from edi_hit.claims.claim import (
+from edi_hit.claims.claim import Claim, HealthCareClaim, ServiceLine
+from edi_hit.claims.claim_context import BillingProvider, Patient, Submission, Subscriber
+from edi_hit.claims.claim_details import (
+    AmbulanceTransport,
     Attachment,
-    BillingProvider,
-    Claim,
-    ClaimDate,
+    ConditionIndicator,
+    Contract,
     Diagnosis,
-    Drug,
-    DurableMedicalEquipment,
-    LineAdjudication,
+    DisabilityDates,
     Note,
-    OtherPayer,
-    OtherPayerName,
-    Patient,
-    ServiceLine,
-    Submission,
-    Subscriber,
+    Repricing,
+    SpinalManipulation,
 )
 from edi_hit.claims.identity import member_key, person_key
+from edi_hit.claims.line_details import (
+    Drug,
+    DurableMedicalEquipment,
+    EquipmentCertification,
+    Form,
+    FormAnswer,
+    LineAdjudication,
+    Measurement,
+    PurchasedService,
+)
+from edi_hit.claims.other_payer import OtherPayer, OtherPayerName
 from edi_hit.claims.read_claims import ClaimRecord, claims_of, read_claims
 from edi_hit.claims.write_claims import write_claims
 
 __all__ = [
+    "AmbulanceTransport",
     "Attachment",
     "BillingProvider",
     "Claim",
-    "ClaimDate",
     "ClaimRecord",
+    "ConditionIndicator",
+    "Contract",
     "Diagnosis",
+    "DisabilityDates",
     "Drug",
     "DurableMedicalEquipment",
+    "EquipmentCertification",
+    "Form",
+    "FormAnswer",
+    "HealthCareClaim",
     "LineAdjudication",
+    "Measurement",
     "Note",
     "OtherPayer",
     "OtherPayerName",
     "Patient",
+    "PurchasedService",
+    "Repricing",
     "ServiceLine",
+    "SpinalManipulation",
     "Submission",
     "Subscriber",
     "claims_of",

@@ -1,4 +1,4 @@
-"""Claim and its parts: pure data, one structure a loop of the 837P (005010X222A1).
+"""The professional claim and its service lines: pure data, one structure a loop of the 837P (005010X222A1).
 
 Money is dollars; dates are calendar dates; codes are text exactly as sent. What no field names is in
 `unmapped` of the loop it came in.
@@ -9,175 +9,40 @@ from decimal import Decimal
 
 import msgspec
 
-from edi_hit.mapping.parts import Address, Adjustment, Party, Period, Reference, Unmapped
+from edi_hit.claims.claim_context import BillingProvider, Patient, Submission, Subscriber
+from edi_hit.claims.claim_details import (
+    AmbulanceTransport,
+    Attachment,
+    ConditionIndicator,
+    Contract,
+    Diagnosis,
+    DisabilityDates,
+    Note,
+    Repricing,
+    SpinalManipulation,
+)
+from edi_hit.claims.line_details import (
+    Drug,
+    DurableMedicalEquipment,
+    EquipmentCertification,
+    Form,
+    LineAdjudication,
+    Measurement,
+    PurchasedService,
+)
+from edi_hit.claims.other_payer import OtherPayer
+from edi_hit.mapping.parts import Address, Party, Period, Reference, Unmapped
 
 
-class Submission(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a transaction set says of itself: BHT, Loop 1000A (submitter) and Loop 1000B (receiver).
-
-    `purpose` is BHT02 (00 original, 18 reissue); `kind` is BHT06 (CH claims, RP encounters).
-    """
-
-    reference: str
-    created_on: date | None = None
-    created_at: str = ""
-    purpose: str = "00"
-    kind: str = "CH"
-    submitter: Party = Party()
-    receiver: Party = Party()
-    unmapped: tuple[Unmapped, ...] = ()
-
-
-class BillingProvider(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 2000A: the billing provider (2010AA), the pay-to address (2010AB), the pay-to plan (2010AC)."""
-
-    party: Party
-    taxonomy: str = ""
-    currency: str = ""
-    pay_to: Party | None = None
-    pay_to_plan: Party | None = None
-    unmapped: tuple[Unmapped, ...] = ()
-
-
-class Subscriber(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 2000B: SBR, PAT, the subscriber (2010BA) and the payer the claim goes to (2010BB).
-
-    `sequence` is SBR01 (P, S, T ...); `relationship` SBR02 (18 = self, else empty); `filing_indicator`
-    SBR09 (MB = Medicare Part B); `secondary_type` SBR05, why Medicare is not primary.
-    """
-
-    sequence: str
-    person: Party
-    payer: Party
-    relationship: str = ""
-    group_number: str = ""
-    group_name: str = ""
-    secondary_type: str = ""
-    filing_indicator: str = ""
-    died_on: date | None = None
-    weight_pounds: Decimal | None = None
-    pregnant: str = ""
-    unmapped: tuple[Unmapped, ...] = ()
-
-
-class Patient(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 2000C: the patient where it is not the subscriber. `relationship` is PAT01."""
-
-    relationship: str
-    person: Party
-    died_on: date | None = None
-    weight_pounds: Decimal | None = None
-    pregnant: str = ""
-    unmapped: tuple[Unmapped, ...] = ()
-
-
-class Diagnosis(msgspec.Struct, frozen=True):
-    """One code of HI: `qualifier` ABK (principal) or ABF (ICD-10), BK or BF (ICD-9); no decimal point."""
-
-    qualifier: str
-    code: str
-
-
-class ClaimDate(msgspec.Struct, frozen=True):
-    """A DTP of Loop 2300: its qualifier (431 onset, 454 initial treatment, 435 admission ...) and days."""
-
-    qualifier: str
-    period: Period
-
-
-class Note(msgspec.Struct, frozen=True):
-    """NTE: reference code (ADD, DCP, TPO ...) and text."""
-
-    code: str
-    text: str
-
-
-class Attachment(msgspec.Struct, frozen=True, omit_defaults=True):
-    """PWK: report type, transmission and control number of a paper or electronic attachment."""
-
-    report_type: str
-    transmission: str
-    control_number: str = ""
-
-
-class Drug(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 2410: the drug by NDC, with quantity and unit (F2, GR, ME, ML, UN).
-
-    `prescription_number` is REF*XZ; `compound_link` is REF*VY, the same on all parts of a compound.
-    """
-
-    ndc: str
-    qualifier: str = "N4"
-    quantity: Decimal | None = None
-    unit: str = ""
-    prescription_number: str = ""
-    compound_link: str = ""
-    unmapped: tuple[Unmapped, ...] = ()
-
-
-class DurableMedicalEquipment(msgspec.Struct, frozen=True, omit_defaults=True):
-    """SV5: rental or purchase of equipment. `frequency` is SV506: 1 weekly, 4 monthly, 6 daily."""
-
-    code: str
-    days: Decimal | None = None
-    rental_price: Decimal | None = None
-    purchase_price: Decimal | None = None
-    frequency: str = ""
-    procedure_qualifier: str = "HC"
-
-
-class LineAdjudication(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 2430: what another payer decided on this line. `payer_id` links to that payer's 2330B NM109."""
-
-    payer_id: str
-    paid: Decimal
-    procedure_qualifier: str = "HC"
-    procedure_code: str = ""
-    modifiers: tuple[str, ...] = ()
-    units: Decimal | None = None
-    bundled_line: str = ""
-    adjustments: tuple[Adjustment, ...] = ()
-    paid_on: date | None = None
-    remaining_liability: Decimal | None = None
-    unmapped: tuple[Unmapped, ...] = ()
-
-
-class OtherPayerName(Party, frozen=True, omit_defaults=True):
-    """Loop 2330B: another payer, when it adjudicated (DTP*573) and its claim number (REF*F8)."""
-
-    adjudicated_on: date | None = None
-    payer_claim_number: str = ""
-
-
-class OtherPayer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 2320: another payer of the claim, what it paid, and its subscriber (2330A) and name (2330B)."""
-
-    sequence: str
-    relationship: str = ""
-    group_number: str = ""
-    group_name: str = ""
-    secondary_type: str = ""
-    filing_indicator: str = ""
-    adjustments: tuple[Adjustment, ...] = ()
-    paid: Decimal | None = None
-    non_covered: Decimal | None = None
-    remaining_liability: Decimal | None = None
-    benefits_assigned: str = ""
-    release_of_information: str = ""
-    reimbursement_rate: Decimal | None = None
-    remark_codes: tuple[str, ...] = ()
-    subscriber: Party | None = None
-    payer: OtherPayerName | None = None
-    unmapped: tuple[Unmapped, ...] = ()
-
-
-class ServiceLine(msgspec.Struct, frozen=True, omit_defaults=True):
+class ServiceLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Loop 2400: one service. `charge` in dollars; `units` in `unit_basis` (UN units, MJ minutes).
 
-    `number` is LX01; `pointers` are the diagnoses (1-12) it was for; `control_number` is REF*6R.
+    `number` is LX01 as read; a writer numbers the lines of a claim anew, from 1. `pointers` are the diagnoses
+    (1-12) it was for; `control_number` is REF*6R. `hemoglobin_tested_on` and `creatinine_tested_on` are
+    DTP*738 and *739; `begun_on` (DTP*463) the first day of the therapy; `forms` Loops 2440.
     """
 
-    number: int
+    number: int = 0
     charge: Decimal
     procedure_code: str
     service_dates: Period | None = None
@@ -189,30 +54,62 @@ class ServiceLine(msgspec.Struct, frozen=True, omit_defaults=True):
     place_of_service: str = ""
     pointers: tuple[int, ...] = ()
     emergency: str = ""
+    epsdt: str = ""
+    family_planning: str = ""
     copay_exempt: str = ""
     equipment: DurableMedicalEquipment | None = None
-    control_number: str = ""
-    prior_authorizations: tuple[Reference, ...] = ()
-    prescribed_on: date | None = None
-    begun_on: date | None = None
-    sales_tax: Decimal | None = None
-    notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    ambulance: AmbulanceTransport | None = None
+    equipment_certification: EquipmentCertification | None = None
+    condition_indicators: tuple[ConditionIndicator, ...] = ()
+    prescribed_on: date | None = None
+    recertified_on: date | None = None
+    begun_on: date | None = None
+    last_certified_on: date | None = None
+    last_seen_on: date | None = None
+    hemoglobin_tested_on: date | None = None
+    creatinine_tested_on: date | None = None
+    shipped_on: date | None = None
+    last_x_ray_on: date | None = None
+    initial_treatment_on: date | None = None
+    ambulance_patients: Decimal | None = None
+    obstetric_units: Decimal | None = None
+    measurements: tuple[Measurement, ...] = ()
+    contract: Contract | None = None
+    repriced_number: str = ""
+    adjusted_repriced_number: str = ""
+    prior_authorizations: tuple[Reference, ...] = ()
+    control_number: str = ""
+    mammography_certification: str = ""
+    clia_number: str = ""
+    referring_clia_number: str = ""
+    immunization_batch: str = ""
+    referral_numbers: tuple[Reference, ...] = ()
+    sales_tax: Decimal | None = None
+    postage: Decimal | None = None
+    file_information: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    purchased_service: PurchasedService | None = None
+    repricing: Repricing | None = None
     drug: Drug | None = None
     rendering_provider: Party | None = None
+    purchased_service_provider: Party | None = None
     service_facility: Party | None = None
     supervising_provider: Party | None = None
     ordering_provider: Party | None = None
     referring_providers: tuple[Party, ...] = ()
+    ambulance_pick_up: Party | None = None
+    ambulance_drop_off: Party | None = None
     adjudications: tuple[LineAdjudication, ...] = ()
+    forms: tuple[Form, ...] = ()
     unmapped: tuple[Unmapped, ...] = ()
 
 
-class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One professional claim (Loop 2300) with the context it inherits from the loops above it.
+class HealthCareClaim(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, tag_field="kind"):
+    """What professional and institutional claims (Loop 2300) have in common, with the context they inherit.
 
-    `claim_id` is CLM01, exactly as sent; `charge` CLM02 in dollars; `place_of_service` CLM05-1;
-    `frequency` CLM05-3 (1 original, 7 replacement, 8 void).
+    `claim_id` is CLM01, exactly as sent; `charge` CLM02 in dollars; `frequency` CLM05-3 (1 original,
+    7 replacement, 8 void). `condition_codes` are those of HI*BG, `file_information` the texts of K3.
     """
 
     claim_id: str
@@ -220,33 +117,32 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     submission: Submission
     billing_provider: BillingProvider
     subscriber: Subscriber
-    lines: tuple[ServiceLine, ...]
-    place_of_service: str = ""
-    facility_qualifier: str = "B"
-    frequency: str = "1"
     patient: Patient | None = None
-    provider_signature: str = "Y"
+    frequency: str = "1"
     assignment: str = "A"
     benefits_assigned: str = "Y"
     release_of_information: str = "Y"
-    patient_signature_source: str = ""
-    related_causes: tuple[str, ...] = ()
     delay_reason: str = ""
-    dates: tuple[ClaimDate, ...] = ()
+    repricer_received_on: date | None = None
     attachments: tuple[Attachment, ...] = ()
-    patient_paid: Decimal | None = None
-    prior_authorization: str = ""
+    contract: Contract | None = None
+    service_authorization_exception: str = ""
     referral_number: str = ""
+    prior_authorization: str = ""
     payer_claim_number: str = ""
+    repriced_claim_number: str = ""
+    adjusted_repriced_claim_number: str = ""
     clearinghouse_number: str = ""
     medical_record_number: str = ""
     demonstration_project: str = ""
+    file_information: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    diagnoses: tuple[Diagnosis, ...] = ()
+    condition_indicators: tuple[ConditionIndicator, ...] = ()
+    condition_codes: tuple[str, ...] = ()
+    repricing: Repricing | None = None
     referring_providers: tuple[Party, ...] = ()
     rendering_provider: Party | None = None
     service_facility: Party | None = None
-    supervising_provider: Party | None = None
     other_payers: tuple[OtherPayer, ...] = ()
     unmapped: tuple[Unmapped, ...] = ()
 
@@ -264,3 +160,52 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     def patient_address(self) -> Address | None:
         """The home address of the person treated, where sent."""
         return self.patient_person.address
+
+
+class Claim(HealthCareClaim, frozen=True, omit_defaults=True, kw_only=True, tag="professional"):
+    """One professional claim (837P). `place_of_service` is CLM05-1.
+
+    `accident_state` and `accident_country` are CLM11-4 and -5, `special_program` CLM12. Dates are those of
+    DTP: `illness_onset_on` 431, `prescribed_on` 471 (hearing and vision), `first_contact_on` 444, and so on.
+    `medicare_crossover` is REF*F5, `device_exemption` REF*LX, `care_plan_oversight` REF*1J.
+    """
+
+    lines: tuple[ServiceLine, ...]
+    place_of_service: str = ""
+    facility_qualifier: str = "B"
+    provider_signature: str = "Y"
+    patient_signature_source: str = ""
+    related_causes: tuple[str, ...] = ()
+    accident_state: str = ""
+    accident_country: str = ""
+    special_program: str = ""
+    illness_onset_on: date | None = None
+    initial_treatment_on: date | None = None
+    last_seen_on: date | None = None
+    acute_manifestation_on: date | None = None
+    accident_on: date | None = None
+    last_menstrual_period_on: date | None = None
+    last_x_ray_on: date | None = None
+    prescribed_on: date | None = None
+    disability: DisabilityDates | None = None
+    last_worked_on: date | None = None
+    return_to_work_on: date | None = None
+    admitted_on: date | None = None
+    discharged_on: date | None = None
+    care_assumed_on: date | None = None
+    care_relinquished_on: date | None = None
+    first_contact_on: date | None = None
+    patient_paid: Decimal | None = None
+    medicare_crossover: str = ""
+    mammography_certification: str = ""
+    clia_number: str = ""
+    device_exemption: str = ""
+    care_plan_oversight: str = ""
+    ambulance: AmbulanceTransport | None = None
+    spinal_manipulation: SpinalManipulation | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    anesthesia_procedure: str = ""
+    other_anesthesia_procedure: str = ""
+    supervising_provider: Party | None = None
+    ambulance_pick_up: Party | None = None
+    ambulance_drop_off: Party | None = None

@@ -1,20 +1,23 @@
 """Reads an 837P claim by claim: each with the context it inherits and the places of its fields."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
 from edi_hit.claims.claim import Claim
-from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBMISSION, SUBSCRIBER
+from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBSCRIBER
+from edi_hit.claims.shared_mapping import SUBMISSION
 from edi_hit.guides import GuideEvent, Loop, Unit, read_loops
-from edi_hit.mapping.loop_mapping import LoopMapping, Problem, Where
-from edi_hit.mapping.problem_findings import problem_finding
+from edi_hit.mapping.loop_mapping import LoopMapping
+from edi_hit.mapping.places import Where
+from edi_hit.mapping.problems import Problem, problem_finding
 from edi_hit.rules import Finding
 from edi_hit.x12 import Event, Source, TransactionSet, place_of, read_events
 
 GUIDE = "837P"
 
-_CONTEXT: tuple[tuple[str, str, LoopMapping], ...] = (
+_CONTEXT: tuple[tuple[str, str, LoopMapping[Any]], ...] = (
     ("submission", "ST_LOOP", SUBMISSION),
     ("billing_provider", "2000A", BILLING_PROVIDER),
     ("subscriber", "2000B", SUBSCRIBER),

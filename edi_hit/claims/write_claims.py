@@ -1,10 +1,11 @@
 """Writes claims as an 837P: rebuilds the loops above them, numbers HL, and starts new sets when due."""
 
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from edi_hit.claims.claim import Claim
-from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBMISSION, SUBSCRIBER
+from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBSCRIBER
+from edi_hit.claims.shared_mapping import SUBMISSION
 from edi_hit.guides import Loop, LoopNode, guide
 from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.rules import ComposeError
@@ -40,6 +41,14 @@ def write_claims(
     composer.end_set()
     writer.end()
     return count
+
+
+def _numbered(claim: Loop) -> Loop:
+    """The claim with its service lines numbered from 1, as the guide wants them (LX01)."""
+    lines = [loop for loop in claim.loops if loop.id == "2400"]
+    for number, line in enumerate(lines, 1):
+        line.segments[0][1][1] = str(number)
+    return claim
 
 
 class _Composer:
@@ -83,7 +92,7 @@ class _Composer:
                 self._open(
                     PATIENT, claim.patient, subscriber.loop("2000C"), self._subscriber_level, "23", "0"
                 )
-        self._write(CLAIM.write(claim, node))
+        self._write(_numbered(CLAIM.write(claim, node)))
         self._last = claim
         self._in_set += 1
 
@@ -99,7 +108,7 @@ class _Composer:
         self._write(SUBMISSION.write(claim.submission, self._guide.root))
 
     def _open(
-        self, mapping: LoopMapping, part: object, node: LoopNode, parent: int, code: str, children: str
+        self, mapping: LoopMapping[Any], part: object, node: LoopNode, parent: int, code: str, children: str
     ) -> int:
         """Write a hierarchical level; give its HL01."""
         self._level += 1

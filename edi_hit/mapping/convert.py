@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
-from edi_hit.mapping.parts import Period
+from edi_hit.mapping.parts import Moment, Period
 from edi_hit.rules import ComposeError
 
 _NUMBER = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,9})?|\.\d{1,9})", re.ASCII)
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
 _CENTS = Decimal("0.01")
 
 
@@ -101,11 +102,33 @@ def read_period(form: str, text: str) -> Period:
 
 def write_period(period: Period) -> tuple[str, str]:
     """Write a period as DTP02 and DTP03. Raises `ComposeError` where it ends before it starts."""
+    return ("D8", write_date(period.start)) if period.is_day else ("RD8", write_span(period))
+
+
+def read_span(text: str) -> Period:
+    """Read two days CCYYMMDD joined by a hyphen (RD8), start not after end."""
+    return read_period("RD8", text)
+
+
+def write_span(period: Period) -> str:
+    """Write a period as RD8, a single day too. Raises `ComposeError` where it ends before it starts."""
     if period.start > period.end:
         raise ComposeError("a period ends before it starts")
-    if period.is_day:
-        return "D8", write_date(period.start)
-    return "RD8", f"{write_date(period.start)}-{write_date(period.end)}"
+    return f"{write_date(period.start)}-{write_date(period.end)}"
+
+
+def read_moment(form: str, text: str) -> Moment:
+    """Read DTP03 by the format in DTP02: D8 a day, DT a day and a time of day CCYYMMDDHHMM."""
+    if form == "D8":
+        return Moment(read_date(text))
+    if form != "DT" or not _CLOCK.fullmatch(text[8:]):
+        raise ValueError("not a date in format D8 or DT")
+    return Moment(read_date(text[:8]), text[8:])
+
+
+def write_moment(moment: Moment) -> tuple[str, str]:
+    """Write a moment as DTP02 and DTP03."""
+    return ("DT" if moment.at else "D8"), write_date(moment.on) + moment.at
 
 
 TEXT = Conversion("text", str, str)
@@ -113,4 +136,6 @@ MONEY = Conversion("an amount in dollars", _read_money, _write_money)
 NUMBER = Conversion("a number", read_number, write_number)
 INTEGER = Conversion("a whole number", _read_integer, _write_integer)
 DATE = Conversion("a calendar date CCYYMMDD", read_date, write_date, "IK403 8", "X12-ENV-19")
+SPAN = Conversion("a period RD8", read_span, write_span, "IK403 8", "X12-ENV-19")
 PERIOD = Conversion("a date D8 or a period RD8", str, str, "IK403 8", "X12-ENV-19")
+MOMENT = Conversion("a date D8 or a date and time DT", str, str, "IK403 8", "X12-ENV-19")

@@ -118,6 +118,13 @@ class Period(msgspec.Struct, frozen=True):
         return self.start == self.end
 
 
+class Moment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A day, and the time of day (HHMM) where it was sent."""
+
+    on: date
+    at: str = ""
+
+
 class Amount(msgspec.Struct, frozen=True):
     """AMT: a qualifier and dollars."""
 

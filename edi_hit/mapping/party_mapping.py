@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from edi_hit.mapping.convert import DATE, TEXT
-from edi_hit.mapping.fields import Constant, Day, Element, Field
-from edi_hit.mapping.loop_mapping import LoopMapping, Nested
+from edi_hit.mapping.date_fields import Day
+from edi_hit.mapping.declaration import Nested
+from edi_hit.mapping.fields import Constant, Element, Field
+from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.mapping.parts import Address, Party, Reference
-from edi_hit.mapping.repeated_fields import Beside, Contacts, Each
+from edi_hit.mapping.repeated_fields import Beside, Contacts, Each, Part
 
 REFERENCE_PARTS = (
-    ("qualifier", 1, None, TEXT),
-    ("value", 2, None, TEXT),
-    ("description", 3, None, TEXT),
-    ("payer", 4, 2, TEXT),
+    Part("qualifier", 1),
+    Part("value", 2),
+    Part("description", 3),
+    Part("payer", 4, component=2),
 )
 
 ADDRESS_FIELDS: tuple[Field, ...] = (
@@ -24,6 +25,9 @@ ADDRESS_FIELDS: tuple[Field, ...] = (
     Element("country", "N4", 4),
     Element("subdivision", "N4", 7),
 )
+
+
+ADDRESS = Nested("address", Address, ADDRESS_FIELDS)
 
 
 def references(name: str, *labels: str) -> Each:
@@ -54,25 +58,22 @@ def party(
     demographics: bool = False,
     contacts: bool = False,
     refs: Sequence[str] = (),
-    type: type = Party,
-    more: Sequence[Field] = (),
-) -> LoopMapping:
+) -> LoopMapping[Party]:
     """Declare the loop of the party with this NM1 label.
 
     `taxonomy` is the PRV01 of its PRV and `tax_id` the label of its tax number's REF, where the loop has
-    them; `refs` the labels of its other REFs; `more` further fields of a structure that extends `Party`.
+    them; `refs` the labels of its other REFs.
     """
-    fields = [*name_fields(label), *more]
+    fields = list(name_fields(label))
     if taxonomy:
         fields.append(Element("taxonomy", "PRV", 3))
     if tax_id:
         fields += [Element("tax_id_qualifier", tax_id, 1), Element("tax_id", tax_id, 2)]
     if demographics:
-        fields += [Day("born_on", "DMG", DATE, at=2, form_at=1), Element("gender", "DMG", 3)]
+        fields += [Day("born_on", "DMG", at=2, form_at=1), Element("gender", "DMG", 3)]
     if refs:
         fields.append(references("references", *refs))
     if contacts:
         fields.append(Contacts("contacts"))
-    nested = (Nested("address", Address, ADDRESS_FIELDS),) if address else ()
     constants = (Constant("PRV", 1, taxonomy), Constant("PRV", 2, "PXC")) if taxonomy else ()
-    return LoopMapping(type, fields, nested=nested, constants=constants)
+    return LoopMapping(Party, fields, nested=(ADDRESS,) if address else (), constants=constants)

@@ -1,23 +1,61 @@
-"""Fields made of segments that repeat in a loop: REF, PER, DTP, NTE, CAS, HI, AMT and the like."""
+"""Fields made of segments that repeat in a loop: REF, PER, NTE, CAS, AMT and the like."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from edi_hit.guides.node import QUALIFIER_ELEMENT
-from edi_hit.mapping.convert import MONEY, NUMBER, Conversion, write_period
-from edi_hit.mapping.draft import Draft
+from edi_hit.mapping.convert import MONEY, NUMBER, TEXT, Conversion
 from edi_hit.mapping.elements import component_of, set_component
-from edi_hit.mapping.fields import FieldBase, Spot, Values, WrongValue, convert, period_of
+from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValue, convert, required_fields
 from edi_hit.mapping.parts import Adjustment, Contact, ContactNumber
 from edi_hit.rules import ComposeError
 
 _NUMBER_PATH = re.compile(r"numbers(?:\[(\d)\])(?:\.(kind|number))?")
 
-Parts = tuple[tuple[str, int, int | None, Conversion], ...]
-"""Of each field of a repeated structure: name, element, component, conversion."""
+
+class Part(msgspec.Struct, frozen=True):
+    """One value of a repeated structure: its name, element or component, and conversion.
+
+    With `through`, a tuple: the values of the elements `at` to `through`.
+    """
+
+    name: str
+    at: int
+    conversion: Conversion = TEXT
+    component: int | None = None
+    through: int | None = None
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Its elements, or its component."""
+        if self.through is None:
+            return ((self.at, self.component),)
+        return tuple((at, None) for at in range(self.at, self.through + 1))
+
+    def read(self, elements: list[str]) -> Any:  # noqa: ANN401 - what the conversion reads
+        """The value in a segment; None where it is empty. Raises `WrongValue`."""
+        if self.through is not None:
+            texts = elements[self.at : self.through + 1]
+            return tuple(convert(self.conversion, t, self.at + i) for i, t in enumerate(texts) if t) or None
+        text = component_of(elements, self.at, self.component)
+        return convert(self.conversion, text, self.at, self.component) if text else None
+
+    def write(self, value: Any, elements: list[str]) -> None:  # noqa: ANN401 - what the conversion writes
+        """Put the value into a segment, where there is one. Raises `ComposeError`."""
+        if value is None or value == "":
+            return
+        if self.through is None:
+            set_component(elements, self.at, self.component, self.conversion.write(value))
+            return
+        if len(value) > self.through - self.at + 1:
+            raise ComposeError(f"{elements[0]} has no room for all its values", self.name)
+        for index, item in enumerate(value):
+            set_component(elements, self.at + index, None, self.conversion.write(item))
+
+
+Parts = tuple[Part, ...]
 
 
 class Beside(msgspec.Struct, frozen=True):
@@ -28,20 +66,21 @@ class Beside(msgspec.Struct, frozen=True):
     part: str
 
 
-class Each(FieldBase, frozen=True):
-    """Every segment with one of the labels becomes one structure, made of its `parts`."""
+class Each(RepeatedField, frozen=True):
+    """Every segment with one of the labels becomes one structure, made of its `parts`.
 
-    name: str
+    Where a label has a qualifier, a part may hold it; else it is that of the first label.
+    """
+
     labels: tuple[str, ...]
     type: type
     parts: Parts
     beside: tuple[Beside, ...] = ()
-    many: bool = True
 
     @property
     def spots(self) -> tuple[Spot, ...]:
         """The elements of the parts."""
-        return tuple((at, component) for _, at, component, _ in self.parts)
+        return tuple(spot for part in self.parts for spot in part.spots)
 
     @property
     def fixed(self) -> dict[Spot, str]:
@@ -51,81 +90,88 @@ class Each(FieldBase, frozen=True):
     def read(self, elements: list[str], values: Values) -> bool:
         """Add the structure of one segment."""
         found = {}
-        for name, at, component, conversion in self.parts:
-            text = component_of(elements, at, component)
-            if text:
-                found[name] = convert(conversion, text, at, component)
-        for field in msgspec.structs.fields(self.type):
-            if field.required and field.name not in found:
-                raise WrongValue(None, *self.position(0, field.name))
+        for part in self.parts:
+            value = part.read(elements)
+            if value is not None:
+                found[part.name] = value
+        for name in required_fields(self.type):
+            if name not in found:
+                raise WrongValue(None, *self.position(0, name))
         values.setdefault(self.name, []).append(self.type(**found))
         return True
 
-    def write(self, value: Sequence[Any], draft: Draft) -> None:
-        """Add one segment for each structure."""
+    def segments(self, value: Sequence[Any]) -> Iterator[list[str]]:
+        """Give one segment for each structure."""
+        segment_id, _, code = self.labels[0].partition("*")
         for item in value:
-            elements = [self.labels[0].partition("*")[0]]
-            for name, at, component, conversion in self.parts:
-                part = getattr(item, name)
-                if part not in ("", None):
-                    set_component(elements, at, component, conversion.write(part))
+            elements = [segment_id, code] if code and self.parts[0].at != 1 else [segment_id]
+            for part in self.parts:
+                part.write(getattr(item, part.name), elements)
             for item_beside in self.beside:
                 if getattr(item, item_beside.part):
                     set_component(elements, *item_beside.at, item_beside.code)
-            draft.add(_label_of(self.labels[0], elements), elements)
+            yield elements
 
     def position(self, index: int = 0, part: str = "") -> Spot:
         """The element of the part; without one, of the value after the qualifier."""
-        for name, at, component, _ in self.parts:
-            if name == part:
-                return at, component
+        name, _, _ = part.partition("[")
+        for own in self.parts:
+            if own.name == name:
+                return own.at, own.component
         if part:
             raise KeyError(part)
-        return self.parts[1][1], self.parts[1][2]
+        return self.parts[1].at, self.parts[1].component
 
 
-def _label_of(first: str, elements: list[str]) -> str:
-    """The label whose qualifier the segment carries, where labels of its kind name one."""
-    if "*" not in first:
-        return first
-    return f"{elements[0]}*{component_of(elements, QUALIFIER_ELEMENT.get(elements[0], 1), 1)}"
+class EachValue(RepeatedField, frozen=True):
+    """One element of every segment with a label, as a tuple: the texts of K3, remark codes in LQ*HE.
 
+    With `code`, of those segments alone whose element 01 is that code.
+    """
 
-class EachDated(FieldBase, frozen=True):
-    """Every DTP with one of the labels becomes a structure of qualifier and period."""
+    label: str
+    at: int
+    code: str = ""
 
-    name: str
-    labels: tuple[str, ...]
-    type: type
-    many: bool = True
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The one segment read."""
+        return (self.label,)
 
     @property
     def spots(self) -> tuple[Spot, ...]:
-        """Qualifier, format and days."""
-        return ((1, None), (2, None), (3, None))
+        """The value."""
+        return ((self.at, None),)
+
+    @property
+    def fixed(self) -> dict[Spot, str]:
+        """The code."""
+        return {(1, None): self.code} if self.code else {}
 
     def read(self, elements: list[str], values: Values) -> bool:
-        """Add one date."""
-        values.setdefault(self.name, []).append(self.type(elements[1], period_of(elements)))
+        """Add one value; a segment with another code is not this field's."""
+        value = component_of(elements, self.at, None)
+        if not value or (self.code and component_of(elements, 1, None) != self.code):
+            return False
+        values.setdefault(self.name, []).append(value)
         return True
 
-    def write(self, value: Sequence[Any], draft: Draft) -> None:
-        """Add one DTP for each date."""
+    def segments(self, value: Sequence[str]) -> Iterator[list[str]]:
+        """Give one segment for each value."""
+        segment_id, _, code = self.label.partition("*")
+        head = [segment_id, code or self.code] if code or self.code else [segment_id]
         for item in value:
-            elements = ["DTP", item.qualifier, *write_period(item.period)]
-            draft.add(_label_of(self.labels[0], elements), elements)
+            yield [*head, *[""] * (self.at - len(head)), item]
 
     def position(self, index: int = 0, part: str = "") -> Spot:
-        """DTP03, or the qualifier."""
-        return (1, None) if part == "qualifier" else (3, None)
+        """The element of the value."""
+        return self.at, None
 
 
-class Contacts(FieldBase, frozen=True):
+class Contacts(RepeatedField, frozen=True):
     """PER segments: function, name and up to three numbers."""
 
-    name: str
     labels: tuple[str, ...] = ("PER",)
-    many: bool = True
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -139,15 +185,15 @@ class Contacts(FieldBase, frozen=True):
         values.setdefault(self.name, []).append(Contact(e[1], e[2], numbers))
         return True
 
-    def write(self, value: Sequence[Contact], draft: Draft) -> None:
-        """Add one PER for each contact."""
+    def segments(self, value: Sequence[Contact]) -> Iterator[list[str]]:
+        """Give one PER for each contact."""
         for contact in value:
             if len(contact.numbers) > 3:
                 raise ComposeError("PER has room for three numbers")
             elements = ["PER", contact.function, contact.name]
             for number in contact.numbers:
                 elements += [number.kind, number.number]
-            draft.add(_label_of(self.labels[0], elements), elements)
+            yield elements
 
     def position(self, index: int = 0, part: str = "") -> Spot:
         """PER02, or the function, or one of the numbers (`numbers[1].kind`)."""
@@ -157,15 +203,16 @@ class Contacts(FieldBase, frozen=True):
         return (1, None) if part == "function" else (2, None)
 
 
-class Adjustments(FieldBase, frozen=True):
+class Adjustments(RepeatedField, frozen=True):
     """CAS segments: a group and up to six reasons each.
 
-    Written as one CAS a group, a further one only past six reasons (X12-835-06).
+    Composed as one CAS a group, a further one only past six reasons (X12-835-06).
     """
 
-    name: str
-    labels: tuple[str, ...] = ("CAS",)
-    many: bool = True
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """CAS."""
+        return ("CAS",)
 
     @property
     def spots(self) -> tuple[Spot, ...]:
@@ -174,17 +221,19 @@ class Adjustments(FieldBase, frozen=True):
 
     def read(self, elements: list[str], values: Values) -> bool:
         """Add the reasons of one CAS; one without any reason is not this field's."""
-        held = _reasons_at(elements)
-        for at in held:
-            dollars = convert(MONEY, component_of(elements, at + 1, None), at + 1)
-            quantity = component_of(elements, at + 2, None)
-            units = convert(NUMBER, quantity, at + 2) if quantity else None
-            item = Adjustment(elements[1], elements[at], dollars, units)
-            values.setdefault(self.name, []).append(item)
-        return bool(held)
+        found = [self._read_one(elements, at) for at in _reasons_at(elements)]
+        if found:
+            values.setdefault(self.name, []).extend(found)
+        return bool(found)
 
-    def write(self, value: Sequence[Adjustment], draft: Draft) -> None:
-        """Add the CAS segments, groups in the order of their first reason."""
+    def _read_one(self, elements: list[str], at: int) -> Adjustment:
+        dollars = convert(MONEY, component_of(elements, at + 1, None), at + 1)
+        quantity = component_of(elements, at + 2, None)
+        units = convert(NUMBER, quantity, at + 2) if quantity else None
+        return Adjustment(elements[1], elements[at], dollars, units)
+
+    def segments(self, value: Sequence[Adjustment]) -> Iterator[list[str]]:
+        """Give the CAS segments, groups in the order of their first reason."""
         for group in dict.fromkeys(adjustment.group for adjustment in value):
             reasons = [adjustment for adjustment in value if adjustment.group == group]
             for start in range(0, len(reasons), 6):
@@ -192,7 +241,7 @@ class Adjustments(FieldBase, frozen=True):
                 for reason in reasons[start : start + 6]:
                     units = "" if reason.quantity is None else NUMBER.write(reason.quantity)
                     elements += [reason.carc, MONEY.write(reason.amount), units]
-                draft.add("CAS", elements)
+                yield elements
 
     def items(self, elements: list[str]) -> int:
         """The reasons of one CAS."""
@@ -207,86 +256,3 @@ class Adjustments(FieldBase, frozen=True):
 
 def _reasons_at(elements: list[str]) -> list[int]:
     return [at for at in range(2, len(elements), 3) if any(elements[at : at + 3])]
-
-
-class Codes(FieldBase, frozen=True):
-    """The composites of an HI segment, each a qualifier and a code.
-
-    A composite left empty before another one keeps its place, since service lines point at places.
-    """
-
-    name: str
-    label: str
-    type: type
-    limit: int = 12
-    many: bool = False
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The one segment read."""
-        return (self.label,)
-
-    @property
-    def spots(self) -> tuple[Spot, ...]:
-        """Qualifier and code of every composite."""
-        return tuple((at, component) for at in range(1, self.limit + 1) for component in (1, 2))
-
-    def read(self, elements: list[str], values: Values) -> bool:
-        """Read every composite."""
-        found = [
-            self.type(component_of(elements, at, 1), component_of(elements, at, 2))
-            for at in range(1, min(len(elements), self.limit + 1))
-        ]
-        while found and found[-1] == self.type("", ""):
-            found.pop()
-        if found:
-            values[self.name] = tuple(found)
-        return True
-
-    def write(self, value: Sequence[Any], draft: Draft) -> None:
-        """Write one segment with a composite for each code."""
-        if len(value) > self.limit:
-            raise ComposeError(f"{self.label} has room for {self.limit} codes")
-        for at, item in enumerate(value, 1):
-            draft.put(self.label, at, 1, item.qualifier)
-            draft.put(self.label, at, 2, item.code)
-
-    def position(self, index: int = 0, part: str = "") -> Spot:
-        """The code `index`, or its qualifier."""
-        return index + 1, 1 if part == "qualifier" else 2
-
-
-class EachValue(FieldBase, frozen=True):
-    """Element 02 of every segment whose element 01 is `code`, as a tuple: remark codes in LQ*HE."""
-
-    name: str
-    label: str
-    code: str
-    many: bool = True
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The one segment read."""
-        return (self.label,)
-
-    @property
-    def spots(self) -> tuple[Spot, ...]:
-        """Code and value."""
-        return ((1, None), (2, None))
-
-    def read(self, elements: list[str], values: Values) -> bool:
-        """Add one value; a segment with another code is not this field's."""
-        value = component_of(elements, 2, None)
-        if component_of(elements, 1, None) != self.code or not value:
-            return False
-        values.setdefault(self.name, []).append(value)
-        return True
-
-    def write(self, value: Sequence[str], draft: Draft) -> None:
-        """Add one segment for each value."""
-        for item in value:
-            draft.add(self.label, [self.label, self.code, item])
-
-    def position(self, index: int = 0, part: str = "") -> Spot:
-        """Element 02."""
-        return 2, None

@@ -1,6 +1,8 @@
-"""Remittance and its parts; the 835 declaration and its balance."""
+"""Remittances and their parts; the 835 declaration and its balance."""
 
 from edi_hit.remits.balance import adjusted, payment_total, unbalanced
+from edi_hit.remits.claim_group import ClaimGroup, ProviderSummary, ProviderSupplement
+from edi_hit.remits.claim_payment import ClaimPayment, ServicePayment
 from edi_hit.remits.payment_head import NamedParty, PaymentHead
 from edi_hit.remits.read_remittances import (
     PaymentRecord,
@@ -9,17 +11,17 @@ from edi_hit.remits.read_remittances import (
     remittances_of,
 )
 from edi_hit.remits.remittance import (
-    ClaimPayment,
     Payee,
     Payer,
     Payment,
     ProviderAdjustment,
     Remittance,
-    ServicePayment,
+    RemittanceDelivery,
 )
 from edi_hit.remits.write_remittances import write_remittances
 
 __all__ = [
+    "ClaimGroup",
     "ClaimPayment",
     "NamedParty",
     "Payee",
@@ -28,7 +30,10 @@ __all__ = [
     "PaymentHead",
     "PaymentRecord",
     "ProviderAdjustment",
+    "ProviderSummary",
+    "ProviderSupplement",
     "Remittance",
+    "RemittanceDelivery",
     "RemittanceRecord",
     "ServicePayment",
     "adjusted",

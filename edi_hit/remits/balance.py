@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from edi_hit.mapping.parts import Adjustment
-from edi_hit.remits.remittance import ClaimPayment, ProviderAdjustment
+from edi_hit.remits.claim_payment import ClaimPayment
+from edi_hit.remits.remittance import ProviderAdjustment
 
 ZERO = Decimal("0.00")
 

@@ -1,147 +1,30 @@
 """The declaration of the 835 (005010X221A1): which field stands in which loop, segment and element."""
 
-from collections.abc import Sequence
-from datetime import date
+from edi_hit.mapping.adjudication_parts import INPATIENT_FIELDS, OUTPATIENT_FIELDS, InpatientAdjudication
+from edi_hit.mapping.convert import DATE, MONEY, NUMBER
+from edi_hit.mapping.date_fields import Day
+from edi_hit.mapping.declaration import Child, Nested
+from edi_hit.mapping.fields import Constant, Element, Run
+from edi_hit.mapping.loop_mapping import LoopMapping
+from edi_hit.mapping.parts import Amount, Party, Quantity
+from edi_hit.mapping.party_mapping import ADDRESS, name_fields, references
+from edi_hit.mapping.repeated_fields import Adjustments, Contacts, Each, EachValue, Part
+from edi_hit.remits.claim_group import ClaimGroup, ProviderSummary, ProviderSupplement
+from edi_hit.remits.claim_payment import ClaimPayment, ServicePayment
+from edi_hit.remits.remittance import Payee, Payer, Payment, Remittance, RemittanceDelivery
+from edi_hit.remits.remittance_fields import ProviderAdjustments, ServiceDays
 
-from edi_hit.mapping.convert import DATE, MONEY, NUMBER, PERIOD, TEXT, write_date
-from edi_hit.mapping.draft import Draft
-from edi_hit.mapping.elements import component_of
-from edi_hit.mapping.fields import (
-    Constant,
-    Day,
-    Element,
-    FieldBase,
-    Run,
-    Spot,
-    Values,
-    WrongValue,
-    convert,
-)
-from edi_hit.mapping.loop_mapping import Child, LoopMapping, Nested
-from edi_hit.mapping.parts import Amount, Party, Period, Quantity
-from edi_hit.mapping.party_mapping import name_fields, references
-from edi_hit.mapping.repeated_fields import Adjustments, Contacts, Each, EachValue
-from edi_hit.remits.remittance import (
-    ClaimPayment,
-    Payee,
-    Payer,
-    Payment,
-    ProviderAdjustment,
-    Remittance,
-    ServicePayment,
-)
-from edi_hit.x12 import COMPONENT
-
-_AMOUNT = (("qualifier", 1, None, TEXT), ("amount", 2, None, MONEY))
-_QUANTITY = (("qualifier", 1, None, TEXT), ("quantity", 2, None, NUMBER))
-_ADDRESS = (
-    Element("line1", "N3", 1),
-    Element("line2", "N3", 2),
-    Element("city", "N4", 1),
-    Element("state", "N4", 2),
-    Element("postal_code", "N4", 3),
-)
-
-
-ENDS = "service_dates:ends"
-"""Where the ends of a period wait while the segments of a loop are read; no field of a structure."""
-
-
-class ServiceDays(FieldBase, frozen=True):
-    """The service dates of Loop 2110: DTM*472 for one day, DTM*150 and DTM*151 for a period."""
-
-    name: str
-    label: str = "DTM*472"
-    many: bool = True
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The three uses of DTM are one segment of the guide."""
-        return (self.label,)
-
-    @property
-    def spots(self) -> tuple[Spot, ...]:
-        """Qualifier and day."""
-        return ((1, None), (2, None))
-
-    def read(self, elements: list[str], values: Values) -> bool:
-        """Take one end of the period, or both; what does not go with those held is not this field's."""
-        code = component_of(elements, 1, 1)
-        ends: dict[str, date] = values.setdefault(ENDS, {})
-        if code in ends or (ends and "472" in (code, *ends)):
-            return False
-        ends[code] = convert(DATE, component_of(elements, 2, None), 2)
-        days = Period(ends.get("150", ends[code]), ends.get("151", ends[code]))
-        if days.start > days.end:
-            raise WrongValue(PERIOD, 2, None)
-        values[self.name] = days
-        return True
-
-    def write(self, value: Period, draft: Draft) -> None:
-        """Write one DTM for a day, two for a period."""
-        if value.is_day:
-            draft.add(self.label, ["DTM", "472", write_date(value.start)])
-        else:
-            draft.add(self.label, ["DTM", "150", write_date(value.start)])
-            draft.add(self.label, ["DTM", "151", write_date(value.end)])
-
-    def position(self, index: int = 0, part: str = "") -> Spot:
-        """DTM02."""
-        return 2, None
-
-
-class ProviderAdjustments(FieldBase, frozen=True):
-    """PLB segments: provider, fiscal year end, and up to six reasons with their amounts."""
-
-    name: str
-    labels: tuple[str, ...] = ("PLB",)
-    many: bool = True
-
-    @property
-    def spots(self) -> tuple[Spot, ...]:
-        """PLB01, PLB02, and six times two elements."""
-        return tuple((at, None) for at in range(1, 15))
-
-    def read(self, elements: list[str], values: Values) -> bool:
-        """Add the reasons of one PLB; one without any reason is not this field's."""
-        held = _reasons_at(elements)
-        year_end = convert(DATE, component_of(elements, 2, None), 2)
-        for at in held:
-            reason, _, reference = elements[at].partition(COMPONENT)
-            amount = convert(MONEY, component_of(elements, at + 1, None), at + 1)
-            item = ProviderAdjustment(elements[1], year_end, reason, amount, reference)
-            values.setdefault(self.name, []).append(item)
-        return bool(held)
-
-    def write(self, value: Sequence[ProviderAdjustment], draft: Draft) -> None:
-        """Add one PLB for each provider and year, six reasons at most in each."""
-        for key in dict.fromkeys((item.provider_id, item.fiscal_year_end) for item in value):
-            reasons = [item for item in value if (item.provider_id, item.fiscal_year_end) == key]
-            for start in range(0, len(reasons), 6):
-                elements = ["PLB", key[0], write_date(key[1])]
-                for item in reasons[start : start + 6]:
-                    code = f"{item.reason}{COMPONENT}{item.reference}" if item.reference else item.reason
-                    elements += [code, MONEY.write(item.amount)]
-                draft.add("PLB", elements)
-
-    def items(self, elements: list[str]) -> int:
-        """The reasons of one PLB."""
-        return len(_reasons_at(elements))
-
-    def position(self, index: int = 0, part: str = "") -> Spot:
-        """The amount of the reason `index` of a PLB, or another part of it."""
-        if part in ("provider_id", "fiscal_year_end"):
-            return (1 if part == "provider_id" else 2), None
-        at = 3 + 2 * index
-        return {"reason": (at, 1), "reference": (at, 2)}.get(part, (at + 1, None))
-
-
-def _reasons_at(elements: list[str]) -> list[int]:
-    return [at for at in range(3, len(elements), 2) if any(elements[at : at + 2])]
+_AMOUNTS = Each("amounts", ("AMT",), Amount, (Part("qualifier", 1), Part("amount", 2, MONEY)))
+_QUANTITIES = Each("quantities", ("QTY",), Quantity, (Part("qualifier", 1), Part("quantity", 2, NUMBER)))
 
 
 def _party(name: str, label: str) -> Nested:
     return Nested(name, Party, name_fields(label))
+
+
+def _day(name: str, label: str, only: bool = False) -> Day:
+    """A day in DTM02, which has no format beside it."""
+    return Day(name, label, at=2, form_at=None, only=only)
 
 
 PAYER = LoopMapping(
@@ -150,10 +33,10 @@ PAYER = LoopMapping(
         Element("name", "N1*PR", 2),
         Element("id_qualifier", "N1*PR", 3),
         Element("id", "N1*PR", 4),
-        *_ADDRESS,
         references("references", "REF*2U", "REF*EO", "REF*HI", "REF*NF"),
         Contacts("contacts", ("PER*CX", "PER*BL", "PER*IC")),
     ],
+    nested=[ADDRESS],
 )
 
 PAYEE = LoopMapping(
@@ -162,8 +45,15 @@ PAYEE = LoopMapping(
         Element("name", "N1*PE", 2),
         Element("id_qualifier", "N1*PE", 3),
         Element("id", "N1*PE", 4),
-        *_ADDRESS,
         references("references", "REF*0B", "REF*D3", "REF*PQ", "REF*TJ"),
+    ],
+    nested=[
+        ADDRESS,
+        Nested(
+            "delivery",
+            RemittanceDelivery,
+            (Element("method", "RDM", 1), Element("name", "RDM", 2), Element("address", "RDM", 3)),
+        ),
     ],
 )
 
@@ -190,8 +80,10 @@ _PAYMENT = Nested(
         Element("trace_number", "TRN", 2),
         Element("payer_tax_id", "TRN", 3),
         Element("trace_supplement", "TRN", 4),
+        Element("currency", "CUR", 2),
         Element("receiver_id", "REF*EV", 2),
-        Day("production_date", "DTM*405", DATE, at=2, form_at=None),
+        Element("version", "REF*F2", 2),
+        _day("production_date", "DTM*405"),
     ),
 )
 
@@ -200,30 +92,83 @@ REMITTANCE = LoopMapping(
     [ProviderAdjustments("provider_adjustments")],
     nested=[_PAYMENT],
     children=[Child("payer", "1000A", PAYER), Child("payee", "1000B", PAYEE)],
-    constants=[Constant("TRN", 1, "1")],
+    constants=[Constant("TRN", 1, "1"), Constant("CUR", 1, "PR")],
 )
+
+_SUMMARY = Nested(
+    "summary",
+    ProviderSummary,
+    (
+        Element("provider_id", "TS3", 1),
+        Element("facility_type", "TS3", 2),
+        Element("fiscal_period_end", "TS3", 3, DATE),
+        Element("claims", "TS3", 4, NUMBER),
+        Element("charge", "TS3", 5, MONEY),
+        Element("msp_payer", "TS3", 13, MONEY),
+        Element("non_lab_charge", "TS3", 15, MONEY),
+        Element("hcpcs_reported_charge", "TS3", 17, MONEY),
+        Element("hcpcs_payable", "TS3", 18, MONEY),
+        Element("professional_component", "TS3", 20, MONEY),
+        Element("msp_patient_liability", "TS3", 21, MONEY),
+        Element("patient_reimbursement", "TS3", 22, MONEY),
+        Element("pip_claims", "TS3", 23, NUMBER),
+        Element("pip_adjustment", "TS3", 24, MONEY),
+    ),
+)
+
+_SUPPLEMENT = Nested(
+    "supplement",
+    ProviderSupplement,
+    (
+        Element("drg", "TS2", 1, MONEY),
+        Element("federal_specific", "TS2", 2, MONEY),
+        Element("hospital_specific", "TS2", 3, MONEY),
+        Element("disproportionate_share", "TS2", 4, MONEY),
+        Element("capital", "TS2", 5, MONEY),
+        Element("indirect_medical_education", "TS2", 6, MONEY),
+        Element("outlier_days", "TS2", 7, NUMBER),
+        Element("day_outlier", "TS2", 8, MONEY),
+        Element("cost_outlier", "TS2", 9, MONEY),
+        Element("average_drg_days", "TS2", 10, NUMBER),
+        Element("discharges", "TS2", 11, NUMBER),
+        Element("cost_report_days", "TS2", 12, NUMBER),
+        Element("covered_days", "TS2", 13, NUMBER),
+        Element("noncovered_days", "TS2", 14, NUMBER),
+        Element("msp_pass_through", "TS2", 15, MONEY),
+        Element("average_drg_weight", "TS2", 16, NUMBER),
+        Element("pps_capital_fsp_drg", "TS2", 17, MONEY),
+        Element("pps_capital_hsp_drg", "TS2", 18, MONEY),
+        Element("pps_dsh_drg", "TS2", 19, MONEY),
+    ),
+)
+
+CLAIM_GROUP = LoopMapping(ClaimGroup, [Element("number", "LX", 1)], nested=[_SUMMARY, _SUPPLEMENT])
 
 SERVICE_PAYMENT = LoopMapping(
     ServicePayment,
     [
         Element("procedure_qualifier", "SVC", 1, component=1),
         Element("procedure_code", "SVC", 1, component=2),
-        Run("modifiers", "SVC", 3, 6, of_element=1),
+        Run("modifiers", "SVC", range(3, 7), of_element=1),
         Element("charge", "SVC", 2, MONEY),
         Element("paid", "SVC", 3, MONEY),
         Element("revenue_code", "SVC", 4),
         Element("units_paid", "SVC", 5, NUMBER),
         Element("submitted_qualifier", "SVC", 6, component=1),
         Element("submitted_code", "SVC", 6, component=2),
-        Run("submitted_modifiers", "SVC", 3, 6, of_element=6),
+        Run("submitted_modifiers", "SVC", range(3, 7), of_element=6),
+        Element("submitted_description", "SVC", 6, component=7),
         Element("units_submitted", "SVC", 7, NUMBER),
         ServiceDays("service_dates"),
         Adjustments("adjustments"),
+        references("references", "REF*1S"),
         Element("control_number", "REF*6R", 2),
-        references("references", "REF*1S", "REF*0B", "REF*0K"),
-        Each("amounts", ("AMT",), Amount, _AMOUNT),
-        Each("quantities", ("QTY",), Quantity, _QUANTITY),
-        EachValue("remark_codes", "LQ", "HE"),
+        references("rendering_references", "REF*0B"),
+        EachValue("policies", "REF*0K", 2),
+        _AMOUNTS,
+        _QUANTITIES,
+        EachValue("remark_codes", "LQ", 2, "HE"),
+        EachValue("drug_reject_codes", "LQ", 2, "RX"),
     ],
 )
 
@@ -239,22 +184,35 @@ CLAIM_PAYMENT = LoopMapping(
         Element("payer_claim_number", "CLP", 7),
         Element("place_of_service", "CLP", 8),
         Element("frequency", "CLP", 9),
+        Element("drg", "CLP", 11),
+        Element("drg_weight", "CLP", 12, NUMBER),
+        Element("discharge_fraction", "CLP", 13, NUMBER),
         Adjustments("adjustments"),
-        Element("reimbursement_rate", "MOA", 1, NUMBER),
-        Run("remark_codes", "MOA", 3, 7),
-        references("references", "REF*1L", "REF*0B"),
-        Day("statement_from", "DTM*232", DATE, at=2, form_at=None, only=True),
-        Day("statement_through", "DTM*233", DATE, at=2, form_at=None, only=True),
-        Day("received_on", "DTM*050", DATE, at=2, form_at=None),
+        *OUTPATIENT_FIELDS,
+        references("references", "REF*1L"),
+        references("rendering_references", "REF*0B"),
+        _day("statement_from", "DTM*232", only=True),
+        _day("statement_through", "DTM*233", only=True),
+        _day("coverage_expired_on", "DTM*036"),
+        _day("received_on", "DTM*050"),
         Contacts("contacts", ("PER*CX",)),
-        Each("amounts", ("AMT",), Amount, _AMOUNT),
-        Each("quantities", ("QTY",), Quantity, _QUANTITY),
+        _AMOUNTS,
+        _QUANTITIES,
     ],
     nested=[
         _party("patient", "NM1*QC"),
         _party("insured", "NM1*IL"),
+        _party("corrected_insured", "NM1*74"),
         _party("rendering_provider", "NM1*82"),
         _party("crossover_carrier", "NM1*TT"),
+        _party("corrected_payer", "NM1*PR"),
+        _party("other_subscriber", "NM1*GB"),
+        Nested(
+            "inpatient",
+            InpatientAdjudication,
+            (*INPATIENT_FIELDS, Element("pps_operating_outlier", "MIA", 2, MONEY)),
+        ),
     ],
     children=[Child("lines", "2110", SERVICE_PAYMENT, many=True)],
+    context=["group"],
 )

@@ -6,12 +6,13 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.mapping.convert import DATE, MONEY
+from edi_hit.mapping.declaration import Child
 from edi_hit.mapping.fields import Element
-from edi_hit.mapping.loop_mapping import Child, LoopMapping
+from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.mapping.parts import Reference, Unmapped
 from edi_hit.mapping.party_mapping import references
-from edi_hit.remits.mapping_835 import ProviderAdjustments
 from edi_hit.remits.remittance import ProviderAdjustment
+from edi_hit.remits.remittance_fields import ProviderAdjustments
 
 
 class NamedParty(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -49,7 +50,7 @@ class PaymentHead(msgspec.Struct, frozen=True, omit_defaults=True):
     unmapped: tuple[Unmapped, ...] = ()
 
 
-def _named(label: str, *reference_labels: str) -> LoopMapping:
+def _named(label: str, *reference_labels: str) -> LoopMapping[NamedParty]:
     return LoopMapping(
         NamedParty,
         [

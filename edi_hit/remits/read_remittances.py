@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from edi_hit.guides import GuideEvent, Loop, SetRead, Unit, read_loops
-from edi_hit.mapping.loop_mapping import Problem
-from edi_hit.mapping.problem_findings import problem_finding
+from edi_hit.mapping.problems import Problem, problem_finding
+from edi_hit.remits.claim_payment import ClaimPayment, ServicePayment
 from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, SERVICE_PAYMENT
 from edi_hit.remits.payment_head import PAYMENT_HEAD, PaymentHead
-from edi_hit.remits.remittance import ClaimPayment, ServicePayment
 from edi_hit.rules import Finding
 from edi_hit.x12 import Event, Source, TransactionSet, read_events
 
@@ -81,7 +80,7 @@ class _Reading:
         """Read a claim payment."""
         top = unit.loop.above("ST_LOOP")
         if top is not None and top is not self._top:
-            so_far = PAYMENT_HEAD.read(top, [])
+            so_far = PAYMENT_HEAD.read(top, []) or PaymentHead()
             self._top, self._head = top, msgspec.structs.replace(so_far, provider_adjustments=())
         problems: list[Problem] = []
         payment = _with_every_line(CLAIM_PAYMENT.read(unit.loop, problems), unit.loop)
@@ -92,7 +91,7 @@ class _Reading:
     def remittance(self, set_read: SetRead) -> RemittanceRecord:
         """Read what stands outside of the claim payments, and forget the set."""
         problems: list[Problem] = []
-        head = PAYMENT_HEAD.read(set_read.loop, problems)
+        head = PAYMENT_HEAD.read(set_read.loop, problems) or PaymentHead()
         self._tell(problems, set_read.transaction_set, None, self.told_of_set)
         self._top = None
         self.told_of_set = []
@@ -130,7 +129,7 @@ def _with_every_line(payment: ClaimPayment | None, loop: Loop) -> ClaimPayment |
 
 
 def _line(loop: Loop) -> ServicePayment | None:
-    line: ServicePayment | None = SERVICE_PAYMENT.read(loop, [])
+    line = SERVICE_PAYMENT.read(loop, [])
     if line is None and loop.segments:
         segment = loop.segments[0][2]
         sent = loop.opener_element(1)

@@ -1,21 +1,19 @@
-"""Remittance and its parts: pure data, one structure a loop of the 835 (005010X221A1).
-
-Money is dollars. A positive adjustment lowers the payment; a positive provider adjustment (PLB) too.
-"""
+"""The head of a remittance: payment, payer, payee (835 header, Loops 1000A and 1000B), and its PLB."""
 
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
-from edi_hit.mapping.parts import Adjustment, Amount, Contact, Party, Period, Quantity, Reference, Unmapped
+from edi_hit.mapping.parts import Address, Contact, Reference, Unmapped
 
 
 class Payment(msgspec.Struct, frozen=True, omit_defaults=True):
     """BPR, TRN and the references of the header: how much is paid, how, when, and under which trace number.
 
     `handling` is BPR01 (I remittance only, C payment with it, H notification); `method` BPR04 (NON, CHK,
-    ACH); `trace_number` TRN02; `payer_tax_id` TRN03: 1 and the payer's tax id.
+    ACH); `trace_number` TRN02; `payer_tax_id` TRN03: 1 and the payer's tax id. `currency` is CUR02, sent
+    where amounts are not US dollars; `version` REF*F2, the payer's system.
     """
 
     amount: Decimal
@@ -37,19 +35,20 @@ class Payment(msgspec.Struct, frozen=True, omit_defaults=True):
     receiver_account_qualifier: str = ""
     receiver_account: str = ""
     trace_supplement: str = ""
+    currency: str = ""
     receiver_id: str = ""
+    version: str = ""
     production_date: date | None = None
 
 
 class Payer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 1000A: the payer. `contacts` holds the required technical contact (PER*BL)."""
+    """Loop 1000A: the payer.
+
+    `contacts` are those for business (CX), for technical questions (BL, required) and the web site (IC).
+    """
 
     name: str
-    line1: str
-    city: str
-    state: str
-    postal_code: str
-    line2: str = ""
+    address: Address = Address()
     id_qualifier: str = ""
     id: str = ""
     references: tuple[Reference, ...] = ()
@@ -57,77 +56,31 @@ class Payer(msgspec.Struct, frozen=True, omit_defaults=True):
     unmapped: tuple[Unmapped, ...] = ()
 
 
+class RemittanceDelivery(msgspec.Struct, frozen=True, omit_defaults=True):
+    """RDM: how the remittance is delivered, where not with the payment. `method` is BM, EM, FT or OL."""
+
+    method: str
+    name: str = ""
+    address: str = ""
+
+
 class Payee(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 1000B: who is paid. `id_qualifier` is XX (NPI) or FI (tax id)."""
+    """Loop 1000B: who is paid. `id_qualifier` is XX (NPI), FI (tax id) or XV (plan id)."""
 
     name: str
     id_qualifier: str
     id: str
-    line1: str = ""
-    line2: str = ""
-    city: str = ""
-    state: str = ""
-    postal_code: str = ""
+    address: Address | None = None
     references: tuple[Reference, ...] = ()
-    unmapped: tuple[Unmapped, ...] = ()
-
-
-class ServicePayment(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 2110: what was decided on one line. `units_submitted` is SVC07, sent where it differs."""
-
-    procedure_code: str
-    charge: Decimal
-    paid: Decimal
-    procedure_qualifier: str = "HC"
-    modifiers: tuple[str, ...] = ()
-    revenue_code: str = ""
-    units_paid: Decimal | None = None
-    submitted_qualifier: str = ""
-    submitted_code: str = ""
-    submitted_modifiers: tuple[str, ...] = ()
-    units_submitted: Decimal | None = None
-    service_dates: Period | None = None
-    adjustments: tuple[Adjustment, ...] = ()
-    control_number: str = ""
-    references: tuple[Reference, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    remark_codes: tuple[str, ...] = ()
-    unmapped: tuple[Unmapped, ...] = ()
-
-
-class ClaimPayment(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Loop 2100: what was decided on one claim. `status` is CLP02, `filing_indicator` CLP06."""
-
-    claim_id: str
-    status: str
-    charge: Decimal
-    paid: Decimal
-    patient_responsibility: Decimal | None = None
-    filing_indicator: str = ""
-    payer_claim_number: str = ""
-    place_of_service: str = ""
-    frequency: str = ""
-    adjustments: tuple[Adjustment, ...] = ()
-    patient: Party = Party(entity="1")
-    insured: Party | None = None
-    rendering_provider: Party | None = None
-    crossover_carrier: Party | None = None
-    remark_codes: tuple[str, ...] = ()
-    reimbursement_rate: Decimal | None = None
-    references: tuple[Reference, ...] = ()
-    statement_from: date | None = None
-    statement_through: date | None = None
-    received_on: date | None = None
-    contacts: tuple[Contact, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    lines: tuple[ServicePayment, ...] = ()
+    delivery: RemittanceDelivery | None = None
     unmapped: tuple[Unmapped, ...] = ()
 
 
 class ProviderAdjustment(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One reason of a PLB: a positive amount lowers the payment to the provider."""
+    """One reason of a PLB: a positive amount lowers the payment to the provider.
+
+    `reason` is PLB03-1 (WO overpayment recovery, L6 interest, FB forward balance ...), `reference` PLB03-2.
+    """
 
     provider_id: str
     fiscal_year_end: date

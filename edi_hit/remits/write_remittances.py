@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from edi_hit.guides import Loop, composed_findings, guide
 from edi_hit.remits.balance import ZERO, payment_total, unbalanced
+from edi_hit.remits.claim_payment import ClaimPayment
 from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, REMITTANCE
-from edi_hit.remits.remittance import ClaimPayment, Remittance
+from edi_hit.remits.remittance import Remittance
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import SegmentSink
 

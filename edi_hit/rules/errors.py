@@ -3,6 +3,10 @@
 Wrong data in a file is a `Finding`, never one of these.
 """
 
+from typing import Self
+
+from edi_hit.rules.finding import Finding
+
 
 class EdiHitError(Exception):
     """Base of every exception this package raises on purpose.
@@ -58,9 +62,24 @@ class ReferenceDataMissing(EdiHitError):  # noqa: N818 - the name is part of the
 
 
 class ComposeError(EdiHitError):
-    """Objects cannot be written as X12: what they say has no place in the guide, or does not balance."""
+    """Objects cannot be written as X12: what they say has no place in the guide, or does not balance.
+
+    `path` names the field at fault (`lines[2].charge`), where it is one; `findings` are those a reader would
+    have of what was refused, where there are any.
+    """
 
     exit_code = 1
+
+    def __init__(self, message: str, path: str = "", findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(f"{path}: {message}" if path else message)
+        self.message = message
+        self.path = path
+        self.findings = findings
+
+    def within(self, name: str) -> Self:
+        """The same error, of a field inside the one called `name`."""
+        path = f"{name}.{self.path}" if self.path else name
+        return type(self)(self.message, path, self.findings)
 
 
 class DelimiterClashError(ComposeError):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from edi_hit.claims import Claim, ServiceLine
-from edi_hit.mapping.parts import Adjustment, Contact, ContactNumber, Party
+from edi_hit.mapping.parts import Address, Adjustment, Contact, ContactNumber, Party
 from edi_hit.reference import cents
 from edi_hit.remits import ClaimPayment, Payee, Payer, Payment, ProviderAdjustment, Remittance, ServicePayment
 from edi_hit.remits.balance import ZERO, payment_total
@@ -67,10 +67,7 @@ def _payer(party: Party) -> Payer:
     terms = setting().remittance
     return Payer(
         name=party.last_name,
-        line1=terms.line1,
-        city=terms.city,
-        state=terms.state,
-        postal_code=terms.postal_code,
+        address=Address(line1=terms.line1, city=terms.city, state=terms.state, postal_code=terms.postal_code),
         contacts=(Contact("BL", terms.contact_name, (ContactNumber("UR", terms.contact_url),)),),
     )
 

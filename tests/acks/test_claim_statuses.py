@@ -57,7 +57,7 @@ def test_entities_are_those_a_claim_may_name() -> None:
     loop = guide("277CA").root
     for child in ("2000A", "2000B", "2000C", "2000D", "2200D"):
         loop = loop.loop(child)
-    status = loop.segment(StatusReports("statuses").label).elements[0]
+    status = loop.segment(StatusReports("statuses").labels[0]).elements[0]
     assert isinstance(status, CompositeNode)
     allowed = status.components[2].codes
     entities = status_table().entity

@@ -10,7 +10,8 @@ from mapping_strategies import Strategy, built
 from structure_diff import differences
 
 from edi_hit.claims import Claim, ClaimRecord, read_claims, write_claims
-from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBMISSION, SUBSCRIBER
+from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBSCRIBER
+from edi_hit.claims.shared_mapping import SUBMISSION
 from edi_hit.guides import guide
 from edi_hit.rules import Finding
 from edi_hit.x12 import EnvelopeHeader, read_segments

@@ -13,7 +13,16 @@ from claim_text import CLAIM, GOOD, LINE, after, file_of, record, records
 from pyx12_oracle import accepts
 from written_back import HEADER
 
-from edi_hit.claims import Attachment, Claim, ClaimDate, ClaimRecord, Diagnosis, Note, Patient, write_claims
+from edi_hit.claims import (
+    Attachment,
+    Claim,
+    ClaimRecord,
+    Diagnosis,
+    DisabilityDates,
+    Note,
+    Patient,
+    write_claims,
+)
 from edi_hit.claims.write_claims import MAX_CLAIMS
 from edi_hit.mapping.parts import (
     Address,
@@ -124,7 +133,10 @@ REFUSED: list[tuple[str, Change]] = [
         on_line(service_dates=Period(date(2025, 1, 2), date(2025, 1, 1))),
     ),
     ("a note of no such code", lambda c: with_(c, notes=(Note("QQQ", "TEXT"),))),
-    ("a date of no such code", lambda c: with_(c, dates=(ClaimDate("999", Period.day(date(2025, 1, 1))),))),
+    (
+        "a period that ends first",
+        lambda c: with_(c, disability=DisabilityDates("314", Period(date(2025, 1, 2), date(2025, 1, 1)))),
+    ),
     ("an attachment sent no such way", lambda c: with_(c, attachments=(Attachment("OZ", "QQ", "1"),))),
     ("a reference of no such code", on_line(prior_authorizations=(Reference("QQ", "1"),))),
     ("four numbers", lambda c: _contacts(c, 4)),

@@ -78,7 +78,7 @@ def test_a_segment_out_of_order_is_taken_where_it_belongs(
 def test_a_claim_date_after_the_lines_is_the_claim_s() -> None:
     (found,) = claims_in(*after("REF*6R*L2", "DTP*431*D8*20250101"))
     assert found.claim is not None
-    assert [date.qualifier for date in found.claim.dates] == ["431"]
+    assert found.claim.illness_onset_on is not None
     assert [len(line.unmapped) for line in found.claim.lines] == [0, 0]
 
 

@@ -5,21 +5,39 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBMISSION, SUBSCRIBER
+from edi_hit.claims import LineAdjudication, OtherPayer, OtherPayerName
+from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBSCRIBER
+from edi_hit.claims.shared_mapping import SUBMISSION
 from edi_hit.guides import LoopNode, SegmentNode, guide
 from edi_hit.guides.element import MANDATORY, NOT_USED, CompositeNode
 from edi_hit.mapping.fields import Field, Spot
 from edi_hit.mapping.loop_mapping import LoopMapping
-from edi_hit.mapping.node_reading import NodeReading, names
-from edi_hit.mapping.repeated_fields import Each
-from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, PAYEE, PAYER, REMITTANCE
+from edi_hit.mapping.named_elements import NamedElements, names
+from edi_hit.mapping.parts import Party
+from edi_hit.mapping.repeated_fields import Each, EachValue
+from edi_hit.remits.mapping_835 import CLAIM_GROUP, CLAIM_PAYMENT, PAYEE, PAYER, REMITTANCE
 
 _837 = guide("837P").root
 _SUBSCRIBER = _837.loop("2000A").loop("2000B")
 _835 = guide("835").root
 
-GIVEN = {"submission", "billing_provider", "subscriber", "patient"}
-"""Fields of a claim that come from the loops above it."""
+_OF_OTHER_PARTIES = {
+    "address",
+    "taxonomy",
+    "tax_id_qualifier",
+    "tax_id",
+    "born_on",
+    "gender",
+    "references",
+    "contacts",
+}
+ELSEWHERE = {
+    Party: _OF_OTHER_PARTIES,
+    OtherPayerName: _OF_OTHER_PARTIES,
+    OtherPayer: {"inpatient", "attending_provider", "operating_physician", "other_operating_physician"},
+    LineAdjudication: {"revenue_code"},
+}
+"""Fields of structures that stand in several loops, or guides, and not in all of them."""
 
 TOP = [
     (SUBMISSION, _837),
@@ -30,6 +48,7 @@ TOP = [
     (CLAIM, _SUBSCRIBER.loop("2000C").loop("2300")),
     (REMITTANCE, _835),
     (CLAIM_PAYMENT, _835.loop("2000").loop("2100")),
+    (CLAIM_GROUP, _835.loop("2000")),
     (PAYER, _835.loop("1000A")),
     (PAYEE, _835.loop("1000B")),
 ]
@@ -68,20 +87,7 @@ def test_fields_are_in_the_structure_and_none_is_forgotten(mapping: LoopMapping,
     structure = {field.name for field in msgspec.structs.fields(mapping.type)}
     assert len(own) == len(set(own))
     assert set(own) <= structure
-    if mapping.type.__name__ == "Party":
-        return
-    forgotten = structure - set(own) - {"unmapped"}
-    shared = {
-        "address",
-        "taxonomy",
-        "tax_id_qualifier",
-        "tax_id",
-        "born_on",
-        "gender",
-        "references",
-        "contacts",
-    }
-    assert forgotten <= (shared if mapping.type.__name__ == "OtherPayerName" else GIVEN)
+    assert set(mapping.undeclared) <= ELSEWHERE.get(mapping.type, set())
     for group in mapping.nested:
         named = [field.name for field in group.fields]
         assert len(named) == len(set(named))
@@ -93,9 +99,10 @@ def test_no_element_is_named_twice(mapping: LoopMapping, node: LoopNode) -> None
     """Two fields of one element would each write it, and the second win."""
     taken: set[tuple[str, int, int | None]] = set()
     for field in every_field(mapping):
+        code = field.code if isinstance(field, EachValue) else ""
         for label in field.labels:
             for at, component in field.spots:
-                spot = (label, at, component)
+                spot = (label + code, at, component)
                 assert spot not in taken, spot
                 taken.add(spot)
 
@@ -128,10 +135,10 @@ def required_spots(segment: SegmentNode) -> set[Spot]:
 def test_what_a_segment_must_hold_is_written(mapping: LoopMapping, node: LoopNode) -> None:
     """Every required element of a declared segment is a field, a constant or the segment's qualifier."""
     for segment in node.segments:
-        own: list[tuple[Field, str]] = [(f, "") for f in every_field(mapping) if names(f, segment)]
+        own = [field for field in every_field(mapping) if names(field, segment)]
         if not own:
             continue
-        reading = NodeReading.of(segment, own, mapping.constants)
+        reading = NamedElements.of(segment, own, mapping.constants)
         for at, component in required_spots(segment):
             named = at in reading.whole or component in reading.parts.get(at, ())
             assert named or (at, component) in reading.fixed, (segment.label, at, component)

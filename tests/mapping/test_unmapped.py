@@ -61,9 +61,9 @@ def _first(old: str, new: str) -> list[str]:
 
 
 def test_only_the_elements_without_a_field_are_kept() -> None:
-    (kept,) = kept_in(*changed(CLAIM[0], "CLM*A1*300.5***12:B:1*Y*A*Y*Y*P*AA:::OH*02"))
+    (kept,) = kept_in(*changed(CLAIM[0], "CLM*A1*300.5***12:B:1*Y*A*Y*Y*P*AA::EM:OH*02*Z"))
     assert kept.label == "CLM"
-    assert kept.elements == ("CLM", *[""] * 10, "\x1f\x1f\x1fOH", "02")
+    assert kept.elements == ("CLM", *[""] * 10, "\x1f\x1fEM", "", "Z")
 
 
 def test_a_field_that_was_changed_goes_before_what_was_kept() -> None:
@@ -105,24 +105,14 @@ def test_a_segment_that_may_come_once_is_kept_twice(segment: str) -> None:
     assert lost(found) == []
 
 
-def test_loops_without_a_declaration_come_back_in_their_loop() -> None:
-    pick_up = ["NM1*PW*2", "N3*1 UP ST", "N4*DAYTON*OH*454021111"]
-    drop_off = ["NM1*45*2", "N3*1 OFF ST", "N4*DAYTON*OH*454021111"]
-    segments = after(CLAIM[1], *pick_up, *drop_off)
-    found = record(*segments)
-    assert found.claim is not None
-    assert [kept.loops for kept in found.claim.unmapped] == [("2310E",)] * 3 + [("2310F",)] * 3
-    text = written(found).decode().replace("\n", "")
-    assert "~".join([CLAIM[1], *pick_up, *drop_off, "LX*1"]) in text
-
-
-def test_loops_in_loops_without_a_declaration() -> None:
+def test_ids_another_payer_gave_to_providers() -> None:
     other = [
         *("SBR*S*18*******CI", "OI***Y***Y", "NM1*IL*1*M*R****MI*X1", "NM1*PR*2*P*****PI*P2"),
         *("NM1*DN*1", "REF*G2*X1", "NM1*82*1", "REF*G2*X2"),
     ]
     found = record(*after(CLAIM[1], *other))
     assert found.claim is not None
+    assert found.claim.other_payers[0].rendering_provider is not None
     assert lost(found) == []
     text = written(found).decode().replace("\n", "")
     assert "~".join([*other, "LX*1"]) in text

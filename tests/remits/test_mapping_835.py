@@ -17,8 +17,8 @@ from written_back import canonical
 from x12_text import interchange, transaction
 
 from edi_hit.guides import Loop, SetRead, Unit, guide, read_loops
-from edi_hit.mapping.loop_mapping import Problem
 from edi_hit.mapping.parts import Period
+from edi_hit.mapping.problems import Problem
 from edi_hit.remits import ClaimPayment, Remittance
 from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, REMITTANCE
 from edi_hit.rules import NotX12Error

@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from edi_hit.mapping.parts import Adjustment, Contact, ContactNumber, Party, Period
+from edi_hit.mapping.parts import Address, Adjustment, Contact, ContactNumber, Party, Period
 from edi_hit.remits import (
     ClaimPayment,
     Payee,
@@ -60,7 +60,7 @@ def head(amount: str, *adjustments: ProviderAdjustment) -> Remittance:
     return Remittance(
         payment=Payment(Decimal(amount), "SIM1", "1000000000", day, production_date=day),
         payer=Payer(
-            "PAYER", "1 WAY", "TOWN", "AL", "352030001",
+            "PAYER", Address("1 WAY", "", "TOWN", "AL", "352030001"),
             contacts=(Contact("BL", "HELP", (ContactNumber("UR", "EXAMPLE.COM"),)),),
         ),
         payee=Payee("PROVIDER", "XX", "1234567893"),

@@ -1,0 +1,117 @@
+"""Fields that are dates: a day, a day or a period, a day with a time of day."""
+
+from datetime import date
+
+from edi_hit.mapping.convert import (
+    DATE,
+    MOMENT,
+    PERIOD,
+    read_moment,
+    read_period,
+    write_date,
+    write_moment,
+    write_period,
+    write_span,
+)
+from edi_hit.mapping.elements import component_of, set_component
+from edi_hit.mapping.fields import SegmentField, Spot, Values, WrongValue, convert, has_code
+from edi_hit.mapping.parts import Moment, Period
+
+
+class Day(SegmentField, frozen=True):
+    """A DTP or DTM that holds one day: `form_at` holds D8 where the segment has a format element."""
+
+    at: int = 3
+    form_at: int | None = 2
+    only: bool = False
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """The element of the day, and its format."""
+        return ((self.at, None),) if self.form_at is None else ((self.at, None), (self.form_at, None))
+
+    def read(self, elements: list[str], values: Values) -> bool:
+        """Read the day."""
+        if self.only and (self.name in values or not has_code(self.label, elements)):
+            return False
+        text = component_of(elements, self.at, None)
+        if not text:
+            return True
+        if self.form_at is not None and component_of(elements, self.form_at, None) != "D8":
+            raise WrongValue(DATE, self.at, None)
+        values[self.name] = convert(DATE, text, self.at)
+        return True
+
+    def write(self, value: date, elements: list[str]) -> None:
+        """Write the day with its format."""
+        if self.form_at is not None:
+            set_component(elements, self.form_at, None, "D8")
+        set_component(elements, self.at, None, write_date(value))
+
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """The element of the day."""
+        return self.at, None
+
+
+class Days(SegmentField, frozen=True):
+    """A DTP that holds a day or a period: `Days("service_dates", "DTP*472")`.
+
+    With `always_span`, a single day is written as a period too.
+    """
+
+    always_span: bool = False
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Format and days."""
+        return ((2, None), (3, None))
+
+    def read(self, elements: list[str], values: Values) -> bool:
+        """Read the period by its format."""
+        values[self.name] = period_of(elements)
+        return True
+
+    def write(self, value: Period, elements: list[str]) -> None:
+        """Write format and period."""
+        form, text = ("RD8", write_span(value)) if self.always_span else write_period(value)
+        set_component(elements, 2, None, form)
+        set_component(elements, 3, None, text)
+
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """DTP03."""
+        return 3, None
+
+
+class Moments(SegmentField, frozen=True):
+    """A DTP that holds a day, or a day and a time of day: `Moments("admission", "DTP*435")`."""
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Format, and day with time."""
+        return ((2, None), (3, None))
+
+    def read(self, elements: list[str], values: Values) -> bool:
+        """Read the moment by its format."""
+        try:
+            values[self.name] = read_moment(component_of(elements, 2, None), component_of(elements, 3, None))
+        except ValueError:
+            raise WrongValue(MOMENT, 3, None) from None
+        return True
+
+    def write(self, value: Moment, elements: list[str]) -> None:
+        """Write format and moment."""
+        form, text = write_moment(value)
+        set_component(elements, 2, None, form)
+        set_component(elements, 3, None, text)
+
+    def position(self, index: int = 0, part: str = "") -> Spot:
+        """DTP03."""
+        return 3, None
+
+
+def period_of(elements: list[str]) -> Period:
+    """Read DTP02 and DTP03. Raises `WrongValue` at DTP03."""
+    try:
+        return read_period(component_of(elements, 2, None), component_of(elements, 3, None))
+    except ValueError:
+        raise WrongValue(PERIOD, 3, None) from None

@@ -1,0 +1,154 @@
+"""Composes a structure into a loop of segments in guide order, by declaration."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any
+
+from edi_hit.guides import Loop, LoopNode, SegmentNode
+from edi_hit.mapping.declaration import Declaration
+from edi_hit.mapping.elements import component_of
+from edi_hit.mapping.fields import Field, RepeatedField, SegmentField
+from edi_hit.mapping.parts import Unmapped
+from edi_hit.mapping.segment_plan import (
+    Composed,
+    Plan,
+    RepeatedPlan,
+    SegmentPlan,
+    node_called,
+    values_of,
+)
+from edi_hit.rules import ComposeError
+
+_Undeclared = tuple[str, Callable[[object], tuple[Any, ...]], tuple[Any, ...], tuple[str, ...]]
+"""Of fields without a place: their group, how to get them, their defaults, their names."""
+
+
+class LoopWriter:
+    """The writer of one declaration for one loop of a guide: the order of its segments is worked out once."""
+
+    def __init__(self, declaration: Declaration[Any], node: LoopNode) -> None:
+        self._node = node
+        self._plans: list[tuple[str, Plan]] = sorted(
+            (
+                (group, plan)
+                for group, type, fields in declaration.groups
+                for plan in _plans(type, fields, declaration, node)
+            ),
+            key=lambda found: found[1].order,
+        )
+        children = [(child, node.loop(child.loop_id)) for child in declaration.children]
+        children.sort(key=lambda found: node.children.index(found[1]))
+        self._children = [
+            (attrgetter(child.name), child.name, child.many, LoopWriter(child.mapping, child_node))
+            for child, child_node in children
+        ]
+        self._undeclared = list(_undeclared("", declaration.undeclared))
+        for nested in declaration.nested:
+            self._undeclared += _undeclared(nested.name, nested.undeclared)
+
+    def write(self, value: Any, parent: Loop | None = None) -> Loop:  # noqa: ANN401 - the structure
+        """Compose the structure. Raises `ComposeError` for what the loop has no place for."""
+        self._refuse_undeclared(value)
+        loop = Loop(self._node, parent)
+        if value.unmapped:
+            loop.segments.extend(self._segments_with(value, value.unmapped))
+        else:
+            out: list[Composed] = []
+            for group, plan in self._plans:
+                source = getattr(value, group) if group else value
+                if source is not None:
+                    plan.put(source, out)
+            loop.segments.extend(out)
+        for get, name, many, writer in self._children:
+            part = get(value)
+            if part is not None:
+                self._write_child(part, name, many, writer, loop)
+        if value.unmapped:
+            loop.loops += _kept_loops(value.unmapped, loop)
+            loop.loops.sort(key=lambda child: self._node.children.index(child.node))
+        return loop
+
+    def _write_child(self, part: Any, name: str, many: bool, writer: LoopWriter, loop: Loop) -> None:  # noqa: ANN401 - of the child
+        for index, item in enumerate(part if many else (part,)):
+            try:
+                loop.loops.append(writer.write(item))
+            except ComposeError as error:
+                raise error.within(f"{name}[{index}]" if many else name) from None
+
+    def _segments_with(self, value: Any, kept: Sequence[Unmapped]) -> list[Composed]:  # noqa: ANN401 - the structure
+        """Compose the segments, with the elements and segments kept from a reading in their places."""
+        rests = {segment.label: segment for segment in kept if segment.label}
+        placed: list[tuple[int, Composed]] = []
+        for group, plan in self._plans:
+            source = getattr(value, group) if group else value
+            out: list[Composed] = []
+            plan.put(source, out, next((rests.pop(label) for label in plan.labels if label in rests), None))
+            placed += [(plan.order, composed) for composed in out]
+        for segment_id in rests:
+            node_called(self._node, segment_id)
+            raise ComposeError(f"no field of Loop {self._node.id} stands in {segment_id}", "unmapped")
+        for segment in kept:
+            if not segment.label and not segment.loops:
+                node = node_of(self._node, segment.elements)
+                placed.append((node.ordinal, (node, list(segment.elements), None)))
+        return [composed for _, composed in sorted(placed, key=lambda found: found[0])]
+
+    def _refuse_undeclared(self, value: Any) -> None:  # noqa: ANN401 - the structure
+        for group, get, defaults, names in self._undeclared:
+            part = getattr(value, group) if group else value
+            if part is not None and get(part) != defaults:
+                held = zip(names, get(part), defaults, strict=True)
+                name = next(name for name, found, default in held if found != default)
+                path = f"{group}.{name}" if group else name
+                raise ComposeError(f"Loop {self._node.id} has no place for it", path)
+
+
+def _undeclared(group: str, fields: dict[str, Any]) -> Iterator[_Undeclared]:
+    """What to look at so that no value is dropped without a word; nothing where every field has its place."""
+    if fields:
+        yield group, values_of(list(fields)), tuple(fields.values()), tuple(fields)
+
+
+def _plans(
+    type: type, fields: Iterable[Field], declaration: Declaration[Any], node: LoopNode
+) -> Iterator[Plan]:
+    by_label: defaultdict[str, list[SegmentField]] = defaultdict(list)
+    for field in fields:
+        if isinstance(field, RepeatedField):
+            yield RepeatedPlan(node, field)
+        else:
+            by_label[field.label].append(field)
+    for label, found in by_label.items():
+        yield SegmentPlan(type, label, node_called(node, label), found, declaration.constants)
+
+
+def node_of(node: LoopNode, elements: Sequence[str]) -> SegmentNode:
+    """The segment node a kept segment belongs to; the last of the loop where none takes it."""
+    found = list(elements)
+    for candidate in node.segments:
+        if candidate.takes(found[0], component_of(found, candidate.qualifier_at, 1)):
+            return candidate
+    return node.segments[-1]
+
+
+def _kept_loops(kept: Iterable[Unmapped], parent: Loop) -> list[Loop]:
+    """Rebuild the loops without a declaration from the segments kept of them."""
+    holder = Loop(parent.node, None)
+    for segment in kept:
+        loop, elements = holder, list(segment.elements)
+        for depth, loop_id in enumerate(segment.loops, 1):
+            try:
+                node = loop.node.loop(loop_id)
+            except KeyError:
+                message = f"Loop {loop.id} has no such loop as one kept from a reading"
+                raise ComposeError(message, "unmapped") from None
+            is_opener = depth == len(segment.loops) and node_of(node, elements) is node.opener
+            if is_opener or not loop.loops or loop.loops[-1].id != loop_id:
+                loop.loops.append(Loop(node, None))
+            loop = loop.loops[-1]
+        if loop is not holder:
+            loop.segments.append((node_of(loop.node, elements), elements, None))
+    return holder.loops
