@@ -10,9 +10,8 @@ from edi_hit.guides import Loop, SegmentNode
 from edi_hit.guides.element import AnyElement, CompositeNode
 from edi_hit.x12 import COMPONENT, ELEMENT, REPETITION
 
-_SEPARATORS = ELEMENT + COMPONENT + REPETITION
-_NOT_PLAIN = re.compile(rf"[^ -~{_SEPARATORS}]| (?:[{_SEPARATORS}]|\Z)")
-"""What makes a segment one that an acknowledgement cannot carry as it is."""
+_NOT_PLAIN = re.compile(f"[^ -~{ELEMENT}{COMPONENT}{REPETITION}]")
+"""What is neither printable ASCII nor a separator."""
 
 _TEXT = "AN"
 """The data type that may be cut to its length; codes and numbers are never changed."""

@@ -71,7 +71,10 @@ def test_envelopes_and_counts() -> None:
     assert findings_of(read_events(data)) == []
 
 
-_DELIMITERS = st.lists(st.sampled_from("*~:^|!]>}\n\r+$`'"), min_size=4, max_size=4, unique=True)
+_DELIMITERS = st.one_of(
+    st.lists(st.sampled_from("*~:^|!]>}\n\r+$`'"), min_size=4, max_size=4, unique=True),
+    st.permutations([ELEMENT, COMPONENT, TERMINATOR, REPETITION]),
+)
 _VALUE = st.text(st.characters(exclude_categories=["C"], exclude_characters="*~:^|!]>}+$`'"), max_size=10)
 _PART = st.lists(_VALUE, min_size=1, max_size=3).map(COMPONENT.join)
 _ELEMENT = st.one_of(_VALUE, _PART, st.lists(_VALUE, min_size=2, max_size=2).map(REPETITION.join))
