@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := out
 
-.PHONY: demo test lint check bench clean
+.PHONY: demo test lint check bench schemas clean
 
 demo: $(VENV)/installed
 	@$(BIN)/edi-hit adjudicate examples/*.837 --out $(OUT) --as-of 2025-08-01 --force
@@ -23,6 +23,9 @@ check: lint test
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python bench/run.py
+
+schemas: $(VENV)/installed-dev
+	$(BIN)/python -m edi_hit.formats.schema_files schemas
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is missing (Debian: apt-get install python3)"; exit 1; }

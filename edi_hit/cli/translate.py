@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -35,6 +36,7 @@ from edi_hit.rules import EdiHitError
     metavar="DIR",
     help="The folder to write to, made where it is missing.",
 )
+@click.option("--validate", is_flag=True, help="Check XML and JSON that is read against its schema.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @click.pass_context
 def command(
@@ -44,6 +46,7 @@ def command(
     view: str | None,
     output: Path,
     output_dir: Path | None,
+    validate: bool,
     force: bool,
 ) -> None:
     """Turn X12 into XML or JSON, and back.
@@ -66,15 +69,16 @@ def command(
     if output_dir is not None:
         output_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     paths = output_paths(inputs, output_dir or output, target.suffix, force)
-    codes = [_one(item, target, path, force, quiet) for item, path in zip(inputs, paths, strict=True)]
+    one = partial(_one, target=target, validate=validate, force=force, quiet=quiet)
+    codes = [one(item, path=path) for item, path in zip(inputs, paths, strict=True)]
     context.exit(max(codes, default=exit_codes.CLEAN))
 
 
-def _one(file: InputFile, target: Form, path: Path, force: bool, quiet: bool) -> int:
+def _one(file: InputFile, *, path: Path, target: Form, validate: bool, force: bool, quiet: bool) -> int:
     """Translate one input; tell what is wrong with it, and go on with the others."""
     try:
         with _progress(file, quiet) as progress, written_to(path, force) as out:
-            cut_off = translate(file, target, out, progress)
+            cut_off = translate(file, target, out, progress, validate=validate)
     except EdiHitError as error:
         return _told(file, str(error), error.exit_code)
     except BrokenPipeError:

@@ -6,6 +6,8 @@ from typing import BinaryIO
 import msgspec
 
 from edi_hit.formats.loops import JsonWriter, XmlWriter, feed_loops, read_json, read_xml
+from edi_hit.formats.schema_files import LOOPS_JSON, LOOPS_XML
+from edi_hit.formats.validation import validated_json, validated_xml
 from edi_hit.rules import ConfigError
 from edi_hit.x12 import copy
 
@@ -18,7 +20,8 @@ class Form(msgspec.Struct, frozen=True):
     """A form: its name, the view of X12 it gives (`loops`; None for X12 itself), and the suffix of its files.
 
     `to_x12` gives the X12 of a document piece by piece; `from_x12` writes X12 in this form and says whether
-    it was cut off. Where one is None there is no such way.
+    it was cut off. `validated` passes the bytes of a document on and checks them against the schema of the
+    form. Where one is None there is no such way.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Form(msgspec.Struct, frozen=True):
     suffix: str
     to_x12: Callable[[BinaryIO], Iterator[bytes]] | None = None
     from_x12: Callable[[BinaryIO, BinaryIO], bool] | None = None
+    validated: Callable[[BinaryIO], Iterator[bytes]] | None = None
 
 
 def _copy_x12(source: BinaryIO, out: BinaryIO) -> bool:
@@ -35,9 +39,21 @@ def _copy_x12(source: BinaryIO, out: BinaryIO) -> bool:
 
 FORMS = (
     Form("x12", None, ".x12", from_x12=_copy_x12),
-    Form("xml", "loops", ".xml", read_xml, lambda source, out: feed_loops(source, XmlWriter(out)).cut_off),
     Form(
-        "json", "loops", ".json", read_json, lambda source, out: feed_loops(source, JsonWriter(out)).cut_off
+        "xml",
+        "loops",
+        ".xml",
+        to_x12=read_xml,
+        from_x12=lambda source, out: feed_loops(source, XmlWriter(out)).cut_off,
+        validated=lambda stream: validated_xml(stream, LOOPS_XML),
+    ),
+    Form(
+        "json",
+        "loops",
+        ".json",
+        to_x12=read_json,
+        from_x12=lambda source, out: feed_loops(source, JsonWriter(out)).cut_off,
+        validated=lambda stream: validated_json(stream, LOOPS_JSON),
     ),
 )
 

@@ -17,21 +17,28 @@ Progress = Callable[[int], None]
 """Called with the number of bytes of the input read since the last call."""
 
 
-def translate(file: InputFile, target: Form, out: BinaryIO, progress: Progress | None = None) -> bool:
+def translate(
+    file: InputFile, target: Form, out: BinaryIO, progress: Progress | None = None, *, validate: bool = False
+) -> bool:
     """Write `file`, plain or gzip, whose form is told from its content, to `out` in the form `target`.
 
-    Gives whether X12 was cut off; what there is of it was written. Raises `NotX12Error` and `DocumentError`
-    where the input is not what it begins as, `ConfigError` where no way leads to the target, and `OSError`.
+    With `validate`, a document is checked against its schema while it is read. Gives whether X12 was cut off;
+    what there is of it was written. Raises `NotX12Error` and `DocumentError` where the input is not what it
+    begins as, `ConfigError` where no way leads to the target, and `OSError`.
     """
     if file.source == STANDARD_INPUT:
-        return _translated(_stream(read_blocks(STANDARD_INPUT)), target, out)
+        return _translated(_stream(read_blocks(STANDARD_INPUT)), target, out, validate)
     with Path(file.source).open("rb") as opened:
         counted = _stream(_counted(opened, progress)) if progress else opened
-        return _translated(_stream(read_blocks(counted)), target, out)
+        return _translated(_stream(read_blocks(counted)), target, out, validate)
 
 
-def _translated(source: io.BufferedReader, target: Form, out: BinaryIO) -> bool:
+def _translated(source: io.BufferedReader, target: Form, out: BinaryIO, validate: bool) -> bool:
     form = form_of(source.peek(_LOOKED_AT))
+    if validate:
+        if form.validated is None:
+            raise ConfigError(f"there is no schema for {form.name}; `edi-hit validate` checks X12")
+        source = _stream(form.validated(source))
     if target.from_x12 is None:
         raise ConfigError(f"nothing is translated to {target.name}")
     if form.to_x12 is None:

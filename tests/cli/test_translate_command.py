@@ -98,3 +98,22 @@ def test_a_progress_bar_on_a_terminal(tmp_path: Path) -> None:
     os.close(terminal)
     assert "100%" in shown
     assert out.exists()
+
+
+def test_validating(tmp_path: Path) -> None:
+    for form in ("xml", "json"):
+        path = tmp_path / f"small.{form}"
+        edi_hit("translate", FILE, "--to", form, "-o", path)
+        done = edi_hit("translate", path, "--to", "x12", "--validate")
+        assert (done.returncode, done.stdout.encode(), done.stderr) == (0, DATA, "")
+        path.write_bytes(path.read_bytes().replace(b'"LX01"', b'"XX01"'))
+        done = edi_hit("translate", path, "--to", "x12", "--validate")
+        assert done.returncode == 3
+    done = edi_hit("translate", FILE, "--to", "xml", "--validate")
+    assert done.returncode == 2
+    assert "no schema for x12" in done.stderr
+    text = edi_hit("translate", FILE, "--to", "xml").stdout
+    bomb = text.replace("<x12", '<!DOCTYPE x12 [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><x12')
+    done = edi_hit("translate", "-", "--to", "x12", "--validate", stdin=bomb.encode())
+    assert done.returncode == 3
+    assert "a document type is declared" in done.stderr

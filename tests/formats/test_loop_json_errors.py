@@ -65,7 +65,7 @@ def error_of(text: str | bytes) -> DocumentError:
         ('{"segment":"LX","LX01":"1"}', '"LX"', "an item is not an object"),
         ('{"segment":"LX","LX01":"1"}', '{"bytes":"é"}', "not printable ASCII"),
         ('"element_separator":"*"', '"element_separator":"**"', "states its separators"),
-        ('"element_separator":"*",', "", "states its separators"),
+        ('"element_separator":"*",', "", "interchange lacks a key"),
         ('"ISA16":":"', '"ISA16":"!"', "does not set the delimiters"),
     ],
 )

@@ -10,7 +10,7 @@ _SHORT = {0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
 _SHOWN = [_SHORT.get(byte) or (chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02X}") for byte in range(256)]
 _MEANT = {text: bytes([byte]) for byte, text in enumerate(_SHOWN)}
 
-PATTERN = r"([ -\[\]-~]|\\([\\nrt]|x[0-9A-F]{2}))*"
+PATTERN = r"([ -Z\[\]^-~]|\\([\\nrt]|x[0-9A-F]{2}))*"
 """What such a text may hold, as XSD and JSON Schema both read it."""
 
 _WHOLE = re.compile(f"(?:{PATTERN})", re.ASCII)

@@ -8,7 +8,7 @@ from edi_hit.formats.json_events import JsonEvents
 from edi_hit.formats.loops.json_writer import FORMAT
 from edi_hit.formats.loops.segment_form import SEGMENT_ID, is_segment
 from edi_hit.formats.loops.segment_reading import SegmentReader, number_in, stray_bytes
-from edi_hit.formats.loops.shape import MARKS, MAX_DEPTH, MAX_ITEM, TOLD, VERSION, WITHIN
+from edi_hit.formats.loops.shape import MARKS, MAX_DEPTH, MAX_ITEM, REQUIRED, TOLD, VERSION, WITHIN
 from edi_hit.rules import DocumentError
 from edi_hit.x12 import COMPONENT, ELEMENT, REPETITION
 
@@ -139,6 +139,8 @@ class _JsonReader:
             if key not in TOLD[kind]:
                 raise self._error(f"{kind} has a key it does not know")
             told[key] = str(self._expect("string", _NO_TEXT))
+        if not REQUIRED & TOLD[kind] <= told.keys():
+            raise self._error(f"{kind} lacks a key")
         if kind == "interchange":
             self._checked(self._segments.open_interchange, told)
 
@@ -199,7 +201,7 @@ class _JsonReader:
 
     def _segment(self, segment_id: str, item: dict[str, _Value]) -> bytes:
         marks = {name: item.pop(name) for name in MARKS if name in item}
-        if not isinstance(marks.pop("unplaced", True), bool):
+        if marks.pop("unplaced", True) is not True:
             raise self._error("unplaced is true or left out")
         texts = {name: mark for name, mark in marks.items() if isinstance(mark, str)}
         if len(self._numbers) > _NUMBERS_KEPT:

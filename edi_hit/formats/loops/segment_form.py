@@ -25,8 +25,8 @@ SEGMENT_ID = "[A-Z][A-Z0-9]{1,2}"
 REPLACEMENT = "\ufffd"
 """Stands for a character that cannot be shown."""
 
-LATIN = "latin-1"
-ENCODINGS = ("utf-8", LATIN)
+UTF, LATIN = "utf-8", "latin-1"
+ENCODINGS = (UTF, LATIN)
 
 _BLANKS = "\r\n\t "
 _SEGMENT = re.compile(f"{SEGMENT_ID}(?:{ELEMENT}|$)")

@@ -4,9 +4,9 @@ import re
 
 from edi_hit.formats.loops.byte_text import text_bytes
 from edi_hit.formats.loops.segment_form import (
-    ENCODINGS,
     LATIN,
     REPLACEMENT,
+    UTF,
     delimiters_of,
     text_of,
     values_bytes,
@@ -56,6 +56,8 @@ class SegmentReader:
         """
         if self._delimiters is None:
             raise ValueError("a segment stands outside any interchange")
+        if marks.get("unplaced", "true") != "true":
+            raise ValueError("unplaced is true or left out")
         if not self._begun:
             return self._isa(text, self._delimiters, marks)
         if "raw" in marks:
@@ -87,8 +89,8 @@ class SegmentReader:
 
     def _written(self, text: str, delimiters: Delimiters, marks: dict[str, str]) -> bytes:
         """The values joined, and the end."""
-        encoding = marks.get("encoding", ENCODINGS[0])
-        if encoding not in ENCODINGS:
+        encoding = marks.get("encoding", UTF)
+        if marks.get("encoding", LATIN) != LATIN:
             raise ValueError("encoding is latin-1 or left out")
         if (COMPONENT in text and not delimiters.component) or (
             REPETITION in text and not delimiters.repetition

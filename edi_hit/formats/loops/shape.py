@@ -27,6 +27,9 @@ TOLD: dict[str, frozenset[str]] = {
 }
 """What is told of each part that opens."""
 
+REQUIRED = frozenset({"element_separator", SEGMENT_END, "id"})
+"""What must be told of a part that knows it."""
+
 MAX_DEPTH = 32
 """Parts that may stand in each other; guides need eleven."""
 

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from edi_hit.formats.loops.segment_form import is_segment
 from edi_hit.formats.loops.segment_reading import SegmentReader, number_in, stray_bytes
-from edi_hit.formats.loops.shape import MARKS, MAX_DEPTH, MAX_ITEM, TOLD, VERSION, WITHIN
+from edi_hit.formats.loops.shape import MARKS, MAX_DEPTH, MAX_ITEM, REQUIRED, TOLD, VERSION, WITHIN
 from edi_hit.formats.loops.xml_writer import NAMESPACE
 from edi_hit.rules import DocumentError
 from edi_hit.x12 import COMPONENT, ELEMENT, MAX_SEGMENT, REPETITION
@@ -36,6 +36,10 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "element": {"id"},
     "component": {"id"},
     "bytes": set(),
+}
+_REQUIRED = {
+    tag: known & ({name.replace("_", "-") for name in REQUIRED} | {"version"})
+    for tag, known in _ATTRIBUTES.items()
 }
 _TAGS = {f"{NAMESPACE} {tag}": tag for tag in _CHILDREN if tag}
 
@@ -121,18 +125,18 @@ class _XmlReader:
             raise self._error(_misplaced(name, tag, around))
         if self._data:
             self._no_text()
-        if not attributes.keys() <= _ATTRIBUTES[tag]:
-            raise self._error(f"{tag} has an attribute it does not know")
+        if not _REQUIRED[tag] <= attributes.keys() <= _ATTRIBUTES[tag]:
+            raise self._error(f"{tag} has an attribute it does not know, or lacks one")
         self._open.append(tag)
         if tag == "element":
-            self._start_element(attributes.get("id", ""))
+            self._start_element(attributes["id"])
         elif tag == "component":
-            self._start_component(attributes.get("id", ""))
+            self._start_component(attributes["id"])
         elif tag == "segment":
             self._start_segment(attributes)
         elif tag == "interchange":
             self._start_interchange(attributes)
-        elif tag == "x12" and attributes.get("version") != VERSION:
+        elif tag == "x12" and attributes["version"] != VERSION:
             raise self._error(f"the version is not {VERSION}, the one this release reads")
         elif len(self._open) > MAX_DEPTH:
             raise self._error("loops are nested deeper than in any guide")
@@ -145,7 +149,7 @@ class _XmlReader:
             raise self._error(str(error)) from None
 
     def _start_segment(self, attributes: dict[str, str]) -> None:
-        self._id = attributes.pop("id", "")
+        self._id = attributes.pop("id")
         if not is_segment(self._id):
             raise self._error("the id of a segment is a letter and one or two letters or digits")
         self._marks = attributes
