@@ -53,6 +53,13 @@ def payment_rules() -> frozenset[str]:
     return frozenset(rule.id for rule in rules if rule.outcome == _PAYMENT)
 
 
+def declared_adjustment(rule_id: str) -> tuple[str, str]:
+    """Give the group code and CARC a benefit rule declares; empty texts where it declares none."""
+    found = (benefit.rules[rule_id] for benefit in BUILT.values() if rule_id in benefit.rules)
+    rule = next(found, None)
+    return ("", "") if rule is None else (rule.group or "", rule.carc or "")
+
+
 def deductible_taken(benefit: str | None, line: LineDecision) -> Decimal:
     """Give what a decided line takes of the patient's Part B deductible, in dollars.
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "codes": "Say what a code means.",
     "ledger": "Keep what happened before: history, coverage, suppliers, prices.",
     "price": "Price one code, with the arithmetic shown.",
+    "reconcile": "Hold a payer's 835s against the expected ones.",
     "rules": "Say what a rule checks and where it comes from.",
     "sample": "Write synthetic, valid home-infusion files.",
     "translate": "Turn X12 into XML or JSON, and back.",

@@ -8,6 +8,7 @@ ROOMS = (
     "edi_hit.mapping.checks",
     "edi_hit.claims.checks",
     "edi_hit.remits.checks",
+    "edi_hit.adjudication.reconcile",
     "edi_hit.jobs",
     "edi_hit.benefits.medicare_hit",
 )

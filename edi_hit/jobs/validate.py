@@ -12,13 +12,16 @@ from edi_hit.jobs.checked_units import checked_units
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
 from edi_hit.reference import Tables
+from edi_hit.remits import PaymentRecord, RemittanceRecord, remittances_of
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
 from edi_hit.x12 import Event, InterchangeEnd, InterchangeStart, SetEnd, read_events
 
 CUT_OFF_RULE = "X12-ENV-14"
 
-Reading = Event | GuideEvent | ClaimRecord
+Reading = Event | GuideEvent | ClaimRecord | PaymentRecord | RemittanceRecord
 """What reading an input gives."""
+
+OnPayment = Callable[[PaymentRecord | RemittanceRecord], None]
 
 OnClaim = Callable[[ClaimRecord], str]
 
@@ -80,14 +83,17 @@ class FileCheck:
         self._interchanges = self._sets = self._claims = self._errors = self._warnings = 0
         self._exit_code = exit_codes.CLEAN
 
-    def findings(self, on_claim: OnClaim | None = None) -> Iterator[Finding]:
+    def findings(
+        self, on_claim: OnClaim | None = None, on_payment: OnPayment | None = None
+    ) -> Iterator[Finding]:
         """Yield the findings of the input, in its order; `on_claim` is called with each claim read.
 
+        `on_payment` is called, instead, with each claim payment of an 835 and the end of each of its sets.
         What `on_claim` gives is the number its 277CA calls an accepted claim by, empty where it has none.
         An input that is not X12, is cut off or cannot be read ends in a finding, never in an exception.
         Raises `OSError` where its acknowledgements cannot be written.
         """
-        events = self._safely(self._events(with_claims=on_claim is not None))
+        events = self._safely(self._events(on_claim is not None, on_payment))
         if self._acknowledger is None:
             yield from self._findings(events, on_claim, None)
             return
@@ -110,7 +116,7 @@ class FileCheck:
             yield self._failure
 
     def _count(self, event: Reading) -> None:
-        if isinstance(event, ClaimRecord | Unit):
+        if isinstance(event, ClaimRecord | PaymentRecord | Unit):
             self._claims += 1
         elif isinstance(event, SetEnd):
             self._sets += 1
@@ -139,12 +145,14 @@ class FileCheck:
             message = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             self._fail("FILE-READ", f"the input cannot be read: {message}", exit_codes.FAILED)
 
-    def _events(self, with_claims: bool) -> Iterator[Reading]:
-        """What reading the input gives; claims as objects only where they are wanted."""
+    def _events(self, with_claims: bool, on_payment: OnPayment | None) -> Iterator[Reading]:
+        """What reading the input gives; claims and payments as objects only where they are wanted."""
         events: Iterator[Event] = read_events(self.file.source)
         if self._options.mark:
             events = self._recent.watch(events)
         units = checked_units(read_loops(events), self._options.tables or Tables.packaged())
+        if on_payment is not None:
+            return _payments(units, on_payment)
         return claims_of(units) if with_claims else units
 
     def marked(self, finding: Finding) -> MarkedSegment | None:
@@ -185,3 +193,10 @@ class FileCheck:
             exit_code=self._exit_code,
             acknowledgment=self._acknowledgment,
         )
+
+
+def _payments(events: Iterable[Event | GuideEvent], on_payment: OnPayment) -> Iterator[Reading]:
+    for event in remittances_of(events):
+        if isinstance(event, PaymentRecord | RemittanceRecord):
+            on_payment(event)
+        yield event

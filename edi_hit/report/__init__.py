@@ -1,6 +1,18 @@
 """Pages and tables for people."""
 
 from edi_hit.report.findings_page import PageFile, PageFinding, findings_page
+from edi_hit.report.reconcile_document import reconcile_document
+from edi_hit.report.reconcile_page import PaidSums, reconcile_page
+from edi_hit.report.reconcile_table import reconcile_table
 from edi_hit.report.run_report import run_report
 
-__all__ = ["PageFile", "PageFinding", "findings_page", "run_report"]
+__all__ = [
+    "PageFile",
+    "PageFinding",
+    "PaidSums",
+    "findings_page",
+    "reconcile_document",
+    "reconcile_page",
+    "reconcile_table",
+    "run_report",
+]

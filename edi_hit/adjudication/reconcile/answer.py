@@ -1,0 +1,86 @@
+"""What an 835 answers to a claim, and what is needed to find the same claim in another 835."""
+
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.mapping.parts import Period
+from edi_hit.remits import ClaimPayment
+
+ZERO = Decimal("0.00")
+
+REVERSAL = "22"
+"""CLP02 of a reversal: an earlier answer taken back, all its amounts negated."""
+
+_PAYER_ORDER = {"1": "1", "19": "1", "2": "2", "20": "2", "3": "3", "21": "3"}
+_NO_CLAIM_ID = ("", "0")
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A claim payment and where it came from.
+
+    `position` counts the claim payments of its side (the expected or the actual 835s); `remittance` is the
+    number of its transaction set, `trace` that of the first set with the same trace number; `payer` the
+    number of its payer in a `PayerBook`.
+    """
+
+    position: int
+    remittance: int
+    trace: int
+    payer: int
+    payment: ClaimPayment
+
+    @property
+    def is_reversal(self) -> bool:
+        """Whether it takes an earlier answer back."""
+        return self.payment.status == REVERSAL
+
+    @property
+    def payer_order(self) -> str:
+        """1, 2 or 3 for an answer as primary, secondary or tertiary payer; empty where CLP02 does not say."""
+        return _PAYER_ORDER.get(self.payment.status, "")
+
+    @property
+    def claim_key(self) -> tuple[str, ...]:
+        """CLP01; with the patient where CLP01 names no claim (it is 0 where the claim had none)."""
+        claim = self.payment.claim_id.strip()
+        return (claim, *self.patient) if claim in _NO_CLAIM_ID else (claim,)
+
+    @property
+    def patient(self) -> tuple[str, ...]:
+        """The patient's id, else the name, in capitals."""
+        party = self.payment.patient
+        named = (party.id,) if party.id else (party.last_name, party.first_name)
+        return tuple(part.strip().upper() for part in named)
+
+    @property
+    def days(self) -> Period | None:
+        """The days of service: of the lines, else of the statement; None where none was sent."""
+        payment = self.payment
+        periods = [line.service_dates for line in payment.lines if line.service_dates is not None]
+        if periods:
+            return Period(min(one.start for one in periods), max(one.end for one in periods))
+        first = payment.statement_from or payment.statement_through
+        last = payment.statement_through or payment.statement_from
+        return None if first is None or last is None else Period(first, last)
+
+
+def may_be_same_time(one: Period | None, other: Period | None) -> bool:
+    """Whether two periods share a day, or one of them is not known."""
+    return one is None or other is None or (one.start <= other.end and other.start <= one.end)
+
+
+def slim(answer: Answer) -> Answer:
+    """An answer without its lines and all that is not needed to find its claim; its days are kept."""
+    days, payment = answer.days, answer.payment
+    kept = ClaimPayment(
+        claim_id=payment.claim_id,
+        status=payment.status,
+        charge=payment.charge,
+        paid=payment.paid,
+        payer_claim_number=payment.payer_claim_number,
+        patient=payment.patient,
+        statement_from=days.start if days else None,
+        statement_through=days.end if days else None,
+    )
+    return msgspec.structs.replace(answer, payment=kept)

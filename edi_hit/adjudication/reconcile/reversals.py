@@ -1,0 +1,133 @@
+"""What stands of the answers to claims once reversals have taken back what they reverse (X12-835-15)."""
+
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.adjudication.reconcile.answer import Answer
+
+TWICE, REVERSAL_RULE = "REC-TWICE", "REC-REVERSAL"
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Something to be said of an answer: the rule, and a message where the rule's title is not enough."""
+
+    rule: str
+    answer: Answer
+    message: str | None = None
+
+
+class Standing(msgspec.Struct):
+    """The answers that stand, what is to be said of the others, and claims all of whose answers are gone."""
+
+    answers: list[Answer]
+    notes: list[Note]
+    reversed: list[Answer]
+
+
+def standing(answers: Sequence[Answer]) -> Standing:
+    """Take reversals and their originals out of the answers of one side, in the order they came.
+
+    A reversal takes back the answer with its amounts negated, of the same payer claim number (CLP07) where
+    there is one; else one of the same payer claim number, whatever its amounts. A copy of an answer under the
+    same trace number is left out.
+    """
+    claims: dict[Hashable, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        claims[answer.claim_key].append(answer)
+    result = Standing([], [], [])
+    for of_claim in claims.values():
+        if len(of_claim) == 1 and not of_claim[0].is_reversal:
+            result.answers.append(of_claim[0])
+        else:
+            _net(_without_copies(of_claim), result)
+    result.answers.sort(key=lambda answer: answer.position)
+    return result
+
+
+def _without_copies(answers: list[Answer]) -> list[Answer]:
+    """Leave out what an earlier set of the same trace number holds in the same words."""
+    first: dict[Hashable, set[int]] = defaultdict(set)
+    kept = []
+    for answer in answers:
+        sets = first[(answer.trace, answer.payment)]
+        if not sets or answer.remittance in sets:
+            sets.add(answer.remittance)
+            kept.append(answer)
+    return kept
+
+
+def _net(answers: list[Answer], result: Standing) -> None:
+    originals = _Originals(answer for answer in answers if not answer.is_reversal)
+    reversals = [answer for answer in answers if answer.is_reversal]
+    for reversal in reversals:
+        original = originals.take(reversal)
+        if original is None:
+            message = "a reversal takes back an answer that is in none of the files"
+            result.notes.append(Note(REVERSAL_RULE, reversal, message))
+        elif _negated(original) != _amounts(reversal):
+            message = "the amounts of a reversal are not those of the answer it takes back, negated"
+            result.notes.append(Note(REVERSAL_RULE, reversal, message))
+    left = originals.left()
+    if reversals and not left:
+        result.reversed.append(reversals[-1])
+    result.notes += _answered_twice(left)
+    result.answers += left
+
+
+class _Originals:
+    """The answers to a claim that may be taken back, each found by its amounts and payer claim number."""
+
+    def __init__(self, answers: Iterable[Answer]) -> None:
+        self._left: dict[int, Answer] = {answer.position: answer for answer in answers}
+        self._queues: dict[Hashable, deque[int]] = defaultdict(deque)
+        for answer in self._left.values():
+            for key in _keys(answer, _negated(answer)):
+                self._queues[key].append(answer.position)
+
+    def take(self, reversal: Answer) -> Answer | None:
+        """Take the answer most like the reversal, the earliest of several; None where none is like it."""
+        for key in _keys(reversal, _amounts(reversal)):
+            queue = self._queues[key]
+            while queue:
+                found = self._left.pop(queue.popleft(), None)
+                if found is not None:
+                    return found
+        return None
+
+    def left(self) -> list[Answer]:
+        """The answers not taken back."""
+        return list(self._left.values())
+
+
+def _keys(answer: Answer, amounts: tuple[Decimal, Decimal]) -> Iterator[Hashable]:
+    """What a reversal and its original share, the most telling first."""
+    number = answer.payment.payer_claim_number
+    yield answer.payer, amounts, number
+    yield answer.payer, amounts
+    if number:
+        yield answer.payer, number
+
+
+def _amounts(reversal: Answer) -> tuple[Decimal, Decimal]:
+    """Charge and payment of a reversal, negated where its payer did not do it."""
+    charge, paid = reversal.payment.charge, reversal.payment.paid
+    return (-charge, -paid) if charge > 0 else (charge, paid)
+
+
+def _negated(answer: Answer) -> tuple[Decimal, Decimal]:
+    return -answer.payment.charge, -answer.payment.paid
+
+
+def _answered_twice(answers: list[Answer]) -> list[Note]:
+    """Answers of one payer to the same claim, in the same order of payers and for the same days."""
+    seen: set[Hashable] = set()
+    found = []
+    for answer in answers:
+        key = (answer.payer, answer.payer_order, answer.days)
+        if key in seen:
+            found.append(Note(TWICE, answer))
+        seen.add(key)
+    return found

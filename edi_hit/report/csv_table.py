@@ -1,0 +1,51 @@
+"""Tables for spreadsheets: CSV whose cells no spreadsheet runs as a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import BinaryIO
+
+Cell = str | int | Decimal | date | None
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+class CsvTable:
+    """Writes rows to a stream as CSV in UTF-8, a header first.
+
+    Amounts keep their decimals, dates are ISO dates, None is an empty cell. A text that a spreadsheet would
+    run gets an apostrophe before it.
+    """
+
+    def __init__(self, stream: BinaryIO, columns: Sequence[str]) -> None:
+        self._text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+        self._writer = csv.writer(self._text, lineterminator="\r\n")
+        self._writer.writerow(columns)
+
+    def row(self, cells: Iterable[Cell]) -> None:
+        """Write one row."""
+        self._writer.writerow([_shown(cell) for cell in cells])
+
+    def end(self) -> None:
+        """Let go of the stream, which stays open."""
+        self._text.detach()
+
+
+def neutralised(text: str) -> str:
+    """A text as a cell that no spreadsheet runs.
+
+    >>> neutralised("=1+1")
+    "'=1+1"
+    """
+    starts = text.lstrip(" ").startswith(_STARTS_A_FORMULA)
+    return f"'{text}" if starts else text
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return neutralised(cell) if isinstance(cell, str) else str(cell)
