@@ -4,13 +4,10 @@ from decimal import Decimal
 
 import msgspec
 
-from edi_hit.mapping.parts import Period
+from edi_hit.mapping.parts import Party, Period
 from edi_hit.remits import ClaimPayment
 
 ZERO = Decimal("0.00")
-
-REVERSAL = "22"
-"""CLP02 of a reversal: an earlier answer taken back, all its amounts negated."""
 
 _PAYER_ORDER = {"1": "1", "19": "1", "2": "2", "20": "2", "3": "3", "21": "3"}
 _NO_CLAIM_ID = ("", "0")
@@ -33,7 +30,7 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def is_reversal(self) -> bool:
         """Whether it takes an earlier answer back."""
-        return self.payment.status == REVERSAL
+        return self.payment.is_reversal
 
     @property
     def payer_order(self) -> str:
@@ -49,7 +46,7 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def patient(self) -> tuple[str, ...]:
         """The patient's id, else the name, in capitals."""
-        party = self.payment.patient
+        party = self.payment.patient or Party()
         named = (party.id,) if party.id else (party.last_name, party.first_name)
         return tuple(part.strip().upper() for part in named)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.adjudication.reconcile.answer import Answer
+from edi_hit.remits import ClaimGroup
 
 TWICE, REVERSAL_RULE = "REC-TWICE", "REC-REVERSAL"
 
@@ -52,7 +53,8 @@ def _without_copies(answers: list[Answer]) -> list[Answer]:
     first: dict[Hashable, set[int]] = defaultdict(set)
     kept = []
     for answer in answers:
-        sets = first[(answer.trace, answer.payment)]
+        words = msgspec.structs.replace(answer.payment, group=ClaimGroup())
+        sets = first[(answer.trace, words)]
         if not sets or answer.remittance in sets:
             sets.add(answer.remittance)
             kept.append(answer)
