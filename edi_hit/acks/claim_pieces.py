@@ -1,5 +1,7 @@
 """Takes from the loops of an 837 what a 277CA repeats: submitter, billing provider, patient, claim, lines."""
 
+import sys
+from bisect import bisect_right
 from decimal import Decimal
 
 import msgspec
@@ -11,7 +13,7 @@ from edi_hit.guides import Loop
 from edi_hit.mapping.convert import read_number
 from edi_hit.mapping.elements import component_of
 from edi_hit.mapping.parts import Party
-from edi_hit.x12 import COMPONENT, Segment
+from edi_hit.x12 import COMPONENT
 
 NPI, TAX_NUMBER = "XX", "FI"
 _TAX_REFERENCES = ("EI", "SY")
@@ -112,13 +114,9 @@ def _service_days(lines: list[Loop], first: str, last: str) -> tuple[str, str]:
 
 def line_at(unit: Loop, index: int) -> Loop | None:
     """The service line (2400) that holds the segment with this index in the input; None where none does."""
-    found = None
-    for loop in unit.loops:
-        opener = _opener(loop)
-        if opener is None or opener.index > index:
-            break
-        found = loop if loop.node.id == "2400" else None
-    return found
+    after = bisect_right(unit.loops, index, key=_start)
+    loop = unit.loops[after - 1] if after else None
+    return loop if loop is not None and loop.node.id == "2400" else None
 
 
 def line_of(loop: Loop, codes: tuple[ClaimStatusCode, ...]) -> LineReceipt:
@@ -182,5 +180,7 @@ def _party(loop: Loop | None) -> Party:
     )
 
 
-def _opener(loop: Loop) -> Segment | None:
-    return loop.segments[0][2] if loop.segments else None
+def _start(loop: Loop) -> int:
+    """Where a loop begins in the input; those held without segments are the last."""
+    opener = loop.segments[0][2] if loop.segments else None
+    return sys.maxsize if opener is None else opener.index

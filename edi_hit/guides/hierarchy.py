@@ -36,6 +36,7 @@ class Hierarchy:
     def __init__(self) -> None:
         self._last = 0
         self._path: list[_Level] = []
+        self._open: set[int] = set()
         self._with_children: set[int] = set()
 
     def add(self, elements: list[str], segment: Segment, loop: str) -> Iterator[LevelFault]:
@@ -49,7 +50,7 @@ class Hierarchy:
             message = f"HL01 is not {self._last}: levels are numbered from 1, one by one"
             yield LevelFault("X12-837-01", message, segment, loop, 1, e[1])
         parent = int(e[2]) if e[2].isascii() and e[2].isdigit() and len(e[2]) < 10 else 0
-        unknown = bool(e[2]) and all(level.number != parent for level in self._path)
+        unknown = bool(e[2]) and parent not in self._open
         if unknown:
             yield LevelFault("X12-837-01", "HL02 names no level above this one", segment, loop, 2, e[2])
         while self._path and not unknown and self._path[-1].number != parent:
@@ -61,9 +62,11 @@ class Hierarchy:
                 yield LevelFault("X12-837-01", message, above.segment, above.loop, 4, above.children)
             self._with_children.add(above.number)
         self._path.append(_Level(self._last, e[4], segment, loop))
+        self._open.add(self._last)
 
     def _closed(self) -> Iterator[LevelFault]:
         level = self._path.pop()
+        self._open.discard(level.number)
         if level.children == "1" and level.number not in self._with_children:
             message = "HL04 says that a level follows below this one, and none does"
             yield LevelFault("X12-837-01", message, level.segment, level.loop, 4, level.children)

@@ -4,6 +4,8 @@
 is in methods of its own.
 """
 
+from itertools import chain
+
 from edi_hit.guides.element_findings import element_findings
 from edi_hit.guides.events import GuideEvent, LoopRead, PlacedSegment, SetRead, Unit
 from edi_hit.guides.guide import Guide
@@ -17,6 +19,9 @@ from edi_hit.x12 import ELEMENT, Flaw, Segment, TransactionSet, place_of
 
 MAX_HELD = 100_000
 """Segments held at once for a claim and the loops above it; a long one counts once a 1,024 characters."""
+
+MOST_FINDINGS_ABOVE = 1_000
+"""Findings of a loop above units that each unit below it carries; further ones are told as well."""
 
 Output = list[Finding | GuideEvent]
 
@@ -37,7 +42,7 @@ class LoopBuilder:
         self._loop = self._root
         self._at = guide.root.opener
         self._unit: Loop | None = None
-        self._findings: list[tuple[Loop, Finding]] = []
+        self._findings: list[list[Finding]] = [[]]
         self._held = 0
         self._full = False
         self._started = False
@@ -119,8 +124,7 @@ class LoopBuilder:
 
     def _close(self, segment: Segment, out: Output) -> None:
         """Close the innermost loop; `segment` is the one that closed it, where what is missing is told."""
-        loop = self._open.pop()
-        self._loop = loop
+        loop = self._loop = self._open[-1]
         node = loop.node
         missing, loops = node.required & ~loop.seen, node.required_loops & ~loop.seen_loops
         if missing or loops:
@@ -132,8 +136,9 @@ class LoopBuilder:
         elif self._is_untold(loop):
             out.append(LoopRead(loop, self._guide, self._set))
             self._hold_anew()
-        if self._findings and not node.is_inner:
-            self._findings = [entry for entry in self._findings if entry[0] is not loop]
+        if not node.is_inner:
+            self._findings.pop()
+        self._open.pop()
         self._loop = self._open[-1] if self._open else self._root
 
     def _is_untold(self, loop: Loop) -> bool:
@@ -144,7 +149,7 @@ class LoopBuilder:
     def _finished(self, unit: Loop) -> Unit:
         self._unit = None
         self._hold_anew()
-        return Unit(unit, self._guide, self._set, tuple(finding for _, finding in self._findings))
+        return Unit(unit, self._guide, self._set, tuple(chain.from_iterable(self._findings)))
 
     def _enter(self, node: LoopNode, segment: Segment, out: Output) -> None:
         above = self._open[-1]
@@ -159,6 +164,7 @@ class LoopBuilder:
             loop = Loop(node, above)
             self._hold_anew()
             self._unit = loop if node.is_unit else None
+            self._findings.append([])
         else:
             loop = Loop(node)
             if self._held <= MAX_HELD:
@@ -199,7 +205,8 @@ class LoopBuilder:
         self, node: SegmentNode, elements: list[str], segment: Segment, out: Output | None
     ) -> Output | None:
         found = list(element_findings(node, elements, segment, self._set, self._claim_id()))
-        self._findings.extend((self._holder(), finding) for finding in found)
+        for finding in found:
+            self._hold(finding)
         return [*(out or ()), *found] or None
 
     def _unusual(self, segment: Segment, elements: list[str], step: Move | None) -> Output | None:
@@ -240,7 +247,7 @@ class LoopBuilder:
             finding = self._fault_of_level(fault)
             found.append(finding)
             if fault.segment is segment:
-                self._findings.append((self._holder(), finding))
+                self._hold(finding)
         return [*(out or ()), *found] or None
 
     def _fault_of_level(self, fault: LevelFault) -> Finding:
@@ -313,7 +320,7 @@ class LoopBuilder:
     ) -> Finding:
         """Make a finding and hold it for the unit, or the loop above units, that is open."""
         finding = self._finding(rule, segment, message, element=element, **more)
-        self._findings.append((self._holder(), finding))
+        self._hold(finding)
         return finding
 
     def _finding(
@@ -323,12 +330,11 @@ class LoopBuilder:
         place |= {"loop": self._loop.id, "claim": self._claim_id()} | more
         return self._rules[rule].finding(message, **place)
 
-    def _holder(self) -> Loop:
-        """The unit, or the loop above units, that the open loop belongs to."""
-        for loop in reversed(self._open):
-            if loop is self._unit or loop.node.holds_unit:
-                return loop
-        return self._root
+    def _hold(self, finding: Finding) -> None:
+        """Keep a finding for the unit that is open, or for all units below the loop above them."""
+        held = self._findings[-1]
+        if self._unit is not None or len(held) < MOST_FINDINGS_ABOVE:
+            held.append(finding)
 
     def _claim_id(self) -> str | None:
         if self._unit is None or not self._claim_at:

@@ -41,11 +41,9 @@ def segment_faults(
     for position, node in enumerate(nodes, 1):
         text = elements[position] if position < len(elements) else ""
         faults.extend(_element_faults(node, text.rstrip(_SEPARATORS), position))
-    faults.extend(
-        ElementFault("3", position, value=elements[position])
-        for position in range(len(nodes) + 1, len(elements))
-        if elements[position]
-    )
+    more = next((n for n in range(len(nodes) + 1, len(elements)) if elements[n]), None)
+    if more is not None:
+        faults.append(ElementFault("3", more, value=elements[more]))
     faulty = {fault.position for fault in faults}
     faults.extend(fault for fault in _format_faults(elements, nodes) if fault.position not in faulty)
     for relation in relations:

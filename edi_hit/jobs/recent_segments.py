@@ -1,6 +1,6 @@
 """Keeps the last segments read, so that a finding can be shown with its segment and the element marked."""
 
-from collections import deque
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -9,6 +9,7 @@ from edi_hit.rules import Finding
 from edi_hit.x12 import COMPONENT, ELEMENT, Event, Segment
 
 _KEPT = 5_000
+"""Segments kept at least; twice as many at most."""
 
 
 class MarkedSegment(msgspec.Struct, frozen=True):
@@ -23,24 +24,26 @@ class RecentSegments:
     """The last segments of transaction sets that went by."""
 
     def __init__(self) -> None:
-        self._segments: deque[Segment] = deque(maxlen=_KEPT)
+        self._segments: list[Segment] = []
 
     def watch(self, events: Iterable[Event]) -> Iterator[Event]:
         """Pass `events` on, remembering their segments."""
         for event in events:
             if type(event) is Segment:
                 self._segments.append(event)
+                if len(self._segments) >= 2 * _KEPT:
+                    del self._segments[:_KEPT]
             yield event
 
     def marked(self, finding: Finding) -> MarkedSegment | None:
         """Give the segment a finding stands at; None where it has gone by, or the finding has no place."""
         if finding.offset is None or finding.segment is None:
             return None
-        for segment in reversed(self._segments):
-            if segment.offset <= finding.offset:
-                end = segment.offset + len(segment.raw)
-                return _marked(segment, finding) if finding.offset < end else None
-        return None
+        after = bisect_right(self._segments, finding.offset, key=lambda segment: segment.offset)
+        if not after:
+            return None
+        segment = self._segments[after - 1]
+        return _marked(segment, finding) if finding.offset < segment.offset + len(segment.raw) else None
 
 
 def _marked(segment: Segment, finding: Finding) -> MarkedSegment | None:

@@ -71,11 +71,28 @@ class _Envelope:
         for segment in segments:
             if self._set is not None and not segment.flaws and segment.text[:3] not in control:
                 yield segment
+            elif segment.flaws & Flaw.EMPTY:
+                yield from self._empty(segment, segments)
             else:
                 yield from self._one(segment)
             if segment.text:
                 self._last_index = segment.index
         yield from self._end_of_data()
+
+    def _empty(self, first: Segment, segments: Iterator[Segment]) -> Iterator[Event]:
+        """Pass a run of empty segments on, tell of it once, and go on with the segment behind it."""
+        place, count = self._place(first), 0
+        following: Segment | None = first
+        while following is not None and following.flaws & Flaw.EMPTY:
+            yield Outside(following)
+            count += 1
+            following = next(segments, None)
+        self._errors += 1
+        yield self._flaws.empty_segments(count, place)
+        if following is not None:
+            yield from self._one(following)
+            if following.text:
+                self._last_index = following.index
 
     def _one(self, segment: Segment) -> Iterator[Event]:
         if segment.id == "ISA":

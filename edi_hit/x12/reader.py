@@ -102,20 +102,23 @@ class _Reader:
         return segment
 
     def _interchange(self, delimiters: Delimiters) -> Generator[Segment, None, IsaShape | None]:
-        """Yield the segments after an ISA; return the shape of the ISA that then starts what is held."""
+        """Yield the segments after an ISA; return the shape of the ISA that then starts what is held.
+
+        More is read only once all that is held has been looked at: it may hold many small interchanges.
+        """
         separator = TERMINATOR.encode() + self._line_break.encode()
         plain = plain_bytes(delimiters)
         while True:
-            self._fill(len(self._held) + 1)
             normal = self._held.translate(delimiters.to_normal)
             cut = self._complete(normal, separator)
             texts = split_regular(normal[:cut], separator, plain) if cut else None
             if texts is not None:
                 yield from self._regular(texts, cut, delimiters)
-                continue
-            shape = yield from self._irregular(normal, plain, delimiters)
-            if shape is not None or (self._ended and not self._held):
-                return shape
+            else:
+                shape = yield from self._irregular(normal, plain, delimiters)
+                if shape is not None or (self._ended and not self._held):
+                    return shape
+            self._fill(len(self._held) + 1)
 
     def _complete(self, normal: bytes, separator: bytes) -> int:
         """Length of the part of `normal` whose segments are surely whole; 0 where it cannot be told.

@@ -144,3 +144,26 @@ def test_subscribers_are_not_taken_for_other_payers() -> None:
     found = claims_in(*after(CLAIM[1], "SBR*S*18*******CI"), *other, *SECOND)
     assert [record.claim_id for record in found] == ["A1", "A2"]
     assert found[1].accepted
+
+
+def test_what_one_claim_lacks_rejects_no_other() -> None:
+    """Told where the claim ends, it is the claim's all the same."""
+    first, second = claims_in(*changed(CLAIM[1]), *SECOND)
+    assert [finding.segment_id for finding in first.findings if finding.is_error] == ["HI"]
+    assert second.findings == ()
+
+
+def test_a_subscriber_without_claims_rejects_no_other() -> None:
+    other = [segment.replace("HL*2*", "HL*3*") for segment in SUBSCRIBER]
+    (found,) = claims_in(*HEADER, *PROVIDER, *SUBSCRIBER, *other, *SECOND)
+    assert found.accepted
+
+
+def test_a_loop_whose_opener_is_missing_is_the_one_that_must_come() -> None:
+    """N3 could be of three loops; the billing provider's must come and has not."""
+    assert told(*changed(PROVIDER[2])) == [("X12-SEG-03", "NM1", "2010AA")]
+
+
+def test_a_level_below_none_is_no_fault_of_the_level_before() -> None:
+    found = told(*changed("HL*2*1*22*0", "HL*2*9*22*0"))
+    assert found == [("X12-837-01", "HL", "2000B")]

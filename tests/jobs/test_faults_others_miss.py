@@ -50,7 +50,7 @@ FAULTS: list[Fault] = [
     ("an empty segment", replaced("*C2L1~\n", "*C2L1~~\n"), "X12-ENV-16", "~", None, ALL),
     ("no CLM", without("CLM*C3"), "X12-SEG-03", "HI*ABK:T81", None, but(3)),
     ("no N4 of the billing provider", without("N4*"), "X12-SEG-03", "HL*2", None, ""),
-    ("no diagnosis", without("HI*", 3), "X12-SEG-03", "HL*5", None, but(3)),
+    ("no diagnosis", without("HI*", 1), "X12-SEG-03", "CLM*C2", None, but(1)),
     ("a wrong total", replaced("C1*300.5*", "C1*300.4*"), "X12-837-BAL-01", "CLM*C1", 2, but(1)),
     ("a negative total", replaced("C2*100*", "C2*-100*"), "X12-837-BAL-01", "CLM*C2", 2, but(2)),
     ("a procedure of no form", replaced("S9500", "G9999X"), "X12-SNIP5-HCPCS", "SV1*HC:G9999X", 1, but(3)),

@@ -228,7 +228,10 @@ FLAWED = [
     ("X12-ENV-16", Severity.WARNING, "BHT*0019*00*1*20250103*1200*CH*"),
     ("X12-ENV-16", Severity.ERROR, "~BHT*0019*00*1*20250103*1200*CH"),
     ("X12-ENV-16", Severity.WARNING, " BHT*0019*00*1*20250103*1200*CH"),
-    ("X12-ENV-17", Severity.ERROR, "BHT*0019*00*1\t*20250103*1200*CH"),
+    *(
+        ("X12-ENV-17", Severity.ERROR, f"BHT*0019*00*1{control}*20250103*1200*CH")
+        for control in "\t\x00\x1b\x1c\x1d\x1e\x1f\x7f"
+    ),
     ("X12-ENV-21", Severity.ERROR, "BHT*0019*00*" + "1" * 70_000 + "*20250103*1200*CH"),
 ]
 
@@ -238,6 +241,20 @@ def test_flaws_of_a_segment(rule: str, severity: Severity, segment: str) -> None
     (finding,) = found_in(data_of(*replaced(BHT, segment)))
     assert (finding.rule, finding.severity) == (rule, severity)
     assert finding.transaction == "0001"
+
+
+@pytest.mark.parametrize("count", [1, 2, 5_000])
+def test_empty_segments_in_a_row_are_told_once_with_their_number(count: int) -> None:
+    data = data_of(*replaced(BHT, "~" * count + BHT))
+    (finding,) = found_in(data)
+    assert (finding.rule, finding.segment) == ("X12-ENV-16", 2)
+    assert data[finding.offset :].startswith(b"~" * count + b"BHT")
+    assert finding.message.startswith("an empty segment" if count == 1 else f"{count} empty segments")
+
+
+def test_a_control_character_beside_a_letter_outside_ascii_is_the_error() -> None:
+    (finding,) = found_in(data_of(*replaced(BHT, "BHT*0019*00*Ñ\t*20250103*1200*CH")))
+    assert finding.rule == "X12-ENV-17"
 
 
 def test_characters_outside_ascii_are_found_where_they_are() -> None:

@@ -12,6 +12,7 @@ from x12_text import USUAL, in_delimiters, interchange, isa, seen, transaction, 
 
 from edi_hit.rules import NotX12Error
 from edi_hit.x12 import MAX_SEGMENT, Delimiters, Flaw, Segment, copy, read_events, read_segments
+from edi_hit.x12.source import BLOCK_SIZE
 
 SMALL = interchange(*transaction("BHT*0019*00*1*20250103*1200*CH", "NM1*41*2*HOME INFUSION*****46*1"))
 
@@ -418,3 +419,26 @@ def test_memory_is_bounded_whatever_the_file(block: bytes) -> None:
         tracemalloc.stop()
     assert total == size + 118
     assert peak < 3_000_000
+
+
+class Counted(io.BytesIO):
+    """Bytes that know how far they have been read."""
+
+    read_so_far = 0
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # the stub says Buffer
+        count = super().readinto(buffer)
+        self.read_so_far += count
+        return count
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self.read_so_far += len(data)
+        return data
+
+
+def test_many_small_interchanges_are_not_held_all_at_once() -> None:
+    one = interchange(*transaction("BHT*0019*00*1*20250103*1200*CH"))
+    stream = Counted(one * 3_000)
+    most = max(stream.read_so_far - segment.offset for segment in read_segments(stream))
+    assert most < 4 * BLOCK_SIZE < len(one) * 3_000

@@ -6,7 +6,7 @@ from itertools import chain
 from edi_hit.claims.checks import subscriber_837
 from edi_hit.claims.checks.claim_pass import ClaimPass
 from edi_hit.guides import Loop
-from edi_hit.mapping.checks import Checklist
+from edi_hit.mapping.checks import MOST_KNOWN, Checklist
 from edi_hit.rules import Finding
 
 Findings = tuple[Finding, ...]
@@ -57,7 +57,7 @@ class LoopsAbove:
         self._checks.run(self._claim, loop)
         found = self._claim.take()
         self._loops.append(loop)
-        self._told.append(found)
+        self._told.append(found[:MOST_KNOWN])
         return found
 
     def _patient(self, nearest: Loop, known: Findings, now: Findings) -> tuple[Findings, Findings]:

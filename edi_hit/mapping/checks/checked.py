@@ -4,6 +4,9 @@ import msgspec
 
 from edi_hit.rules import Finding
 
+MOST_KNOWN = 1_000
+"""Findings of a loop above units that hold for each unit below it; further ones are told as well."""
+
 
 class Checked(msgspec.Struct, frozen=True):
     """The findings of one unit (a claim, a claim payment).

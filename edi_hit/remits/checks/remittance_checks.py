@@ -1,7 +1,7 @@
 """SNIP types 3, 4 and 5 of 835 remittances, on their loops: balance, situations, external codes."""
 
 from edi_hit.guides import Loop, SetRead, Unit
-from edi_hit.mapping.checks import CLEAN, Checked, Checklist
+from edi_hit.mapping.checks import CLEAN, MOST_KNOWN, Checked, Checklist
 from edi_hit.reference import Tables
 from edi_hit.remits.checks import adjustments_835, balance_835, lines_835, payment_835
 from edi_hit.remits.checks.remittance_pass import RemittancePass
@@ -85,8 +85,9 @@ class RemittanceChecks:
         self._group = group
         remit.start_group()
         self._checks.run(remit, group)
-        self._told_of_group = remit.take()
-        return known, told + self._told_of_group
+        found = remit.take()
+        self._told_of_group = found[:MOST_KNOWN]
+        return known, told + found
 
     def _start_set(self, top: Loop) -> tuple[Finding, ...]:
         """Check the header of a transaction set, as far as it has come."""
@@ -95,5 +96,6 @@ class RemittanceChecks:
         self._remit.start_set()
         self._remit.start_group()
         self._checks.run(self._remit, top)
-        self._told_of_set = self._remit.take()
-        return self._told_of_set
+        found = self._remit.take()
+        self._told_of_set = found[:MOST_KNOWN]
+        return found
