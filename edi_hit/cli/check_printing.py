@@ -1,7 +1,7 @@
 """What checks find, printed: as text, as JSON, as NDJSON, as an HTML page."""
 
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 
 import click
@@ -22,14 +22,35 @@ def _findings(check: FileCheck, no_values: bool) -> Iterator[Finding]:
         yield msgspec.structs.replace(finding, value=None) if no_values else finding
 
 
-def print_text(checks: list[FileCheck], no_values: bool) -> None:
-    """Print the findings of each file and a line with its verdict."""
+class _Shown:
+    """The findings of a file that are shown: of each rule the first `most`, where that is given."""
+
+    def __init__(self, check: FileCheck, no_values: bool, most: int | None) -> None:
+        self._found = _findings(check, no_values)
+        self._most = most
+        self._counts: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Finding]:
+        for finding in self._found:
+            self._counts[finding.rule] += 1
+            if self._most is None or self._counts[finding.rule] <= self._most:
+                yield finding
+
+    def left_out(self) -> Iterator[str]:
+        """Say how many findings of which rules were not shown."""
+        for rule, count in sorted(self._counts.items()):
+            if self._most is not None and count > self._most:
+                yield f"{count - self._most} more of {rule} not shown"
+
+
+def print_text(checks: list[FileCheck], no_values: bool, most: int | None) -> None:
+    """Print the findings of each file, of each rule at most `most`, and a line with its verdict."""
     for check in checks:
-        printer = FindingPrinter(check.file.label)
-        for finding in _findings(check, no_values):
+        printer, shown = FindingPrinter(check.file.label), _Shown(check, no_values, most)
+        for finding in shown:
             segment = None if no_values else check.marked(finding)
             click.echo("\n".join(printer.lines(finding, segment)))
-        for line in _verdict(check.summary()):
+        for line in (*shown.left_out(), *_verdict(check.summary())):
             click.echo(f"{check.file.label}: {line}")
 
 
@@ -91,22 +112,25 @@ def print_json(checks: list[FileCheck], no_values: bool) -> None:
     out.flush()
 
 
-def print_html(checks: list[FileCheck], no_values: bool) -> None:
-    """Print a page."""
+def print_html(checks: list[FileCheck], no_values: bool, most: int | None) -> None:
+    """Print a page; of each rule at most `most` findings of a file."""
     out = sys.stdout.buffer
-    for part in findings_page(_page_files(checks, no_values)):
+    for part in findings_page(_page_files(checks, no_values, most)):
         out.write(part.encode("utf-8"))
     out.flush()
 
 
-def _page_files(checks: list[FileCheck], no_values: bool) -> Iterator[PageFile]:
+def _page_files(checks: list[FileCheck], no_values: bool, most: int | None) -> Iterator[PageFile]:
     for check in checks:
         verdict: list[str] = []
-        yield PageFile(check.file.label, _page_findings(check, no_values, verdict), verdict)
+        shown = _Shown(check, no_values, most)
+        yield PageFile(check.file.label, _page_findings(check, shown, no_values, verdict), verdict)
 
 
-def _page_findings(check: FileCheck, no_values: bool, verdict: list[str]) -> Iterator[PageFinding]:
-    for finding in _findings(check, no_values):
+def _page_findings(
+    check: FileCheck, shown: _Shown, no_values: bool, verdict: list[str]
+) -> Iterator[PageFinding]:
+    for finding in shown:
         segment = None if no_values else check.marked(finding)
         if segment is None:
             yield PageFinding(finding)
@@ -114,4 +138,4 @@ def _page_findings(check: FileCheck, no_values: bool, verdict: list[str]) -> Ite
             end = segment.start + segment.length if finding.element else segment.start
             text = segment.text
             yield PageFinding(finding, text[: segment.start], text[segment.start : end], text[end:])
-    verdict.extend(_verdict(check.summary()))
+    verdict.extend((*shown.left_out(), *_verdict(check.summary())))

@@ -68,6 +68,13 @@ class _SnipTypes(click.ParamType[frozenset[int]]):
 )
 @click.option("--no-values", is_flag=True, help="Leave what the files hold out of the output.")
 @click.option(
+    "--max-findings",
+    "most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Show at most N findings of each rule in a file, and how many more there are (text, html).",
+)
+@click.option(
     "--ack-dir",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
@@ -82,6 +89,7 @@ def command(
     snip: frozenset[int],
     fail_on: str,
     no_values: bool,
+    most: int | None,
     ack_dir: Path | None,
     config: Path | None,
     as_of: date,
@@ -105,7 +113,10 @@ def command(
     Exit code 0 where no error was found, 1 where one was, 3 where a file is not X12 or is cut off, 4 where
     one cannot be read.
     """
-    mark = form in ("text", "html") and not no_values
+    for_people = form in ("text", "html")
+    if most is not None and not for_people:
+        raise click.UsageError(f"--max-findings is for text and html; {form} has every finding")
+    mark = for_people and not no_values
     options = CheckOptions(snip, None if fail_on == "never" else Severity(fail_on), mark=mark)
     inputs, acknowledger = find_inputs(files), None
     if ack_dir is not None:
@@ -117,13 +128,13 @@ def command(
     if form == "json":
         print_json(checks, no_values)
     elif form == "html":
-        print_html(checks, no_values)
+        print_html(checks, no_values, most)
     elif form == "ndjson":
         print_ndjson(checks, no_values)
     elif context.obj and context.obj["quiet"]:
         print_failures(checks)
     else:
-        print_text(checks, no_values)
+        print_text(checks, no_values, most)
     context.exit(max((check.summary().exit_code for check in checks), default=0))
 
 

@@ -132,3 +132,17 @@ def test_fail_on_sets_what_makes_the_exit_code_1(tmp_path: Path) -> None:
     assert edi_hit("validate", warned).returncode == 0
     assert edi_hit("validate", "--fail-on", "warning", warned).returncode == 1
     assert edi_hit("validate", "--fail-on", "never", FAULTY).returncode == 0
+
+
+def test_findings_past_a_limit_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "strays.837"
+    path.write_text(GOOD.read_text().replace("LX*1~\n", "LX*1~\n" + "ZZZ*1~\n" * 50))
+    done = edi_hit("validate", "--max-findings", 3, path)
+    assert done.returncode == 1
+    assert done.stdout.count("error X12-STR-03") == 3
+    assert f"{path}: 47 more of X12-STR-03 not shown" in done.stdout
+    assert "51 errors" in done.stdout
+    page = edi_hit("validate", "--format", "html", "--max-findings", 3, path).stdout
+    assert page.count("<strong>X12-STR-03</strong>") == 3
+    assert "47 more of X12-STR-03 not shown" in page
+    assert edi_hit("validate", "--format", "json", "--max-findings", 3, path).returncode == 2
