@@ -64,7 +64,7 @@ class LoopBuilder:
         node, loop = step.node, self._loop
         self._at = node
         self._held += 1 + (len(text) >> 10)
-        if loop.seen & node.bit:
+        if loop.seen & node.bit and node.max_use is not None:
             out = self._repeated(node, loop, segment, out)
         loop.seen |= node.bit
         if node.id == "HL":
@@ -238,6 +238,8 @@ class LoopBuilder:
         loop.segments.append((node, elements, segment))
         if node.id == "HL":
             out = self._level(elements, segment, out) or []
+        if not segment.flaws and node.passes(elements, segment.text):
+            return out or None
         return self._elements(node, elements, segment, out)
 
     def _level(self, elements: list[str], segment: Segment, out: Output | None) -> Output | None:

@@ -77,17 +77,18 @@ class SegmentNode:
         The pattern must match and each check must hold; where a value ends in a blank, which may be needed
         to reach its least length, the elements are looked at one by one.
         """
-        form = self.forms.get(len(elements)) or self._form(len(elements))
-        if form.fullmatch(text) is None:
+        fullmatch, checks = self.forms.get(len(elements)) or self._form(len(elements))
+        if fullmatch(text) is None:
             return False
         if " " in text and has_blank_before_separator(text):
             return not segment_faults(elements, self.elements, self.relations)
-        for check in form.checks:
+        for check in checks:
             if not check(elements):
                 return False
-        if len(self.passed) >= PASSED_KEPT:
-            self.passed.clear()
-        self.passed.add(text)
+        passed = self.passed
+        if len(passed) >= PASSED_KEPT:
+            passed.clear()
+        passed.add(text)
         return True
 
     def _form(self, count: int) -> Form:

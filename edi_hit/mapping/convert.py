@@ -79,7 +79,7 @@ def read_date(text: str) -> date:
     """Read CCYYMMDD. Raises `ValueError` where it is no calendar date."""
     if not (len(text) == 8 and text.isascii() and text.isdigit()):
         raise ValueError("not a date CCYYMMDD")
-    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    return date.fromisoformat(text)
 
 
 def write_date(value: date) -> str:

@@ -10,6 +10,10 @@ from edi_hit.remits.checks.code_lists_835 import Reason, Remark, read_reason, re
 
 ZERO = Decimal(0)
 
+_Judges = tuple[Verdicts[Reason | None], Verdicts[Remark]]
+_DAYS_KEPT = 50
+"""Production dates whose verdicts on codes are remembered at once."""
+
 
 class Line:
     """A service line (Loop 2110), in dollars.
@@ -43,6 +47,7 @@ class RemittancePass(UnitPass):
     """The claim payment at hand, gathered while its segments pass, and the sums of its payment."""
 
     __slots__ = (
+        "_judges",
         "_tables",
         "adjusted",
         "balanced",
@@ -79,6 +84,7 @@ class RemittancePass(UnitPass):
     def __init__(self, tables: Tables) -> None:
         super().__init__(__package__)
         self._tables = tables
+        self._judges: dict[date | None, _Judges] = {}
         self.start_set()
         self.start_group()
         self.start_claim()
@@ -96,8 +102,18 @@ class RemittancePass(UnitPass):
     def set_production(self, on: date | None) -> None:
         """Judge codes on this day."""
         self.production = on
-        self.reasons: Verdicts[Reason | None] = Verdicts(lambda code: read_reason(self._tables, code, on))
-        self.remarks: Verdicts[Remark] = Verdicts(lambda code: read_remark(self._tables, code, on))
+        judges = self._judges.get(on)
+        if judges is None:
+            if len(self._judges) >= _DAYS_KEPT:
+                self._judges.clear()
+            judges = self._judges[on] = self._judges_on(on)
+        self.reasons, self.remarks = judges
+
+    def _judges_on(self, on: date | None) -> _Judges:
+        return (
+            Verdicts(lambda code: read_reason(self._tables, code, on)),
+            Verdicts(lambda code: read_remark(self._tables, code, on)),
+        )
 
     def start_group(self) -> None:
         """A Loop 2000 begins."""
