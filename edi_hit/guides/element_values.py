@@ -45,7 +45,11 @@ def type_pattern(kind: str, low: int, high: int) -> str:
     """
     low = max(low, 1)
     if kind == "R":
-        return rf"-?(?:\d{{{low},{high}}}+(?!\.)|(?=[\d.]{{{low + 1},{high + 1}}}+(?![\d.]))\d*+\.\d++)"
+        any_number = rf"\d{{{low},{high}}}+(?!\.)|(?=[\d.]{{{low + 1},{high + 1}}}+(?![\d.]))\d*+\.\d++"
+        if low > 1 or high < 2:
+            return rf"-?(?:{any_number})"
+        usual = rf"\d{{1,{high // 2}}}+(?:\.\d{{1,{high // 2}}}+)?+(?![\d.])"
+        return rf"-?(?:{usual}|{any_number})"
     if kind.startswith("N"):
         return rf"-?\d{{{low},{high}}}+"
     if kind == "DT":
