@@ -33,6 +33,7 @@ class RunHistory:
     def __init__(self, tables: Tables, settings: RunSettings) -> None:
         self._tables = tables
         self._complete = settings.history is History.COMPLETE
+        self._settings = settings
         self._deductible_left = settings.deductible_left
         self._deductible_taken: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
         self._drugs: dict[str, list[DrugFact]] = defaultdict(list)
@@ -50,7 +51,7 @@ class RunHistory:
         visits = [
             self._visit(claim, line, line.service_dates.start, Outcome.UNANSWERED)
             for line in claim.lines
-            if line.service_dates is not None and line.procedure_code in self._tables.hit_codes()
+            if line.service_dates is not None and line.procedure_code in self._tables.visit_codes()
         ]
         if visits:
             self._visits[key][ordinal] = visits
@@ -93,7 +94,9 @@ class RunHistory:
         ]
         for line in decision.lines:
             if line.date is not None:
-                self._deductible_taken[key, line.date.year] += deductible_taken(decision.benefit, line)
+                self._deductible_taken[key, line.date.year] += deductible_taken(
+                    decision.benefit, line, self._settings
+                )
 
     def facts(self, ordinal: int, claim: Claim) -> ClaimFacts:
         """Give what is known of the beneficiary of `claim`, from all other claims of the run.

@@ -1,15 +1,28 @@
 """A package per benefit: its rules and its pricing, as pure functions."""
 
-from edi_hit.benefits.registry import answer, declared_adjustment, deductible_taken, payment_rules
+from edi_hit.benefits.registry import (
+    answer,
+    declared_adjustment,
+    deductible_taken,
+    needs_locality,
+    payment_rules,
+    price,
+)
 from edi_hit.benefits.routing import Route, route
 from edi_hit.benefits.routing_codes import is_drug_code
+from edi_hit.benefits.rule_codes import all_codes, load_benefit_rules, require_known
 
 __all__ = [
     "Route",
+    "all_codes",
     "answer",
     "declared_adjustment",
     "deductible_taken",
     "is_drug_code",
+    "load_benefit_rules",
+    "needs_locality",
     "payment_rules",
+    "price",
+    "require_known",
     "route",
 ]

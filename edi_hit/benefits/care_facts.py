@@ -31,8 +31,8 @@ class CoverageFact(msgspec.Struct, frozen=True):
 class PlanOfCare(msgspec.Struct, frozen=True):
     """A plan of care for home infusion therapy (Pub. 100-02 ch.15 s.320.5), as far as it is on file.
 
-    In a text or flag, None says that it is not on file what the plan says, and an empty text or False that
-    the plan lacks it. `applicable_provider` is the NPI of the physician, nurse practitioner or physician
+    None says that it is not on file what the plan says; an empty text, False or an empty tuple that the plan
+    is known to lack it. `applicable_provider` is the NPI of the physician, nurse practitioner or physician
     assistant who cares for the patient. `is_signed` is False where the plan is known to be unsigned.
     `services` are the visit codes the plan orders, in any of the codes of a payment category.
     """
@@ -51,7 +51,7 @@ class PlanOfCare(msgspec.Struct, frozen=True):
     signed_on: date | None = None
     changed_on: date | None = None
     re_signed_on: date | None = None
-    reviewed_on: tuple[date, ...] = ()
+    reviewed_on: tuple[date, ...] | None = None
     options_notified_on: date | None = None
     services: tuple[str, ...] | None = None
 

@@ -51,6 +51,7 @@ class ClaimDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is decided on one claim. `status` is CLP02 where the claim is answered; `reason` says in words
     why a claim is not answered, and never contains data of the file. `charge` is None where the claim
     could not be read. `missing_table` names the reference table without which it could not be priced.
+    `look_again_on` is the day a pended claim that waits for its drug is to be asked about again.
     """
 
     claim: str
@@ -65,3 +66,4 @@ class ClaimDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     lines: tuple[LineDecision, ...] = ()
     reason: str | None = None
     missing_table: str | None = None
+    look_again_on: date | None = None

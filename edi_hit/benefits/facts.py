@@ -21,6 +21,13 @@ class Outcome(StrEnum):
     UNANSWERED = "unanswered"
 
 
+class ClaimForm(StrEnum):
+    """Which claim a visit was billed on."""
+
+    PROFESSIONAL = "837P"
+    INSTITUTIONAL = "837I"
+
+
 class BilledFact(msgspec.Struct, frozen=True):
     """A line that was billed: its day, code, supplier (see `supplier_key`), claim (CLM01), line and outcome.
 
@@ -80,6 +87,7 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     suppliers_complete: bool = False
     received_on: date | None = None
     as_of: date | None = None
+    form: ClaimForm = ClaimForm.PROFESSIONAL
 
     def is_complete(self, start: date, end: date) -> bool:
         """Whether the history is complete from `start` through `end`."""

@@ -1,33 +1,28 @@
 """The benefits that are built, and the one door to them: `answer`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
-import msgspec
-
-from edi_hit.benefits import medicare_hit
+from edi_hit.benefits import ivig, medicare_hit, medicare_transitional
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
+from edi_hit.benefits.engine.benefit import Benefit
+from edi_hit.benefits.engine.claim_answer import answer_claim
+from edi_hit.benefits.engine.payment import DEDUCTIBLE_RULE
+from edi_hit.benefits.engine.price import Price, PricingError
 from edi_hit.benefits.facts import ClaimFacts
-from edi_hit.benefits.routing import MEDICARE_HIT, route
+from edi_hit.benefits.routing import route
+from edi_hit.benefits.rule_codes import codes_of, packaged_codes
 from edi_hit.benefits.undecided import undecided
 from edi_hit.claims.claim import Claim
 from edi_hit.profiles import RunSettings
-from edi_hit.reference import Tables
-from edi_hit.rules import Rule
+from edi_hit.reference import Locality, Tables
 
 _PAYMENT = "payment"
-
-
-class Benefit(msgspec.Struct, frozen=True):
-    """A benefit that is built: what decides a claim, its rules by id, and the rule of its deductible."""
-
-    answer: Callable[[Claim, ClaimFacts, Tables, RunSettings], ClaimDecision]
-    rules: Mapping[str, Rule]
-    deductible_rule: str
-
+_NOTHING = Decimal("0.00")
 
 BUILT: Mapping[str, Benefit] = {
-    MEDICARE_HIT: Benefit(medicare_hit.answer, medicare_hit.BOOK.rules, medicare_hit.DEDUCTIBLE_RULE),
+    benefit.name: benefit for benefit in (medicare_hit.BENEFIT, medicare_transitional.BENEFIT, ivig.BENEFIT)
 }
 
 
@@ -44,30 +39,51 @@ def answer(claim: Claim, facts: ClaimFacts, tables: Tables, settings: RunSetting
     if built is None:
         reason = f"{found.reason} ({found.benefit}), and no benefit of this release answers it"
         return undecided(claim, found.benefit, reason)
-    return built.answer(claim, facts, tables, settings)
+    return answer_claim(built, claim, facts, tables, settings)
+
+
+def price(code: str, on: date, locality: Locality | None, charge: Decimal | None, tables: Tables) -> Price:
+    """Price one day's visit under the benefit its code and day fall in; `locality` is that of the home.
+
+    Raises `PricingError` for a code that is no visit on the day, a faulty charge, or no locality where the
+    benefit needs one; `ReferenceDataMissing` where an amount or factor is not known.
+    """
+    found = tables.visit_code(code, on)
+    if found is not None and found.benefit == "transitional":
+        return medicare_transitional.price(code, on, charge, tables)
+    if found is not None and found.benefit != "permanent":
+        return ivig.price(code, on, charge, tables)
+    if locality is None:
+        medicare_hit.require_visit(code, on, tables)
+        raise PricingError("the locality of the home is needed")
+    return medicare_hit.price(code, on, locality, charge, tables)
+
+
+def needs_locality(code: str, on: date, tables: Tables) -> bool:
+    """Whether the price of a code depends on where the home is: not in 2019 and 2020, nor for home IVIG."""
+    found = tables.visit_code(code, on)
+    return found is not None and found.benefit == "permanent"
 
 
 def payment_rules() -> frozenset[str]:
     """Give the ids of the rules, of all benefits, that lead from the charge to the payment."""
-    rules = (rule for benefit in BUILT.values() for rule in benefit.rules.values())
+    rules = (rule for benefit in BUILT.values() for rule in benefit.book.rules.values())
     return frozenset(rule.id for rule in rules if rule.outcome == _PAYMENT)
 
 
 def declared_adjustment(rule_id: str) -> tuple[str, str]:
-    """Give the group code and CARC a benefit rule declares; empty texts where it declares none."""
-    found = (benefit.rules[rule_id] for benefit in BUILT.values() if rule_id in benefit.rules)
-    rule = next(found, None)
-    return ("", "") if rule is None else (rule.group or "", rule.carc or "")
+    """Give the packaged group code and CARC of a benefit rule; empty texts where it has none."""
+    codes = packaged_codes().get(rule_id)
+    return ("", "") if codes is None else (codes.group, codes.carc)
 
 
-def deductible_taken(benefit: str | None, line: LineDecision) -> Decimal:
+def deductible_taken(benefit: str | None, line: LineDecision, settings: RunSettings) -> Decimal:
     """Give what a decided line takes of the patient's Part B deductible, in dollars.
 
-    It is told by the group code and CARC that the benefit's deductible rule declares.
+    It is told by the group code and CARC of the deductible rule.
     """
-    built = BUILT.get(benefit or "")
-    if built is None:
-        return Decimal("0.00")
-    rule = built.rules[built.deductible_rule]
-    taken = (one.amount for one in line.adjustments if (one.group, one.carc) == (rule.group, rule.carc))
-    return sum(taken, Decimal("0.00"))
+    codes = codes_of(DEDUCTIBLE_RULE, "", settings)
+    if benefit not in BUILT or codes is None:
+        return _NOTHING
+    taken = (one.amount for one in line.adjustments if (one.group, one.carc) == (codes.group, codes.carc))
+    return sum(taken, _NOTHING)

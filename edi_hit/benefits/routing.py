@@ -9,6 +9,7 @@ from edi_hit.reference import Tables
 MEDICARE_HIT = "medicare_hit"
 MEDICARE_TRANSITIONAL = "medicare_transitional"
 MEDICARE_DME = "medicare_dme"
+IVIG = "ivig"
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -32,21 +33,26 @@ def route(claim: Claim, tables: Tables) -> Route:
         return _visits_route(claim, visits, tables)
     if contractor is not None and contractor.contractor_type == "DME_MAC":
         return _equipment_route(claim, tables)
-    return Route(None, "no line is a home infusion therapy visit")
+    return Route(None, "no line is a visit in the home")
 
 
 def is_visit(line: ServiceLine, tables: Tables) -> bool:
-    """Whether a line bears one of the G-codes of home infusion therapy, on whatever date."""
-    return line.procedure_qualifier == "HC" and line.procedure_code in tables.hit_codes()
+    """Whether a line bears a G-code of home infusion therapy or Q2052, on whatever date."""
+    return line.procedure_qualifier == "HC" and line.procedure_code in tables.visit_codes()
 
 
 def _visits_route(claim: Claim, visits: list[ServiceLine], tables: Tables) -> Route:
     others = [line.number for line in claim.lines if not is_visit(line, tables)]
     if others:
-        return Route(None, f"{_lines(others)} no home infusion therapy visit; the other lines are")
+        return Route(None, f"{_lines(others)} no visit in the home; the other lines are")
     undated = [line.number for line in visits if line.service_dates is None]
     if undated:
         return Route(None, f"{_lines(undated)} without a date of service")
+    ivig = [line for line in visits if line.procedure_code not in tables.hit_codes()]
+    if len(ivig) == len(visits):
+        return Route(IVIG, "every line is a home IVIG service")
+    if ivig:
+        return Route(None, "home IVIG services and home infusion therapy visits are on one claim")
     if all(_is_transitional(line, tables) for line in visits):
         return Route(MEDICARE_TRANSITIONAL, "every visit falls in the transitional benefit of 2019 and 2020")
     return Route(MEDICARE_HIT, "every line is a home infusion therapy visit")
@@ -63,7 +69,7 @@ def _equipment_route(claim: Claim, tables: Tables) -> Route:
     """Route a claim to a DME MAC: a pump, a supply or a drug makes it a DME claim."""
     if any(_is_equipment_or_drug(line, tables) for line in claim.lines):
         return Route(MEDICARE_DME, "a drug or a pump is billed to a DME MAC")
-    return Route(None, "no line to the DME MAC is a drug, a pump or a home infusion therapy visit")
+    return Route(None, "no line to the DME MAC is a drug, a pump or a visit in the home")
 
 
 def _is_equipment_or_drug(line: ServiceLine, tables: Tables) -> bool:

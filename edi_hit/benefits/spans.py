@@ -1,7 +1,7 @@
 """A span of days whose end may not be known."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -17,13 +17,21 @@ class Span(msgspec.Struct, frozen=True):
         return self.start <= on and (self.end is None or on <= self.end)
 
 
+def shifted(on: date, days: int) -> date:
+    """Give the day `days` after (or, negative, before) another, at most the last (or first) there is."""
+    ordinal = on.toordinal() + days
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+
+
 def cover(spans: Iterable[Span], start: date, end: date) -> bool:
-    """Whether the spans, laid together, hold every day from `start` through `end`."""
+    """Whether the spans, laid together, hold every day from `start` through `end`, if any."""
+    if start > end:
+        return True
     wanted = start
     for span in sorted(spans, key=lambda span: span.start):
         if span.start > wanted:
             return False
         if span.end is None or span.end >= end:
             return True
-        wanted = max(wanted, span.end + timedelta(days=1))
-    return wanted > end
+        wanted = max(wanted, shifted(span.end, 1))
+    return False

@@ -1,5 +1,7 @@
 """Decisions without money: what was billed, and why nothing is answered."""
 
+from datetime import date
+
 from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
 from edi_hit.claims.claim import Claim, ServiceLine
 
@@ -25,11 +27,12 @@ def undecided(
     state: State = State.UNANSWERED,
     lines: tuple[LineDecision, ...] | None = None,
     missing_table: str | None = None,
+    look_again_on: date | None = None,
 ) -> ClaimDecision:
     """Give a decision without money; `lines` default to the lines as billed.
 
     `reason` must not contain data of the file; `missing_table` names the reference table that stands in
-    the way, where one does.
+    the way, where one does; `look_again_on` is the day a pended claim is to be asked about again.
     """
     return ClaimDecision(
         claim=claim.claim_id,
@@ -40,4 +43,5 @@ def undecided(
         lines=tuple(billed_line(line) for line in claim.lines) if lines is None else lines,
         reason=reason,
         missing_table=missing_table,
+        look_again_on=look_again_on,
     )

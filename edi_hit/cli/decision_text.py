@@ -27,14 +27,21 @@ def _line(line: LineDecision) -> Iterator[str]:
     yield f"  {line.line}. {code} {line.date or ''}: charge {_dollars(line.charge)}{paid}"
     for rule in line.rules:
         if _worth_showing(rule):
-            assumed = ", assumed met" if rule.assumed else ""
-            yield f"       {rule.id} {rule.answer}{assumed}: {shown(rule.detail)}"
+            yield f"       {rule.id} {rule.answer}: {shown(rule.detail)}"
+    yield from _unknown(line)
 
 
 def _worth_showing(rule: RuleAnswer) -> bool:
-    return rule.answer in (Answer.NOT_MET, Answer.UNKNOWN) or (
-        rule.answer is Answer.MET and rule.id in payment_rules()
-    )
+    return rule.answer is Answer.NOT_MET or (rule.answer is Answer.MET and rule.id in payment_rules())
+
+
+def _unknown(line: LineDecision) -> Iterator[str]:
+    """Name the rules whose answer is unknown, those let pass apart from those that hold the line up."""
+    open_rules = [rule for rule in line.rules if rule.answer is Answer.UNKNOWN]
+    for assumed, said in ((False, "unknown"), (True, "unknown, assumed met")):
+        ids = ", ".join(rule.id for rule in open_rules if rule.assumed is assumed)
+        if ids:
+            yield f"       {said}: {ids}"
 
 
 def _dollars(amount: Decimal | None) -> str:

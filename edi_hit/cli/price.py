@@ -1,12 +1,16 @@
 """`edi-hit price`: the price of one visit code, with the arithmetic shown."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
 import click
 import msgspec
 
-from edi_hit.benefits.medicare_hit import Price, price
+from edi_hit.benefits import needs_locality, price
+from edi_hit.benefits.engine.price import Price
+from edi_hit.benefits.engine.trace import Parameter
+from edi_hit.benefits.price_trace import PriceTrace, trace
 from edi_hit.cli.options import DAY, format_option, tables_option
 from edi_hit.reference import Locality, Tables, amount_text, parse_amount
 
@@ -20,6 +24,9 @@ from edi_hit.reference import Locality, Tables, amount_text, parse_amount
     "--zip", "zip_code", metavar="ZIP", help="ZIP code of the home; needs CMS's ZIP file in --tables."
 )
 @click.option("--charge", metavar="AMOUNT", help="What is charged, in dollars.")
+@click.option(
+    "--trace", "traced", is_flag=True, help="Every parameter: its dates, its source, how sure it is."
+)
 @tables_option
 @format_option
 def command(
@@ -29,37 +36,63 @@ def command(
     state: str | None,
     zip_code: str | None,
     charge: str | None,
+    traced: bool,
     tables: Tables,
     form: str,
 ) -> None:
-    """Price one day's home infusion visit under Medicare Part B: G0068-G0070, G0088-G0090, 2021 on.
+    """Price one day's visit in the home under Medicare Part B.
 
-    The amount is that of a day, whatever the units; units report time only.
+    G0068-G0070 and G0088-G0090 from 2021 on by the locality of the home; G0068-G0070 of 2019 and 2020, and
+    Q2052 (home IVIG), are one amount everywhere. The amount is that of a day, whatever the units.
 
     \b
     Examples:
       edi-hit price G0068 --on 2025-03-05 --locality 10112-00 --charge 250
-      edi-hit price G0090 --on 2025-03-05 --state AL --format json
+      edi-hit price G0090 --on 2025-03-05 --state AL --trace
+      edi-hit price G0069 --on 2020-03-05 --format json
 
     Exit code 4 where a table lacks the amount or factor: the message names it and how to load it.
     """
-    day = on.date()
-    place = _locality(locality, state, zip_code, day, tables)
-    found = price(code.strip().upper(), day, place, _charge(charge), tables)
+    day, wanted = on.date(), code.strip().upper()
+    asked = needs_locality(wanted, day, tables)
+    place = _locality(locality, state, zip_code, day, tables) if asked else None
+    found = price(wanted, day, place, _charge(charge), tables)
+    behind = trace(found, tables) if traced else None
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(found.as_json()), indent=2).decode())
+        document = found.as_json() | (behind.as_json() if behind else {})
+        click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
     else:
-        click.echo("\n".join(_text(found)))
+        click.echo("\n".join([*_text(found), *(_traced(behind) if behind else ())]))
 
 
 def _text(found: Price) -> list[str]:
     estimate = "; an estimate, not an amount CMS published" if found.rate_status == "computed" else ""
+    place = f", locality {found.locality}" if found.locality else ""
     return [
-        f"{found.code} on {found.on}, locality {found.locality}: "
+        f"{found.code} on {found.on}{place}: "
         f"allowed {amount_text(found.allowed)} ({found.rate_status}{estimate})",
         *(f"  {step}" for step in found.steps),
         *(f"  source: {source}" for source in found.sources),
     ]
+
+
+def _traced(behind: PriceTrace) -> Iterator[str]:
+    yield "  where the deductible is met:"
+    for step in behind.payment.steps:
+        yield f"    {step.rule}: {step.ruling.detail}"
+    patient = amount_text(behind.payment.patient_responsibility)
+    yield f"    paid {amount_text(behind.payment.paid)}, the patient owes {patient}"
+    yield "  parameters:"
+    for one in behind.parameters:
+        yield f"    {one.name}: {one.value}, {_dates(one)}"
+        yield f"      {one.confidence}; source: {one.source}"
+
+
+def _dates(one: Parameter) -> str:
+    if one.effective_from is None:
+        return "in force without dates"
+    through = f"through {one.effective_through}" if one.effective_through else "on"
+    return f"from {one.effective_from} {through}"
 
 
 def _locality(

@@ -1,5 +1,6 @@
 """Every rule this package declares, from the `rules.toml` of each room that has one."""
 
+from edi_hit.benefits import load_benefit_rules
 from edi_hit.rules import Rule, load_rules
 
 ROOMS = (
@@ -10,9 +11,14 @@ ROOMS = (
     "edi_hit.remits.checks",
     "edi_hit.adjudication.reconcile",
     "edi_hit.jobs",
+    "edi_hit.benefits.medicare_part_b",
     "edi_hit.benefits.medicare_hit",
+    "edi_hit.benefits.medicare_transitional",
+    "edi_hit.benefits.ivig",
 )
 """The packages with a `rules.toml`, in the order their rules are listed."""
+
+_BENEFITS = "edi_hit.benefits."
 
 
 def declared_rules() -> dict[str, Rule]:
@@ -22,7 +28,8 @@ def declared_rules() -> dict[str, Rule]:
     """
     rules: dict[str, Rule] = {}
     for room in ROOMS:
-        for rule_id, rule in load_rules(room).items():
+        load = load_benefit_rules if room.startswith(_BENEFITS) else load_rules
+        for rule_id, rule in load(room).items():
             if rule_id in rules:
                 raise ValueError(f"{room}: rule {rule_id} is declared twice")
             rules[rule_id] = rule

@@ -2,8 +2,10 @@
 
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, AcknowledgmentSettings
 from edi_hit.profiles.run import (
+    CodeChoice,
     History,
     PayerIdentity,
+    PlanFault,
     RemittanceSettings,
     RunSettings,
     SameDayCategories,
@@ -14,8 +16,10 @@ from edi_hit.profiles.run import (
 __all__ = [
     "AcknowledgmentPolicy",
     "AcknowledgmentSettings",
+    "CodeChoice",
     "History",
     "PayerIdentity",
+    "PlanFault",
     "RemittanceSettings",
     "RunSettings",
     "SameDayCategories",

@@ -40,6 +40,21 @@ class SameDayCategories(StrEnum):
     RETURN = "return"
 
 
+class PlanFault(StrEnum):
+    """What follows where a plan of care does not satisfy a rule."""
+
+    DENY = "deny"
+    PEND = "pend"
+
+
+class CodeChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The group code, CARC and remark codes a user wants for a rule, in place of the packaged ones."""
+
+    group: Annotated[str, msgspec.Meta(pattern="^(CO|PR|OA|PI)$")]
+    carc: Annotated[str, msgspec.Meta(pattern="^[A-Z0-9]{1,5}$")]
+    rarc: tuple[Annotated[str, msgspec.Meta(pattern="^[A-Z0-9]{1,6}$")], ...] = ()
+
+
 class PayerIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who the simulated 835 names as payer (Loop 1000A), for the fields the 837 does not carry.
 
@@ -73,13 +88,19 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `payers` gives the identity of a payer by its id (2010BB NM109); `payer` that of all others.
     `deductible_left` is what every beneficiary of the run still owes of the year's Part B deductible, in
-    dollars, where that is known: 0 where it is met; None where it is not known.
+    dollars, where that is known: 0 where it is met; None where it is not known. `plan_review_days` is how
+    often a plan of care is to be reviewed, None where that is not set. `timely_filing_exceptions` are delay
+    reason codes (CLM20) that lift the time limit for filing. `codes` gives a rule other codes, by its id.
     """
 
     unknown: Unknown = Unknown.ASSUME
     history: History = History.PARTIAL
     same_day_categories: SameDayCategories = SameDayCategories.HIGHEST
     deductible_left: Decimal | None = None
+    plan_of_care: PlanFault = PlanFault.DENY
+    plan_review_days: Annotated[int, msgspec.Meta(ge=1, le=366)] | None = None
+    timely_filing_exceptions: tuple[str, ...] = ()
+    codes: dict[str, CodeChoice] = {}
     payer: PayerIdentity = PayerIdentity()
     payers: dict[str, PayerIdentity] = {}
     remittance: RemittanceSettings = RemittanceSettings()

@@ -5,6 +5,7 @@ from edi_hit.reference.code_texts import CodeText
 from edi_hit.reference.geography import AddressError
 from edi_hit.reference.geography_tables import Gaf
 from edi_hit.reference.hit_tables import HitCode, HitDrug, HitRate
+from edi_hit.reference.home_therapy_tables import Accreditor, ExcludedDrug, IvigDiagnosis, IvigDrug
 from edi_hit.reference.locality import Locality
 from edi_hit.reference.medicare_tables import Contractor, Deductible, PumpCode, Sequestration
 from edi_hit.reference.money import LARGEST_AMOUNT, amount_text, cents, is_whole_cents, parse_amount
@@ -12,15 +13,19 @@ from edi_hit.reference.tables import Tables
 
 __all__ = [
     "LARGEST_AMOUNT",
+    "Accreditor",
     "AddressError",
     "AdjustmentCode",
     "CodeText",
     "Contractor",
     "Deductible",
+    "ExcludedDrug",
     "Gaf",
     "HitCode",
     "HitDrug",
     "HitRate",
+    "IvigDiagnosis",
+    "IvigDrug",
     "Locality",
     "PumpCode",
     "RemittanceCode",

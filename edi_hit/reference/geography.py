@@ -11,6 +11,7 @@ from edi_hit.reference.geography_tables import (
     LOCALITY_STATES,
     ZIP_LOCALITY,
     Gaf,
+    GafWeights,
     ZipLocality,
     locality_key,
     quarter_of,
@@ -50,6 +51,10 @@ class Geography:
         if self._by_state(on):
             raise info.missing(f"there is no locality {locality} in {on.year}")
         raise info.missing(f"no geographic adjustment factors for {on.year} are loaded (locality {locality})")
+
+    def weights(self, on: date) -> GafWeights:
+        """Give the weights of the GPCIs in a GAF on a day; raises `ReferenceDataMissing`."""
+        return self._store.require(GAF_WEIGHTS, (), on, "the weights of the GPCIs in a GAF")
 
     def _with_arithmetic(self, row: Gaf, on: date) -> Gaf:
         weights = self._store.table(GAF_WEIGHTS).at((), on)

@@ -21,6 +21,8 @@ class GafWeights(msgspec.Struct, frozen=True):
     mp: Decimal
     confidence: str
     source: str
+    effective_from: date
+    effective_through: date | None
 
     def combine(self, work: Decimal, pe: Decimal, mp: Decimal) -> Decimal:
         """Compute a GAF from the three GPCIs, rounded half up to the three decimals CMS publishes."""
@@ -106,7 +108,10 @@ def _gaf_weights(cells: Cells) -> GafWeights:
         raise ValueError("a weight is below zero")
     if work + pe + mp != 1:
         raise ValueError("the three weights do not sum to 1")
-    return GafWeights(work, pe, mp, cells.confidence(), cells.source())
+    period = cells.period()
+    return GafWeights(
+        work, pe, mp, cells.confidence(), cells.source(), period.effective_from, period.effective_through
+    )
 
 
 def _zip_locality(cells: Cells) -> ZipLocality:

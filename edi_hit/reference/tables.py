@@ -19,7 +19,7 @@ from edi_hit.reference.adjustment_codes import (
 )
 from edi_hit.reference.code_texts import CodeText
 from edi_hit.reference.geography import Geography
-from edi_hit.reference.geography_tables import Gaf
+from edi_hit.reference.geography_tables import Gaf, GafWeights
 from edi_hit.reference.hit_tables import (
     HIT_BENEFITS,
     HIT_CODES,
@@ -28,6 +28,16 @@ from edi_hit.reference.hit_tables import (
     HitCode,
     HitDrug,
     HitRate,
+)
+from edi_hit.reference.home_therapy_tables import (
+    ACCREDITORS,
+    EXCLUDED_DRUGS,
+    IVIG_DIAGNOSES,
+    IVIG_DRUGS,
+    Accreditor,
+    ExcludedDrug,
+    IvigDiagnosis,
+    IvigDrug,
 )
 from edi_hit.reference.layout import Layout
 from edi_hit.reference.locality import Locality
@@ -60,6 +70,7 @@ class Tables:
         """Take the loaded tables; see `packaged` and `with_files` for the usual ways."""
         self._store = store or TableStore()
         self._hit_codes: frozenset[str] | None = None
+        self._visit_codes: frozenset[str] | None = None
         self._geography = Geography(self._store)
 
     @staticmethod
@@ -87,8 +98,19 @@ class Tables:
 
     def hit_code(self, hcpcs: str, on: date) -> HitCode | None:
         """Give what a home infusion therapy G-code is on a day; None for any other code or day."""
+        found = self.visit_code(hcpcs, on)
+        return found if found is not None and found.benefit in HIT_BENEFITS else None
+
+    def visit_codes(self) -> frozenset[str]:
+        """Give every visit code there is: the G-codes and Q2052."""
+        if self._visit_codes is None:
+            self._visit_codes = frozenset(row.key[0] for row in self._store.table(HIT_CODES))
+        return self._visit_codes
+
+    def visit_code(self, hcpcs: str, on: date) -> HitCode | None:
+        """Give what a visit code is on a day, a G-code or Q2052; None for any other code or day."""
         entry = self._store.table(HIT_CODES).at((hcpcs,), on)
-        if entry is None or entry.value.benefit not in HIT_BENEFITS:
+        if entry is None:
             return None
         if self._store.known(HIT_CODES, entry, on):
             return entry.value
@@ -121,11 +143,32 @@ class Tables:
         fitting = [row for row in rows if not row.modifier_required or row.modifier_required in present]
         return max(fitting, key=lambda row: row.modifier_required, default=None)
 
+    def excluded_drug(self, hcpcs: str, on: date) -> ExcludedDrug | None:
+        """Give why a drug is no home infusion drug on a day; None where it is not known to be excluded."""
+        entry = self._store.table(EXCLUDED_DRUGS).at((hcpcs,), on)
+        return entry.value if entry else None
+
+    def ivig_drug(self, hcpcs: str) -> IvigDrug | None:
+        """Give what is known of an immune globulin given intravenously."""
+        return self._always(IVIG_DRUGS, hcpcs)
+
+    def ivig_diagnosis(self, icd10: str) -> IvigDiagnosis | None:
+        """Give a diagnosis (without point) that home IVIG is known to be covered for."""
+        return self._always(IVIG_DIAGNOSES, icd10)
+
+    def accreditor(self, organization: str) -> Accreditor | None:
+        """Give what is known of an organization that accredits suppliers."""
+        return self._always(ACCREDITORS, organization)
+
     # Geography
 
     def gaf(self, locality: Locality, on: date) -> Gaf:
         """Give a locality's geographic adjustment factor; raises `ReferenceDataMissing`."""
         return self._geography.gaf(locality, on)
+
+    def gaf_weights(self, on: date) -> GafWeights:
+        """Give the weights of the GPCIs in a computed factor; raises `ReferenceDataMissing`."""
+        return self._geography.weights(on)
 
     def localities_of_state(self, state: str, on: date) -> tuple[Locality, ...]:
         """Give the localities that serve homes in a state (two letters) in the year of `on`, sorted."""

@@ -19,6 +19,7 @@ from edi_hit.reference.geography_tables import (
 )
 from edi_hit.reference.gpci_file import GPCI_HEADER, first_day, gpci_entries
 from edi_hit.reference.hit_tables import HIT_CODES, HIT_DRUGS, HIT_RATES
+from edi_hit.reference.home_therapy_tables import ACCREDITORS, EXCLUDED_DRUGS, IVIG_DIAGNOSES, IVIG_DRUGS
 from edi_hit.reference.layout import Layout, packaged_entries, require_distinct
 from edi_hit.reference.locality import Locality
 from edi_hit.reference.medicare_tables import CONTRACTORS, PART_B_DEDUCTIBLE, PUMP_CODES, SEQUESTRATION
@@ -31,7 +32,8 @@ USER_LAYOUTS: dict[str, Layout[Any]] = {
     layout.name: layout
     for layout in (
         HIT_CODES, HIT_RATES, HIT_GAF, GAF_WEIGHTS, HIT_DRUGS, SEQUESTRATION, PART_B_DEDUCTIBLE, CONTRACTORS,
-        ZIP_LOCALITY, LOCALITY_STATES, PUMP_CODES, CARC, RARC,
+        ZIP_LOCALITY, LOCALITY_STATES, PUMP_CODES, CARC, RARC, EXCLUDED_DRUGS, IVIG_DRUGS, IVIG_DIAGNOSES,
+        ACCREDITORS,
     )
 }  # fmt: skip
 _MOST_PROBLEMS = 20

@@ -1,6 +1,6 @@
 """What a rule, a finding, an answer and an error are. No rule itself lives here."""
 
-from edi_hit.rules.answer import Answer, RuleAnswer
+from edi_hit.rules.answer import Answer, EarlierLine, RuleAnswer
 from edi_hit.rules.catalogue import load_rules
 from edi_hit.rules.errors import (
     ComposeError,
@@ -23,6 +23,7 @@ __all__ = [
     "ConfigError",
     "DelimiterClashError",
     "DocumentError",
+    "EarlierLine",
     "EdiHitError",
     "Finding",
     "GuideNotFoundError",

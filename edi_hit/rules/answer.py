@@ -1,5 +1,6 @@
 """The five answers a benefit rule can give, and the record of one."""
 
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -15,10 +16,21 @@ class Answer(StrEnum):
     NOT_REACHED = "not reached"
 
 
+class EarlierLine(msgspec.Struct, frozen=True):
+    """A line billed before, on which an answer rests: its claim (CLM01), line, code and day of service."""
+
+    claim: str
+    line: int
+    code: str
+    date: date
+
+
 class RuleAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """A rule's answer for one line: which rule, what it said, why, and its source.
 
-    `assumed` is true where an unknown was taken as met by the user's setting.
+    `assumed` is true where an unknown was taken as met by the user's setting. `earlier` is the line the
+    answer rests on. `codes` says where the codes come from that the rule put on the line (`suggested`,
+    `definition`, `cms`, `configured`); empty where it put none.
     """
 
     id: str
@@ -26,3 +38,5 @@ class RuleAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str = ""
     source: str = ""
     assumed: bool = False
+    earlier: EarlierLine | None = None
+    codes: str = ""

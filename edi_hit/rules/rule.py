@@ -10,8 +10,9 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `id` is stable and public. `looks_at` names the loops, segments or facts examined. `source` is the
     document and section; `confidence` says how far that source was verified. X12 rules carry `snip`,
-    `severity` and `ack`; benefit rules carry the adjustment a violation leads to (`group`, `carc`,
-    `rarc`) and `codes_confidence`. `bad` and `good` are a failing and a passing example in X12 or words.
+    `severity` and `ack`. Benefit rules carry what follows where they are not met (`outcome`), the adjustment
+    it leads to (`group`, `carc`, `rarc`, `codes_confidence`) and how that is put right (`road`). `bad` and
+    `good` are a failing and a passing example in X12 or words.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     rarc: tuple[str, ...] = ()
     codes_confidence: str | None = None
     outcome: str | None = None
+    road: str | None = None
 
     def finding(self, message: str | None = None, **place: object) -> Finding:
         """Make a finding of this rule.

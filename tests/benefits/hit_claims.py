@@ -1,14 +1,23 @@
 """Claims and facts for the tests of the home infusion benefit: one that is paid, and variations of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from edi_hit.benefits import answer
+from edi_hit.benefits.care_facts import CoverageFact, CoverageKind, PlanOfCare
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
 from edi_hit.benefits.facts import ClaimFacts, DrugFact, Outcome, VisitFact
+from edi_hit.benefits.spans import Span, shifted
+from edi_hit.benefits.supplier_facts import (
+    AccreditationFact,
+    Enrolment,
+    EnrolmentFact,
+    LicenceFact,
+    SupplierFacts,
+)
 from edi_hit.claims.claim import BillingProvider, Claim, ServiceLine, Submission, Subscriber
 from edi_hit.mapping.parts import Address, Party, Period
 from edi_hit.profiles import RunSettings
@@ -81,13 +90,47 @@ def drugs_of(on: date, *categories: int) -> tuple[DrugFact, ...]:
     return tuple(drug(on, *DRUG_OF_CATEGORY[category]) for category in categories or (1,))
 
 
+LICENSED = ("AL", "CA", "FL", "GA", "KS", "MO", "NC", "TX", "PR", "VA", "ZZ", "ON")
+SUPPLIER_FACTS = SupplierFacts(
+    enrolments=(EnrolmentFact(Enrolment.HOME_INFUSION, Span(date(2020, 11, 1))),),
+    accreditations=(AccreditationFact("URAC", Span(date(2019, 1, 1))),),
+    licences=tuple(LicenceFact(state, Span(date(2019, 1, 1))) for state in LICENSED),
+    attests_24_7=True,
+)
+PLAN = PlanOfCare(
+    span=Span(date(2019, 1, 1)),
+    applicable_provider="1679576722",
+    therapy_type="infusion",
+    amount="1 visit a day",
+    duration="12 weeks",
+    drug="dobutamine",
+    dose="5 mcg/kg/min",
+    frequency="continuous",
+    visit_frequency="1 to 2 a week",
+    discipline="RN",
+    is_signed=True,
+    signed_on=date(2019, 1, 1),
+    reviewed_on=tuple(date(2019, 1, 1) + timedelta(days=60 * step) for step in range(70)),
+    options_notified_on=date(2018, 12, 20),
+    services=("G0068", "G0069", "G0070"),
+)
+
+
 def facts(*visits: VisitFact, drugs: tuple[DrugFact, ...] = (drug(),), **fields: Any) -> ClaimFacts:
-    """Give facts with a complete history; `deductible_left` is of every year, or by year (None: unknown)."""
+    """Give facts in which every rule is met, over a complete history.
+
+    `deductible_left` is of every year, or by year (None: unknown).
+    """
     left = fields.pop("deductible_left", Decimal(0))
-    known = (
-        left if isinstance(left, dict) else dict.fromkeys(range(2019, 2030), left) if left is not None else {}
-    )
-    values: dict[str, Any] = {"complete": True, "deductible_left": known}
+    if not isinstance(left, dict):
+        left = {} if left is None else dict.fromkeys(range(2019, 2030), left)
+    values: dict[str, Any] = {
+        "complete": True,
+        "deductible_left": left,
+        "coverage": (CoverageFact(CoverageKind.PART_B, Span(date(2015, 1, 1))),),
+        "supplier": SUPPLIER_FACTS,
+        "plans": (PLAN,),
+    }
     return ClaimFacts(visits=visits, drugs=drugs, **(values | fields))
 
 
@@ -95,9 +138,15 @@ def decide(
     billed: Claim | None = None,
     known: ClaimFacts | None = None,
     tables: Tables = TABLES,
-    **settings: str,
+    **settings: Any,
 ) -> ClaimDecision:
-    return answer(billed or claim(), known or facts(), tables, msgspec.convert(settings, RunSettings))
+    """Decide a claim that came in ten days after its first service, under a review interval of 90 days."""
+    billed, known = billed or claim(), known or facts()
+    if known.received_on is None:
+        days = [line.service_dates.start for line in billed.lines if line.service_dates]
+        known = msgspec.structs.replace(known, received_on=shifted(min(days, default=VISIT_DAY), 10))
+    given = {"plan_review_days": 90} | settings
+    return answer(billed, known, tables, msgspec.convert(given, RunSettings))
 
 
 def said(decision: ClaimDecision, line: int = 1) -> dict[str, Answer]:
@@ -113,8 +162,15 @@ def failed(decision: ClaimDecision, line: int = 1) -> list[str]:
     return [rule for rule, given in said(decision, line).items() if given is Answer.NOT_MET]
 
 
-def unknowns(decision: ClaimDecision, line: int = 1) -> list[str]:
-    return [rule for rule, given in said(decision, line).items() if given is Answer.UNKNOWN]
+OF_SPANS = ("HIT-BENE-MA", "HIT-INPT", "HIT-HOSPICE")
+"""Rules that are unknown where no span says so and the history is not complete."""
+
+
+def unknowns(decision: ClaimDecision, line: int = 1, *, but: tuple[str, ...] = ()) -> list[str]:
+    """Give the rules a line leaves unknown, without those in `but`."""
+    return [
+        rule for rule, given in said(decision, line).items() if given is Answer.UNKNOWN and rule not in but
+    ]
 
 
 def codes(line: LineDecision) -> list[str]:

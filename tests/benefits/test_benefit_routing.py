@@ -9,9 +9,10 @@ from hit_claims import TABLES, claim, decide, facts, subscriber, visit
 
 from edi_hit.benefits import deductible_taken, is_drug_code, payment_rules, route
 from edi_hit.benefits.decision import State
-from edi_hit.benefits.medicare_hit import BOOK
+from edi_hit.benefits.registry import BUILT
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.mapping.parts import Period
+from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
 
 
@@ -52,7 +53,7 @@ def test_routes(billed: Claim, benefit: str | None) -> None:
 def test_a_mixed_claim_is_unanswered_and_names_the_line() -> None:
     decision = decide(claim(visit(), other("J1250")))
     assert decision.state is State.UNANSWERED
-    assert decision.reason == "line 2 is no home infusion therapy visit; the other lines are"
+    assert decision.reason == "line 2 is no visit in the home; the other lines are"
     assert "J1250" not in decision.reason
 
 
@@ -96,7 +97,8 @@ def test_a_listed_drug_of_another_section_is_one_on_its_days(tmp_path: Path) -> 
 
 
 def test_payment_rules_are_those_declared_so() -> None:
-    declared = {rule.id for rule in BOOK.rules.values() if rule.outcome == "payment"}
+    books = [benefit.book for benefit in BUILT.values()]
+    declared = {rule.id for book in books for rule in book.rules.values() if rule.outcome == "payment"}
     assert payment_rules() == declared
     assert "HIT-PAY-GAF" in declared
     assert "HIT-DUP" not in declared
@@ -104,16 +106,15 @@ def test_payment_rules_are_those_declared_so() -> None:
 
 def test_the_deductible_of_a_line_is_told_by_the_codes_of_its_rule() -> None:
     line = decide(known=facts(deductible_left=Decimal(50))).lines[0]
-    assert deductible_taken("medicare_hit", line) == Decimal("50.00")
-    assert str(deductible_taken("medicare_hit", decide().lines[0])) == "0.00"
+    assert deductible_taken("medicare_hit", line, RunSettings()) == Decimal("50.00")
+    assert str(deductible_taken("medicare_hit", decide().lines[0], RunSettings())) == "0.00"
     for benefit in (None, "medicare_dme"):
-        assert deductible_taken(benefit, line) == 0
+        assert deductible_taken(benefit, line, RunSettings()) == 0
 
 
 @pytest.mark.parametrize(
     ("billed", "benefit"),
     [
-        (claim(visit(on=date(2020, 6, 1))), "medicare_transitional"),
         (claim(other("J1250"), subscriber=subscriber(payer="18003")), "medicare_dme"),
     ],
 )

@@ -9,12 +9,20 @@ from hit_claims import TABLES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edi_hit.benefits.medicare_hit import Payment, PricingError, pay, price
+from edi_hit.benefits.engine.bill import Bill
+from edi_hit.benefits.engine.payment import Payment
+from edi_hit.benefits.engine.payment import pay as pay_bill
+from edi_hit.benefits.engine.price import PricingError
+from edi_hit.benefits.medicare_hit import BENEFIT, price
 from edi_hit.reference import Locality, Tables
 from edi_hit.rules import ReferenceDataMissing
 
 ALABAMA = Locality("10112", "00")
 DAY = date(2025, 3, 5)
+
+
+def pay(allowed: Decimal, charge: Decimal, left: Decimal | None, on: date, tables: Tables) -> Payment:
+    return pay_bill(Bill(charge, allowed, left, on, tables), BENEFIT.book)
 
 
 def taken_off(payment: Payment) -> list[str]:

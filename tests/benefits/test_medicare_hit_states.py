@@ -63,8 +63,8 @@ def test_a_pended_claim_has_no_money_on_any_line() -> None:
     decision = decide(claim(visit(), other_day), WAITING, unknown="pend")
     assert (decision.state, decision.paid, decision.status) == (State.PENDED, None, None)
     assert [(line.paid, line.adjustments) for line in decision.lines] == [(None, ()), (None, ())]
-    assert (decision.reason or "").startswith("line 1 waits: not known is HIT-DRUG-30")
-    assert failed(decision, 2) == ["HIT-POS"]
+    assert (decision.reason or "").startswith("line 1 waits: not known to be met is HIT-DRUG-30")
+    assert failed(decision, 2) == ["HIT-HOME", "HIT-POS"]
     assert [line.denied for line in decision.lines] == [False, False]
 
 

@@ -77,7 +77,7 @@ def test_story(
 
 @pytest.mark.parametrize(
     ("claim", "benefit"),
-    [("EX05-DME", "medicare_dme"), ("EX07-A", "medicare_transitional"), ("EX09-A", None)],
+    [("EX05-DME", "medicare_dme"), ("EX09-A", None)],
 )
 def test_a_claim_of_a_benefit_not_built_is_unanswered_and_priced_nowhere(
     all_examples: tuple[RunResult, Decisions, Path], claim: str, benefit: str | None
@@ -89,11 +89,21 @@ def test_a_claim_of_a_benefit_not_built_is_unanswered_and_priced_nowhere(
     assert not any(claim in path.read_text() for path in out.glob("*.835"))
 
 
+def test_a_visit_of_2019_is_paid_under_the_transitional_benefit(
+    all_examples: tuple[RunResult, Decisions, Path],
+) -> None:
+    """138.74, no geographic factor; 20% is 27.75; 2% of 110.99 is 2.22."""
+    decision = all_examples[1]["EX07-A"]
+    assert (decision.state, decision.benefit, decision.paid) == (
+        "paid", "medicare_transitional", money("108.77"),
+    )  # fmt: skip
+    assert adjustments(decision)[-2:] == [("PR", "2", "27.75"), ("CO", "253", "2.22")]
+
+
 def test_no_835_where_nothing_was_answered(all_examples: tuple[RunResult, Decisions, Path]) -> None:
     names = {path.name for path in all_examples[2].glob("*.835")}
-    assert "07-transitional-2019.835" not in names
     assert "09-commercial-per-diem.835" not in names
-    assert len(names) == 7
+    assert len(names) == 8
 
 
 def test_the_adjustments_of_the_worked_example(all_examples: tuple[RunResult, Decisions, Path]) -> None:

@@ -41,6 +41,7 @@ def _line(difference: Difference, decision: ClaimDecision, control: str) -> Line
 def _rules(difference: Difference, line: LineDecision) -> Iterator[RuleAnswer]:
     """The rules that may be meant, the best first."""
     if line.denied:
+        yield from (rule for rule in line.rules if rule.codes)
         yield from (rule for rule in line.rules if rule.answer in (Answer.NOT_MET, Answer.UNKNOWN))
     told = [rule for rule in line.rules if rule.id in payment_rules() and rule.answer is Answer.MET]
     for wanted in _wanted(difference):

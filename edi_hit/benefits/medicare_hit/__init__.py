@@ -1,28 +1,30 @@
 """Medicare Part B home infusion therapy, dates of service from 2021 on: its rules and its pricing."""
 
+from edi_hit.benefits.engine.benefit import Benefit
+from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.medicare_hit import (
-    drug_rules,
+    drug_link_rules,
     history_rules,
-    line_shape_rules,
-    payment,
+    plan_rules,
+    price_rules,
     routing_rules,
+    supplier_rules,
+    visit_content_rules,
 )
-from edi_hit.benefits.medicare_hit.claim_answer import answer
-from edi_hit.benefits.medicare_hit.payment import DEDUCTIBLE_RULE, Payment, pay
-from edi_hit.benefits.medicare_hit.pricing import Price, PricingError, price
-from edi_hit.benefits.medicare_hit.rule_book import BOOK, RuleBook
+from edi_hit.benefits.medicare_hit.own_rules import OWN
+from edi_hit.benefits.medicare_hit.pricing import price, quote, require_visit
+from edi_hit.benefits.medicare_part_b import SHARED
 
-RULE_MODULES = (routing_rules, line_shape_rules, history_rules, drug_rules, payment)
+RULE_MODULES = (
+    routing_rules,
+    supplier_rules,
+    visit_content_rules,
+    plan_rules,
+    history_rules,
+    drug_link_rules,
+    price_rules,
+)
 
-__all__ = [
-    "BOOK",
-    "DEDUCTIBLE_RULE",
-    "RULE_MODULES",
-    "Payment",
-    "Price",
-    "PricingError",
-    "RuleBook",
-    "answer",
-    "pay",
-    "price",
-]
+BENEFIT = Benefit("medicare_hit", RuleBook.ordered("edi_hit.benefits.medicare_hit", (SHARED, OWN)), quote)
+
+__all__ = ["BENEFIT", "RULE_MODULES", "price", "require_visit"]

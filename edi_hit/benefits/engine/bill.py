@@ -1,0 +1,23 @@
+"""What the payment steps work on."""
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.profiles import RunSettings
+from edi_hit.reference import Tables
+
+
+class Bill(msgspec.Struct, frozen=True):
+    """A priced line: dollars charged and allowed, and what is left of the year's Part B deductible.
+
+    `deductible_left` None means that it is not known.
+    """
+
+    charge: Decimal
+    allowed: Decimal
+    deductible_left: Decimal | None
+    on: date
+    tables: Tables
+    settings: RunSettings = RunSettings()

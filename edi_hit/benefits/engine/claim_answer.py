@@ -1,0 +1,137 @@
+"""Decides a claim under the benefit: from its lines' verdicts to a state, money and a reason."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
+from edi_hit.benefits.engine.benefit import Benefit
+from edi_hit.benefits.engine.claim_lines import ask_lines
+from edi_hit.benefits.engine.line_decision import coded_line, unpaid_line, without_money
+from edi_hit.benefits.engine.line_verdict import Effect, LineVerdict
+from edi_hit.benefits.engine.payment import DEDUCTIBLE_RULE
+from edi_hit.benefits.engine.reasons import claim_reason, missing_table, obstacle_reason
+from edi_hit.benefits.engine.settlement import Settlement, settle_lines
+from edi_hit.benefits.facts import ClaimFacts
+from edi_hit.benefits.undecided import undecided
+from edi_hit.claims.claim import Claim
+from edi_hit.profiles import RunSettings, Unknown
+from edi_hit.reference import Tables, is_whole_cents
+
+_STATES = {
+    Effect.REJECT: State.REJECTED,
+    Effect.RETURN: State.RETURNED,
+    Effect.ROUTE: State.UNANSWERED,
+    Effect.UNPRICED: State.UNANSWERED,
+    Effect.PEND: State.PENDED,
+}
+_PRIMARY = "P"
+"""SBR01 of the payer that pays first."""
+
+_PLACE_UNKNOWN = ("U", "")
+"""SBR01 where the claim does not say which payer comes first."""
+
+_PROCESSED_AS_PRIMARY = "1"
+"""CLP02 of every answered claim: the benefit answers as primary payer only."""
+
+
+def answer_claim(
+    benefit: Benefit, claim: Claim, facts: ClaimFacts, tables: Tables, settings: RunSettings
+) -> ClaimDecision:
+    """Decide a claim whose lines are all visits of the benefit with a date of service.
+
+    Money is in the decision only where it is `paid` or `denied`. A deductible that is not known can deny
+    nothing: under `pend` and `deny` the claim is pended for it. A pure function.
+    """
+    reason = _unanswerable(claim)
+    if reason:
+        return undecided(claim, benefit.name, reason)
+    verdicts = ask_lines(benefit, claim, facts, tables, settings)
+    worst = max(verdicts, key=lambda verdict: verdict.effect)
+    if worst.effect in _STATES:
+        return _without_money(benefit, claim, verdicts, worst)
+    settlement = settle_lines(verdicts, facts, settings, benefit.book)
+    return _settled(benefit, claim, verdicts, settlement, settings)
+
+
+def _unanswerable(claim: Claim) -> str | None:
+    """Say why a claim cannot be decided at all, whatever its lines."""
+    not_primary = _not_primary(claim)
+    if not_primary:
+        return not_primary
+    if len({line.number for line in claim.lines}) < len(claim.lines):
+        return "two lines of the claim have the same number (LX01)"
+    for line in claim.lines:
+        if not is_whole_cents(line.charge):
+            return f"the charge of line {line.number} is negative, not in whole cents or too large"
+    if sum((line.charge for line in claim.lines), Decimal(0)) != claim.charge:
+        return "the charges of the lines do not add up to the charge of the claim"
+    return None
+
+
+def _not_primary(claim: Claim) -> str | None:
+    """Say why Medicare does not, or perhaps does not, pay first; None where it does."""
+    if claim.subscriber.sequence in _PLACE_UNKNOWN:
+        return "it is not known whether Medicare is the primary or a secondary payer: SBR01 does not say"
+    if claim.subscriber.sequence != _PRIMARY:
+        return "Medicare is not the primary payer; the payment of a secondary payer is not built yet"
+    if any(other.paid for other in claim.other_payers):
+        return "another payer has paid before Medicare; the payment of a secondary payer is not built yet"
+    return None
+
+
+def _without_money(
+    benefit: Benefit, claim: Claim, verdicts: Sequence[LineVerdict], worst: LineVerdict
+) -> ClaimDecision:
+    """Give the decision that the weightiest effect leads to; a returned line bears its remark codes."""
+    unpriced = worst.effect is Effect.UNPRICED
+    looks = [one.look_again_on for one in verdicts if one.look_again_on and worst.effect is Effect.PEND]
+    return undecided(
+        claim,
+        benefit.name,
+        claim_reason(worst),
+        state=_STATES[worst.effect],
+        lines=tuple(_unpaid(verdict, benefit) for verdict in verdicts),
+        missing_table=missing_table(worst.context.obstacle) if unpriced else None,
+        look_again_on=min(looks, default=None),
+    )
+
+
+def _unpaid(verdict: LineVerdict, benefit: Benefit) -> LineDecision:
+    if verdict.effect is not Effect.RETURN or verdict.codes is None:
+        return unpaid_line(verdict, benefit.book)
+    line = coded_line(verdict, verdict.codes, benefit.book)
+    return msgspec.structs.replace(line, remarks=verdict.codes.rarc)
+
+
+def _settled(
+    benefit: Benefit,
+    claim: Claim,
+    verdicts: Sequence[LineVerdict],
+    settlement: Settlement,
+    settings: RunSettings,
+) -> ClaimDecision:
+    """Give the decision with its money, unless a figure is missing that the money depends on."""
+    bare = tuple(without_money(line) for line in settlement.lines)
+    if settlement.missing:
+        reason = f"the payment cannot be computed: {obstacle_reason(settlement.missing)}"
+        return undecided(
+            claim, benefit.name, reason, lines=bare, missing_table=missing_table(settlement.missing)
+        )
+    if settlement.unknown_deductible and settings.unknown != Unknown.ASSUME:
+        reason = f"the claim waits: what is left of the patient's deductible is not known ({DEDUCTIBLE_RULE})"
+        return undecided(claim, benefit.name, reason, state=State.PENDED, lines=bare)
+    all_denied = all(verdict.effect is Effect.DENY for verdict in verdicts)
+    return ClaimDecision(
+        claim=claim.claim_id,
+        benefit=benefit.name,
+        payer=claim.payer.id,
+        state=State.DENIED if all_denied else State.PAID,
+        charge=claim.charge,
+        status=_PROCESSED_AS_PRIMARY,
+        allowed=sum((line.allowed or Decimal(0) for line in settlement.lines), Decimal("0.00")),
+        paid=sum((line.paid or Decimal(0) for line in settlement.lines), Decimal("0.00")),
+        patient_responsibility=settlement.patient_responsibility,
+        lines=settlement.lines,
+    )

@@ -1,0 +1,80 @@
+"""A line's verdict, and its payment where there is one, as a line of the decision."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.benefits.decision import LineDecision
+from edi_hit.benefits.engine.line_verdict import LineVerdict, rule_answer
+from edi_hit.benefits.engine.payment import Payment
+from edi_hit.benefits.engine.rule_book import RuleBook
+from edi_hit.benefits.engine.ruling import NOT_REACHED
+from edi_hit.benefits.rule_codes import RuleCodes
+from edi_hit.benefits.undecided import billed_line
+from edi_hit.mapping.parts import Adjustment
+from edi_hit.reference import cents
+from edi_hit.rules import Answer, RuleAnswer
+
+_NOTHING = cents(Decimal(0))
+
+
+def denied_line(verdict: LineVerdict, codes: RuleCodes, book: RuleBook) -> LineDecision:
+    """Give a denied line: the whole charge taken off under the codes of the rule that denies it."""
+    charge = cents(verdict.context.line.charge)
+    return msgspec.structs.replace(
+        coded_line(verdict, codes, book),
+        allowed=_NOTHING,
+        paid=_NOTHING,
+        adjustments=(Adjustment(codes.group, codes.carc, charge),) if charge else (),
+        remarks=codes.rarc,
+        denied=True,
+    )
+
+
+def coded_line(verdict: LineVerdict, codes: RuleCodes, book: RuleBook) -> LineDecision:
+    """Give a line without money whose answers say where the codes of its cause come from."""
+    line = unpaid_line(verdict, book)
+    marked = tuple(
+        msgspec.structs.replace(answer, codes=str(codes.origin)) if answer.id == codes.rule else answer
+        for answer in line.rules
+    )
+    return msgspec.structs.replace(line, rules=marked)
+
+
+def paid_line(
+    verdict: LineVerdict, payment: Payment, book: RuleBook, *, assume_deductible: bool
+) -> LineDecision:
+    """Give a paid line with every payment rule's answer."""
+    steps = {}
+    for step in payment.steps:
+        assumed = assume_deductible and step.ruling.answer is Answer.UNKNOWN and payment.missing is None
+        answer = rule_answer(book.rules[step.rule], step.ruling, assumed=assumed)
+        if step.codes is not None:
+            answer = msgspec.structs.replace(answer, codes=str(step.codes.origin))
+        steps[step.rule] = answer
+    return msgspec.structs.replace(
+        unpaid_line(verdict, book, steps=steps),
+        allowed=payment.allowed,
+        paid=payment.paid,
+        adjustments=payment.adjustments,
+    )
+
+
+def unpaid_line(
+    verdict: LineVerdict, book: RuleBook, *, steps: Mapping[str, RuleAnswer] | None = None
+) -> LineDecision:
+    """Give a line without money: as billed, with the answers of all rules in the book's order.
+
+    `steps` are answers of payment rules; those without one were not reached.
+    """
+    answers = {answer.id: answer for answer in verdict.answers} | dict(steps or {})
+    return msgspec.structs.replace(
+        billed_line(verdict.context.line),
+        rules=tuple(answers.get(rule.id) or rule_answer(rule, NOT_REACHED) for rule in book.rules.values()),
+    )
+
+
+def without_money(line: LineDecision) -> LineDecision:
+    """Give a line whose answers stand but whose money waits."""
+    return msgspec.structs.replace(line, allowed=None, paid=None, adjustments=(), remarks=(), denied=False)

@@ -1,0 +1,108 @@
+"""From the charge to the payment: each payment rule of a book takes an amount off what is still due.
+
+`charge - sum(adjustments) == paid` holds by construction: every amount taken off is an adjustment with its
+rule's group code and CARC, and what is left is paid.
+"""
+
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.benefits.engine.bill import Bill
+from edi_hit.benefits.engine.price import PricingError
+from edi_hit.benefits.engine.rule_book import RuleBook
+from edi_hit.benefits.engine.ruling import Ruling, unknown
+from edi_hit.benefits.rule_codes import RuleCodes, codes_of
+from edi_hit.mapping.parts import Adjustment
+from edi_hit.reference import cents, is_whole_cents
+from edi_hit.rules import Answer, ReferenceDataMissing
+
+DEDUCTIBLE_RULE = "HIT-PAY-DED"
+PATIENT = "PR"
+"""Group code of what the patient owes."""
+
+
+class PaymentStep(msgspec.Struct, frozen=True):
+    """What one payment rule said; `codes` are those of the amount it took off, None where it took none."""
+
+    rule: str
+    ruling: Ruling
+    codes: RuleCodes | None = None
+
+
+class Payment(msgspec.Struct, frozen=True):
+    """What is paid on a line, in dollars, and what was taken off on the way from the charge.
+
+    `steps` gives each payment rule's answer, as far as they were reached; `missing` says which table stood
+    in the way, and then `paid` is not to be used.
+    """
+
+    allowed: Decimal
+    paid: Decimal
+    adjustments: tuple[Adjustment, ...]
+    steps: tuple[PaymentStep, ...]
+    missing: ReferenceDataMissing | None = None
+
+    @property
+    def deductible(self) -> Decimal:
+        """What the line takes of the patient's deductible (rule HIT-PAY-DED)."""
+        return sum((step.ruling.amount for step in self.steps if step.rule == DEDUCTIBLE_RULE), Decimal(0))
+
+    @property
+    def unknown_deductible(self) -> bool:
+        """Whether the line was paid without knowing what is left of the deductible."""
+        return any(
+            step.rule == DEDUCTIBLE_RULE and step.ruling.answer is Answer.UNKNOWN for step in self.steps
+        )
+
+    @property
+    def patient_responsibility(self) -> Decimal:
+        """What the patient owes: the adjustments of group PR."""
+        return sum((one.amount for one in self.adjustments if one.group == PATIENT), Decimal(0))
+
+
+def pay(bill: Bill, book: RuleBook) -> Payment:
+    """Pay a bill under the rules of a book.
+
+    Amounts are dollars in whole cents, allowed not above charge. A deductible that is not known (None) is
+    taken as met; the answer of its rule says so. Raises `PricingError` for other amounts and
+    `ReferenceDataMissing` where a figure of the day is not known.
+    """
+    if not (is_whole_cents(bill.charge) and is_whole_cents(bill.allowed) and bill.allowed <= bill.charge):
+        raise PricingError("charge and allowed amount are dollars in whole cents, allowed not above charge")
+    if bill.deductible_left is not None and not is_whole_cents(abs(bill.deductible_left)):
+        raise PricingError("what is left of the deductible is dollars in whole cents")
+    payment = settle(bill, book)
+    if payment.missing:
+        raise payment.missing
+    return payment
+
+
+def settle(bill: Bill, book: RuleBook) -> Payment:
+    """Take off a bill what each payment rule says, in order; stops where a table lacks a figure."""
+    due = cents(bill.charge)
+    steps: list[PaymentStep] = []
+    missing = None
+    for rule, step in book.payment_rules():
+        try:
+            ruling = step(bill, due)
+        except ReferenceDataMissing as error:
+            steps.append(PaymentStep(rule.id, unknown(str(error))))
+            missing = error
+            break
+        due -= ruling.amount
+        steps.append(PaymentStep(rule.id, ruling, _codes(rule.id, ruling, bill)))
+    adjustments = tuple(
+        Adjustment(step.codes.group, step.codes.carc, step.ruling.amount) for step in steps if step.codes
+    )
+    return Payment(cents(bill.allowed), due, adjustments, tuple(steps), missing)
+
+
+def _codes(rule_id: str, ruling: Ruling, bill: Bill) -> RuleCodes | None:
+    """Give the codes of an amount taken off; `ValueError` where the rule has none."""
+    if not ruling.amount:
+        return None
+    codes = codes_of(rule_id, ruling.case, bill.settings)
+    if codes is None:
+        raise ValueError(f"rule {rule_id} takes an amount off and has no codes")
+    return codes

@@ -1,0 +1,108 @@
+"""The rules a benefit asks: each declared in a `rules.toml`, each with one function, in one order.
+
+A new rule is an entry in the room's `rules.toml`, a line in the benefit's `order.toml`, and a function marked
+with its id.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from importlib.resources import files
+
+from edi_hit.benefits.engine.bill import Bill
+from edi_hit.benefits.engine.line_context import LineContext
+from edi_hit.benefits.engine.ruling import Ruling
+from edi_hit.benefits.rule_codes import load_benefit_rules
+from edi_hit.rules import Rule, RuleAnswer
+
+Check = Callable[[LineContext], Ruling]
+Step = Callable[[Bill, Decimal], Ruling]
+Review = Callable[[LineContext, Sequence[RuleAnswer]], Ruling]
+
+
+class RuleBook:
+    """Declared rules and their functions.
+
+    A *check* says something of a line. A *step* takes an amount off what is still due of a bill. A *review*
+    looks at the answers of all checks. A check that *explains* others is asked even where one of those is
+    not met, and if it is not met itself, the denial bears its codes.
+    """
+
+    def __init__(self, rules: dict[str, Rule]) -> None:
+        """Take the declared rules, in the order in which they are to be asked."""
+        self.rules = rules
+        self.checks: dict[str, Check] = {}
+        self.steps: dict[str, Step] = {}
+        self.reviews: dict[str, Review] = {}
+        self.explains: dict[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def declared_in(cls, package: str) -> "RuleBook":
+        """Give a book of the rules a package declares, still without functions."""
+        return cls(load_benefit_rules(package))
+
+    @classmethod
+    def ordered(cls, package: str, books: Iterable["RuleBook"]) -> "RuleBook":
+        """Give the book a benefit asks: the rules `order.toml` of its package lists, out of `books`.
+
+        Raises `KeyError` where a listed rule is declared in none of them.
+        """
+        text = (files(package) / "order.toml").read_text(encoding="utf-8")
+        every = list(books)
+        declared = {rule_id: rule for book in every for rule_id, rule in book.rules.items()}
+        ordered = cls({rule_id: declared[rule_id] for rule_id in tomllib.loads(text)["asked"]})
+        for book in every:
+            ordered._take_functions(book)
+        return ordered
+
+    def _take_functions(self, other: "RuleBook") -> None:
+        """Take over the functions of another book for the rules of this one."""
+        self.checks |= {key: check for key, check in other.checks.items() if key in self.rules}
+        self.steps |= {key: step for key, step in other.steps.items() if key in self.rules}
+        self.reviews |= {key: review for key, review in other.reviews.items() if key in self.rules}
+        self.explains |= {key: rule for key, rule in other.explains.items() if key in self.rules}
+
+    def check(self, rule_id: str, *, explains: tuple[str, ...] = ()) -> Callable[[Check], Check]:
+        """Mark a function as the check of a declared rule; `KeyError` where it is not declared."""
+        rule = self.rules[rule_id]
+
+        def register(function: Check) -> Check:
+            self.checks[rule.id] = function
+            self.explains[rule.id] = explains
+            return function
+
+        return register
+
+    def step(self, rule_id: str) -> Callable[[Step], Step]:
+        """Mark a function as the payment step of a declared rule; `KeyError` where it is not declared."""
+        rule = self.rules[rule_id]
+
+        def register(function: Step) -> Step:
+            self.steps[rule.id] = function
+            return function
+
+        return register
+
+    def review(self, rule_id: str) -> Callable[[Review], Review]:
+        """Mark a function as the review of a declared rule; `KeyError` where it is not declared."""
+        rule = self.rules[rule_id]
+
+        def register(function: Review) -> Review:
+            self.reviews[rule.id] = function
+            return function
+
+        return register
+
+    def checked_rules(self) -> list[tuple[Rule, Check]]:
+        """Give the rules asked of a line, in order."""
+        return [(rule, self.checks[rule.id]) for rule in self.rules.values() if rule.id in self.checks]
+
+    def payment_rules(self) -> list[tuple[Rule, Step]]:
+        """Give the rules that lead from the charge to the payment, in order."""
+        return [(rule, self.steps[rule.id]) for rule in self.rules.values() if rule.id in self.steps]
+
+    def without(self, rule_id: str) -> "RuleBook":
+        """Give a copy in which one rule is neither asked nor named."""
+        copy = RuleBook({key: rule for key, rule in self.rules.items() if key != rule_id})
+        copy._take_functions(self)
+        return copy

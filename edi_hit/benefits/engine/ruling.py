@@ -1,0 +1,53 @@
+"""What one rule says of one line, before the user's settings are applied."""
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.benefits.facts import BilledFact
+from edi_hit.rules import Answer
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """An answer and why, in plain words: dates, codes, amounts, never a name or a member id.
+
+    `outcome` replaces the rule's declared outcome where a setting or the case asks for another. `case` says
+    which of the rule's codes apply, where it has several. `earlier` is the line, billed on another claim or
+    before on this one, that the answer rests on. `amount` is what a payment rule takes off, in dollars.
+    `look_again_on` is the day a line that waits is to be asked about again.
+    """
+
+    answer: Answer
+    detail: str = ""
+    outcome: str | None = None
+    case: str = ""
+    earlier: BilledFact | None = None
+    amount: Decimal = Decimal(0)
+    look_again_on: date | None = None
+
+
+def met(detail: str = "", *, earlier: BilledFact | None = None) -> Ruling:
+    """The line satisfies the rule."""
+    return Ruling(Answer.MET, detail, earlier=earlier)
+
+
+def not_met(
+    detail: str, *, outcome: str | None = None, case: str = "", earlier: BilledFact | None = None
+) -> Ruling:
+    """The line violates the rule."""
+    return Ruling(Answer.NOT_MET, detail, outcome, case, earlier)
+
+
+def unknown(detail: str, *, outcome: str | None = None, earlier: BilledFact | None = None) -> Ruling:
+    """What is loaded cannot tell. With `outcome` `information` nothing follows from that."""
+    return Ruling(Answer.UNKNOWN, detail, outcome, earlier=earlier)
+
+
+def not_applicable(detail: str = "") -> Ruling:
+    """The rule does not concern the line."""
+    return Ruling(Answer.NOT_APPLICABLE, detail)
+
+
+NOT_REACHED = Ruling(Answer.NOT_REACHED)
+"""The rule was not asked."""

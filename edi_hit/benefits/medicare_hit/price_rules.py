@@ -1,0 +1,38 @@
+"""Rules on the price, and on the review a payment may be put to."""
+
+from collections.abc import Sequence
+
+from edi_hit.benefits.engine.line_context import LineContext
+from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, unknown
+from edi_hit.benefits.medicare_hit.own_rules import OWN
+from edi_hit.benefits.medicare_hit.review_grounds import review_grounds
+from edi_hit.rules import Answer, RuleAnswer
+
+
+@OWN.check("HIT-PAY-GAF")
+def priced(context: LineContext) -> Ruling:
+    """Whether the fee is known: the national amount and the factor of the home's locality."""
+    if context.price is None:
+        return unknown(str(context.obstacle or "no price"))
+    price = context.price
+    return met(f"locality {price.locality}: {price.fee_text} ({price.rate_status})")
+
+
+@OWN.check("HIT-PAY-CAP5")
+def five_hour_ceiling(context: LineContext) -> Ruling:
+    """Say that the statutory ceiling is not computed; information only."""
+    return not_applicable("the ceiling is left to the CMS rate file; how CMS applies it was not found")
+
+
+@OWN.review("HIT-MR")
+def medical_review(context: LineContext, answers: Sequence[RuleAnswer]) -> Ruling:
+    """Say which of the three grounds of review the line is open to, and by which rules; information only."""
+    open_rules = {answer.id for answer in answers if answer.answer is Answer.UNKNOWN}
+    flags = [
+        f"{ground}: {', '.join(rule for rule in rules if rule in open_rules)}"
+        for ground, rules in review_grounds().items()
+        if open_rules.intersection(rules)
+    ]
+    if not flags:
+        return met("nothing that is on file calls for a review")
+    return met(f"open to review, not shown by what is on file: {'; '.join(flags)}")

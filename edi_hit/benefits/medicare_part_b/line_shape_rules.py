@@ -1,0 +1,78 @@
+"""Rules on what a visit line must look like: one day, whole units, at a home."""
+
+from decimal import Decimal
+
+from edi_hit.benefits.engine.dated import in_force
+from edi_hit.benefits.engine.line_context import LineContext
+from edi_hit.benefits.engine.ruling import Ruling, met, not_met, unknown
+from edi_hit.benefits.medicare_part_b.parameters import parameters
+from edi_hit.benefits.medicare_part_b.places_of_service import place_on
+from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
+
+_MINUTES = "MJ"
+"""SV103 where SV104 counts minutes; else it counts units."""
+
+
+@SHARED.check("HIT-LIDOS")
+def one_date(context: LineContext) -> Ruling:
+    """Whether the line has one date of service."""
+    dates = context.line.service_dates
+    if dates is None or dates.is_day:
+        return met(f"one date of service, {context.on.isoformat()}")
+    return not_met(f"the line runs from {dates.start.isoformat()} through {dates.end.isoformat()}")
+
+
+@SHARED.check("HIT-UNITS-MIN")
+def whole_units(context: LineContext) -> Ruling:
+    """Whether the units, or the minutes, are a whole number of at least 1."""
+    units = context.line.units
+    if units is None:
+        return not_met("no units")
+    if units < 1 or units != units.to_integral_value():
+        return not_met(_counted(units, context))
+    return met(_counted(units, context))
+
+
+@SHARED.check("HIT-POS", explains=("HIT-HOME",))
+def at_home(context: LineContext) -> Ruling:
+    """Whether the place of service is a home; unknown where no source says so of its code."""
+    code = context.place_of_service
+    if not code:
+        return unknown("no place of service")
+    place = place_on(code, context.on)
+    if place is None:
+        return unknown("no source says whether this place of service is a home")
+    if place.value.is_home:
+        return met(f"place of service {code}: {place.value.setting} ({place.confidence})")
+    return not_met(f"place of service {code}: {place.value.setting}")
+
+
+@SHARED.check("HIT-UNITS")
+def units_inform(context: LineContext) -> Ruling:
+    """Say that units do not multiply the payment; information only."""
+    units = context.line.units
+    if units is None or units <= 1:
+        return met("one daily amount")
+    if context.line.unit_basis == _MINUTES:
+        told = f"{_counted(units, context)}, {_as_units(units, context)},"
+    else:
+        told = f"{_counted(units, context)} of {in_force(parameters().unit_minutes, context.on)} minutes"
+    return met(f"{told} are information; one daily amount is paid")
+
+
+def _counted(units: Decimal, context: LineContext) -> str:
+    name = "minute" if context.line.unit_basis == _MINUTES else "unit"
+    return f"{_plain(units)} {name}{'' if units == 1 else 's'}"
+
+
+def _as_units(minutes: Decimal, context: LineContext) -> str:
+    """Say how many whole units minutes hold, and how many minutes are left."""
+    size = in_force(parameters().unit_minutes, context.on)
+    whole, left = divmod(minutes, size)
+    rest = f" and {_plain(left)} minutes" if left else ""
+    return f"{_plain(whole)} unit{'' if whole == 1 else 's'} of {size} minutes{rest}"
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,64 @@
+"""The steps from the charge to the payment, and the parameters behind them."""
+
+from decimal import Decimal
+
+from edi_hit.benefits.engine.bill import Bill
+from edi_hit.benefits.engine.dated import in_force
+from edi_hit.benefits.engine.payment import DEDUCTIBLE_RULE
+from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, unknown
+from edi_hit.benefits.medicare_part_b.parameters import parameters
+from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
+from edi_hit.reference import amount_text, cents
+from edi_hit.rules import Answer, ReferenceDataMissing
+
+_HUNDRED = Decimal(100)
+
+
+@SHARED.step("HIT-PAY-LESSER")
+def lesser_of_charge_and_fee(bill: Bill, due: Decimal) -> Ruling:
+    """Take off what is charged above the allowed amount."""
+    detail = f"charge {amount_text(bill.charge)}, allowed {amount_text(bill.allowed)}"
+    return Ruling(Answer.MET, detail, amount=due - cents(bill.allowed))
+
+
+@SHARED.step(DEDUCTIBLE_RULE)
+def deductible(bill: Bill, due: Decimal) -> Ruling:
+    """Take off what is left of the year's deductible; one that is not known is taken as met."""
+    whole = f"the {bill.on.year} deductible{_of_the_year(bill)}"
+    if bill.deductible_left is None:
+        return unknown(f"what is left of {whole} is not known")
+    amount = min(due, max(cents(bill.deductible_left), Decimal(0)))
+    if not amount:
+        return met(f"{whole} is met")
+    return Ruling(Answer.MET, f"{amount_text(amount)} goes to {whole}", amount=amount)
+
+
+def _of_the_year(bill: Bill) -> str:
+    """Say what a patient's whole deductible of the year is; empty where the table does not know."""
+    try:
+        known = bill.tables.part_b_deductible(bill.on)
+    except ReferenceDataMissing:
+        return ""
+    return f" of {amount_text(known.amount)} ({known.confidence})"
+
+
+@SHARED.step("HIT-PAY-COINS")
+def coinsurance(bill: Bill, due: Decimal) -> Ruling:
+    """Take off the patient's share of what is left after the deductible."""
+    percent = in_force(parameters().coinsurance_percent, bill.on)
+    return _share(percent, due)
+
+
+@SHARED.step("HIT-PAY-SEQ")
+def sequestration(bill: Bill, due: Decimal) -> Ruling:
+    """Take the sequestration of the day off the payment."""
+    percent = bill.tables.sequestration(bill.on).percent
+    if not percent:
+        return not_applicable(f"no sequestration on {bill.on.isoformat()}")
+    return _share(percent, due)
+
+
+def _share(percent: Decimal, due: Decimal) -> Ruling:
+    amount = cents(due * percent / _HUNDRED)
+    detail = f"{percent.normalize():f}% of {amount_text(due)} = {amount_text(amount)}"
+    return Ruling(Answer.MET, detail, amount=amount)
