@@ -89,5 +89,4 @@ def reversal_of(claim: ClaimPayment) -> ClaimPayment:
         )
         for line in claim.lines
     ]
-    taken = msgspec.structs.replace(with_lines(claim, lines), status="22")
-    return msgspec.structs.replace(taken, patient_responsibility=None)
+    return msgspec.structs.replace(with_lines(claim, lines), status="22")

@@ -72,7 +72,10 @@ class Side:
 
     def _add(self, current: PaymentSet, payment: ClaimPayment) -> None:
         origin, position = self._origin(current), len(self._answers)
-        self._answers.append(Answer(position, current.number, current.same_trace, origin.payer, payment))
+        paid_on = current.head.paid_on
+        self._answers.append(
+            Answer(position, current.number, current.same_trace, origin.payer, paid_on, payment)
+        )
         self.parts[zlib.crc32(payment.claim_id.strip().encode()) % PARTS].append(position)
         self.totals.claims += 1
         self.totals.paid += payment.paid

@@ -50,6 +50,8 @@ class Contrast(msgspec.Struct, frozen=True):
 
 def contrast(expected: Money, actual: Money) -> Contrast | None:
     """Say in what `actual` differs from `expected`; None where it does not. One cause, one kind."""
+    if expected == actual:
+        return None
     lost, share = expected.paid - actual.paid, actual.patient - expected.patient
     more, less = _only_in(actual, expected), _only_in(expected, actual)
     kind = _kind(expected, actual, bool(more or less))

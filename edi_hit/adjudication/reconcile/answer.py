@@ -1,5 +1,6 @@
 """What an 835 answers to a claim, and what is needed to find the same claim in another 835."""
 
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -18,14 +19,21 @@ class Answer(msgspec.Struct, frozen=True):
 
     `position` counts the claim payments of its side (the expected or the actual 835s); `remittance` is the
     number of its transaction set, `trace` that of the first set with the same trace number; `payer` the
-    number of its payer in a `PayerBook`.
+    number of its payer in a `PayerBook`; `paid_on` the date of the payment (BPR16).
     """
 
     position: int
     remittance: int
     trace: int
     payer: int
+    paid_on: date | None
     payment: ClaimPayment
+
+    def may_follow(self, other: "Answer") -> bool:
+        """Whether it may have come after `other`: later in one set, else not of an earlier date."""
+        if self.remittance == other.remittance:
+            return self.position > other.position
+        return self.paid_on is None or other.paid_on is None or self.paid_on >= other.paid_on
 
     @property
     def is_reversal(self) -> bool:

@@ -36,15 +36,21 @@ def compare(expected: Answer, actual: Answer) -> Comparison:
     claim and the other of its lines is no difference. Answers without lines are compared as a whole.
     """
     ours, theirs = expected.payment, actual.payment
-    whole = list(_of_claim(ours, contrast(_whole(ours), _whole(theirs))))
     if not ours.lines or not theirs.lines:
-        return Comparison(whole, ours.charge != theirs.charge)
+        return Comparison(_as_a_whole(ours, theirs), ours.charge != theirs.charge)
     left, right = without_moved_reasons(ours, theirs)
     paired = pair_lines(left.lines, right.lines)
     found = [*_of_lines(ours, paired.pairs), *_unpaired(ours, paired.left, paired.right)]
     found += _of_claim(ours, contrast(_claim_level(left), _claim_level(right)))
-    is_one_denial = len(found) > 1 and any(item.kind in (Kind.DENIED, Kind.PAID) for item in whole)
-    return Comparison(whole if is_one_denial or not found else found, _charges_differ(ours, theirs, paired))
+    if len(found) != 1:
+        whole = _as_a_whole(ours, theirs)
+        is_one_denial = any(item.kind in (Kind.DENIED, Kind.PAID) for item in whole)
+        found = whole if is_one_denial or not found else found
+    return Comparison(found, _charges_differ(ours, theirs, paired))
+
+
+def _as_a_whole(expected: ClaimPayment, actual: ClaimPayment) -> list[Difference]:
+    return list(_of_claim(expected, contrast(_whole(expected), _whole(actual))))
 
 
 def _charges_differ(expected: ClaimPayment, actual: ClaimPayment, paired: Paired[NumberedLine]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -83,20 +84,21 @@ class _Originals:
     """The answers to a claim that may be taken back, each found by its amounts and payer claim number."""
 
     def __init__(self, answers: Iterable[Answer]) -> None:
-        self._left: dict[int, Answer] = {answer.position: answer for answer in answers}
+        in_order = sorted(answers, key=lambda answer: (answer.paid_on or date.min, answer.position))
+        self._left: dict[int, Answer] = {answer.position: answer for answer in in_order}
         self._queues: dict[Hashable, deque[int]] = defaultdict(deque)
         for answer in self._left.values():
             for key in _keys(answer, _negated(answer)):
                 self._queues[key].append(answer.position)
 
     def take(self, reversal: Answer) -> Answer | None:
-        """Take the answer most like the reversal, the earliest of several; None where none is like it."""
+        """Take the answer most like the reversal, the earliest of several; None where none came before."""
         for key in _keys(reversal, _amounts(reversal)):
             queue = self._queues[key]
-            while queue:
-                found = self._left.pop(queue.popleft(), None)
-                if found is not None:
-                    return found
+            while queue and queue[0] not in self._left:
+                queue.popleft()
+            if queue and reversal.may_follow(self._left[queue[0]]):
+                return self._left.pop(queue.popleft())
         return None
 
     def left(self) -> list[Answer]:
