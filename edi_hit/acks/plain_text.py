@@ -42,15 +42,14 @@ def _decoded(text: str) -> str:
 def make_plain(loop: Loop) -> None:
     """Make all values of a composed loop plain, and cut text to the length its element has."""
     for node, elements, _ in loop.segments:
-        _make_segment_plain(node, elements)
+        text = ELEMENT.join(elements)
+        if _NOT_PLAIN.search(text) is not None or not node.passes(elements, text):
+            _make_segment_plain(node, elements)
     for child in loop.loops:
         make_plain(child)
 
 
 def _make_segment_plain(node: SegmentNode, elements: list[str]) -> None:
-    text = ELEMENT.join(elements)
-    if _NOT_PLAIN.search(text) is None and node.passes(elements, text):
-        return
     for position, (element, text) in enumerate(zip(node.elements, elements[1:], strict=False), 1):
         if text:
             elements[position] = _fitted(element, text)

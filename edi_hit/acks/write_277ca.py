@@ -85,7 +85,8 @@ class ClaimAcknowledgmentSets:
 def _drop_wrong_lines(loop: Loop) -> None:
     """Leave out the service lines (2220D) that cannot be named: what was sent for them is the fault."""
     for child in loop.loops:
-        child.loops = [line for line in child.loops if line.id != LINE_LOOP or _is_right(line)]
+        if child.loops:
+            child.loops = [line for line in child.loops if line.id != LINE_LOOP or _is_right(line)]
 
 
 def _is_right(loop: Loop) -> bool:

@@ -79,11 +79,11 @@ class ComposeWriter:
         normal = (ELEMENT, REPETITION, COMPONENT, TERMINATOR)
         self._pairs = tuple(zip(normal, own, strict=True))
         self._one_by_one = not any(mark in normal for mark in own)
-        clashing = "".join({*own}.difference(normal))
-        self._clashing = re.compile(f"[{re.escape(clashing)}]" if clashing else "(?!)")
         unused = "" if delimiters.repetition else REPETITION
         unused += "" if delimiters.component else COMPONENT
+        clashing = "".join({*own}.difference(normal))
         self._forbidden = re.compile(f"[\r\n{TERMINATOR}{unused}]")
+        self._refused = re.compile(f"[\r\n{TERMINATOR}{unused}{re.escape(clashing)}]")
         self._tail = delimiters.terminator + line_break
         self._groups = 0
         self._sets = 0
@@ -130,21 +130,21 @@ class ComposeWriter:
         text = ELEMENT.join(elements)
         if COMPONENT in text:
             text = _EMPTY_COMPONENTS.sub("", text)
-        if text.count(ELEMENT) != len(elements) - 1 or self._forbidden.search(text):
-            raise ComposeError(f"a value of segment {elements[0]} holds a line break or a separator")
+        if self._refused.search(text) or text.count(ELEMENT) != len(elements) - 1:
+            raise self._refusal(elements)
         text = text.rstrip(_ALL_SEPARATORS)
-        if self._clashing.search(text):
-            message = f"a value of segment {elements[0]} holds a delimiter of the interchange"
-            raise DelimiterClashError(message)
-        return self._in_own(text)
-
-    def _in_own(self, text: str) -> str:
-        """The text in the delimiters of the interchange; one at a time is the faster way where it can be."""
-        if not self._one_by_one:
+        if not self._one_by_one:  # a delimiter that serves as another one inside would be replaced twice
             return text.translate({ord(normal): own for normal, own in self._pairs})
         for normal, own in self._pairs:
             text = text.replace(normal, own)
         return text
+
+    def _refusal(self, elements: list[str]) -> ComposeError:
+        """Why a segment cannot be written."""
+        values = "".join(elements)
+        if ELEMENT in values or self._forbidden.search(values):
+            return ComposeError(f"a value of segment {elements[0]} holds a line break or a separator")
+        return DelimiterClashError(f"a value of segment {elements[0]} holds a delimiter of the interchange")
 
     def end_set(self) -> None:
         """Write SE with the count of segments."""
