@@ -189,6 +189,12 @@ INPUTS = {
 }
 
 
+def accepts_part(part: str, folder: Path) -> bool:
+    """Whether pyx12 accepts one interchange: of several in a file it misses groups after a TA1."""
+    (folder / "part").write_text(f"ISA*{part}")
+    return accepts(folder / "part")
+
+
 @pytest.mark.parametrize("what", INPUTS)
 def test_what_is_written_for_what(tmp_path: Path, what: str) -> None:
     data, written, sets, code = INPUTS[what]
@@ -202,6 +208,7 @@ def test_what_is_written_for_what(tmp_path: Path, what: str) -> None:
     assert (file["acknowledgment"]["sets_accepted"], file["acknowledgment"]["sets_rejected"]) == sets
     for path in acks.iterdir():
         assert edi_hit("validate", path).returncode == 0, path.read_text()
+        assert all(accepts_part(part, tmp_path) for part in path.read_text().split("ISA*")[1:])
 
 
 def test_quiet_says_only_what_could_not_be_read(tmp_path: Path) -> None:
