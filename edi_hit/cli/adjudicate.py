@@ -11,7 +11,7 @@ import msgspec
 
 from edi_hit.cli.decision_text import decision_lines, total_lines
 from edi_hit.cli.finding_text import FindingPrinter
-from edi_hit.cli.options import format_option, result_options, tables_option
+from edi_hit.cli.options import folder, format_option, result_options, tables_option
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.read_run import FileRead
@@ -25,7 +25,11 @@ SHOWN = 40
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the results."
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=folder,
+    required=True,
+    help="Folder of the results.",
 )
 @click.option(
     "--history",
@@ -69,8 +73,6 @@ def command(
     4 a claim could not be priced for want of a reference table.
     """
     quiet = bool(context.obj and context.obj["quiet"])
-    if str(out) == "-":
-        raise click.UsageError("--out is a folder; standard output is not one")
     settings = _settings(config, history, unknown)
     with _progress(show=not quiet and form == "text") as progress:
         result = adjudicate(

@@ -14,6 +14,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
+def folder(context: click.Context, option: click.Parameter, given: Path | None) -> Path | None:
+    """Refuse `-` for a folder of results: standard output is none."""
+    if given is not None and str(given) == "-":
+        raise click.BadParameter("is a folder; standard output is not one", context, option)
+    return given
+
+
 def tables_option(function: F) -> F:
     """`--tables FILE`, repeatable: a user's reference files, loaded over the packaged ones."""
     decorate = click.option(

@@ -14,7 +14,7 @@ from edi_hit.cli.check_printing import (
     print_ndjson,
     print_text,
 )
-from edi_hit.cli.options import result_options
+from edi_hit.cli.options import folder, result_options
 from edi_hit.jobs.acknowledge import acknowledger_of
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.validate import CheckOptions, FileCheck
@@ -78,6 +78,7 @@ class _SnipTypes(click.ParamType[frozenset[int]]):
     "--ack-dir",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
+    callback=folder,
     help="Folder to write NAME.ta1, NAME.999 and NAME.277ca into.",
 )
 @result_options

@@ -182,3 +182,22 @@ def test_a_rule_that_rejects_claim_and_set_is_named_once(tmp_path: Path) -> None
     reasons = [row["reason"] for row in decisions(tmp_path / "out").values()]
     assert reasons == ["rejected before adjudication by X12-ELE-07"] * len(reasons)
     assert reasons
+
+
+def test_quiet_still_says_what_was_wrong(tmp_path: Path) -> None:
+    text = (EXAMPLES / "02-later-visits.837").read_text()
+    (tmp_path / "good.837").write_text(text)
+    done = edi_hit("-q", "adjudicate", tmp_path / "good.837", "--out", tmp_path / "good")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    (tmp_path / "ca.837").write_text(
+        text.replace("N4*BIRMINGHAM*AL*352030012~\nDMG", "N4*OAKLAND*CA*946120001~\nDMG")
+    )
+    (tmp_path / "cut.837").write_text(text[:900])
+    (tmp_path / "warned.837").write_text(text.replace("N3*48 PINE AVE~", "N3*48 PINE AVE*~"))
+    inputs = [tmp_path / f"{name}.837" for name in ("ca", "cut", "warned")]
+    done = edi_hit("adjudicate", "-q", *inputs, "--out", tmp_path / "out")
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "missing table zip_locality" in done.stderr
+    assert f"{tmp_path / 'cut.837'}:" in done.stderr
+    assert "X12-ENV-14" in done.stderr
+    assert "warned.837" not in done.stderr

@@ -143,6 +143,13 @@ def test_an_input_is_never_overwritten_nor_removed(tmp_path: Path) -> None:
     assert source.read_bytes() == GOOD.read_bytes()
 
 
+@pytest.mark.parametrize("folder", ["-", GOOD])
+def test_a_folder_is_wanted(folder: object) -> None:
+    done = edi_hit("validate", GOOD, "--ack-dir", folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--ack-dir" in done.stderr
+
+
 def test_standard_input_and_gzip_have_names(tmp_path: Path) -> None:
     packed = tmp_path / "claims.837.gz"
     packed.write_bytes(gzip.compress(GOOD.read_bytes()))
