@@ -74,7 +74,7 @@ class Acknowledger:
     ) -> None:
         self.folder = folder
         self.settings = settings or AcknowledgmentSettings()
-        self.force = force
+        self._force = force
         number = self.settings.first_control_number
         self._dispatch = Dispatch(as_of, MIDNIGHT, received_on or as_of, number)
 
@@ -87,13 +87,13 @@ class Acknowledger:
         with ExitStack() as files:
 
             def open_file(file: AcknowledgmentFile) -> BinaryIO:
-                return files.enter_context(written_whole(self._path(stem, file), self.force))
+                return files.enter_context(written_whole(self._path(stem, file), self._force))
 
             done = write_acknowledgments(receipt, self._dispatch, open_file, self.settings)
         self._dispatch = msgspec.structs.replace(
             self._dispatch, first_control_number=done.next_control_number
         )
-        if self.force:
+        if self._force:
             for file in set(AcknowledgmentFile) - set(done.files):
                 self._path(stem, file).unlink(missing_ok=True)
         return self._told(done, stem)

@@ -33,7 +33,7 @@ from edi_hit.acks.mapping_277ca import (
 )
 from edi_hit.acks.mapping_999 import GROUP_ACKNOWLEDGMENT, SET_ACKNOWLEDGMENT
 from edi_hit.acks.put_loop import put_loop
-from edi_hit.guides import guide
+from edi_hit.guides import guide, guide_for
 from edi_hit.jobs.acknowledge import Acknowledger
 from edi_hit.jobs.inputs import InputFile, find_inputs
 from edi_hit.jobs.validate import FileCheck
@@ -150,6 +150,10 @@ def test_each_group_has_one_999_with_right_counts(acknowledged: Acknowledged) ->
         }
         assert answer.code == whole.get(accepted, "P")
         assert all(bool(one.errors) == (one.code != "A") for one in answer.sets)
+        unknown = [one.control_number for one in sets if guide_for(one.kind, one.guide) is None]
+        refused = [one for one in answer.sets if {"1", "I6"} & set(one.errors)]
+        assert [one.control_number for one in refused] == [number for number in unknown if number in listed]
+        assert all(one.code == "R" for one in refused)
 
 
 def inbound(acknowledged: Acknowledged) -> list[list[TransactionSet]]:
