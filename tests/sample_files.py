@@ -10,6 +10,31 @@ VARIABLE = "EDI_HIT_SAMPLES"
 _BESIDE = Path(__file__).resolve().parents[1].parent / "shared" / "samples"
 NO_SAMPLES = f"the public sample files are not here; {VARIABLE} can name their folder"
 
+NOT_X12 = {
+    "botsedi__837i-inst-claim.dat",
+    "botsedi__anesthesia.dat",
+    "botsedi__chiro.dat",
+    "botsedi__cob-payera-payerb.dat",
+    "botsedi__cob-prov-payera.dat",
+    "botsedi__commercial-replacement.dat",
+    "botsedi__home-infusion-ndc.dat",
+    "botsedi__multi-tran.dat",
+    "botsedi__ppo-repriced.dat",
+    "botsedi__wheelchair.dat",
+    "britten__encounter.edi",
+    "britten__orthodontics.edi",
+    "edi835kei__blue-cross-nc-sample.txt",
+    "pbx12b__example835noisa.txt",
+    "stupidedi__notes-recover.txt",
+    "stupidedi__notes-split.edi",
+    "stupidedi__x212-hr276-status-1.edi",
+    "stupidedi__x221-hp835-advice-1.edi",
+    "stupidedi__x221-hp835-advice-2.edi",
+    "stupidedi__x221-hp835-advice-3a.edi",
+    "stupidedi__x222-hc837-professional-1.edi",
+}
+"""They begin with a prose title, with GS or with ST: nothing tells their delimiters."""
+
 
 def samples_root() -> Path | None:
     """The folder of the sample files, where there is one."""
@@ -26,9 +51,16 @@ def sample_paths(*folders: str) -> list[Path]:
     return [path for path in found if not folders or path.parent.name in folders]
 
 
-def each_sample(*folders: str) -> pytest.MarkDecorator:
-    """Run a test once for each sample file in `folders`; skip it where there are none."""
-    found = [pytest.param(path, id=f"{path.parent.name}/{path.name}") for path in sample_paths(*folders)]
+def each_sample(*folders: str, x12: bool | None = None) -> pytest.MarkDecorator:
+    """Run a test once for each sample file in `folders`; skip it where there are none.
+
+    With `x12` true only for those that begin with an ISA, with false only for the others.
+    """
+    found = [
+        pytest.param(path, id=f"{path.parent.name}/{path.name}")
+        for path in sample_paths(*folders)
+        if x12 is None or x12 is (path.name not in NOT_X12)
+    ]
     missing = pytest.param(None, marks=pytest.mark.skip(reason=NO_SAMPLES), id="none")
     return pytest.mark.parametrize("sample", found or [missing])
 
