@@ -1,0 +1,207 @@
+"""Golden stories: claims in, history in, decisions and amounts out, and one sentence of why.
+
+A story is a table `[[story]]` of a file in `tests/benefits/stories`. What is on file before (`history`) is
+given as rows of `ClaimFacts`, laid over a world of `worlds.toml`; then steps follow, each one of:
+
+- `claim`: a claim comes in and is decided; later claims of the story see what became of it;
+- `later`: rows of the history that come in from then on (keys as in `history`);
+- `outcome`: a billed line of the history is answered otherwise from then on;
+- `again`: a claim decided before is asked about again, on the day `as_of` where that is given.
+
+`expect` says what the decision of a `claim` or `again` is.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from edi_hit.benefits.facts import ClaimFacts, Outcome
+from edi_hit.claims import BillingProvider, Claim, Diagnosis, ServiceLine, Submission, Subscriber
+from edi_hit.mapping.parts import Address, Party, Period
+from edi_hit.profiles import RunSettings
+
+FOLDER = Path(__file__).parent / "benefits" / "stories"
+SUPPLIER = "1234567893"
+MEMBER = "1EG4TE5MK73"
+
+
+class StoryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A service line: its code, day, charge and what else differs from an ordinary one."""
+
+    code: str
+    on: date
+    charge: str = "250.00"
+    through: date | None = None
+    units: int = 3
+    modifiers: tuple[str, ...] = ()
+    place: str = ""
+
+
+class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A claim of the story's one beneficiary; `received` is when it comes in, `as_of` when it is asked."""
+
+    id: str
+    lines: tuple[StoryLine, ...]
+    received: date | None = None
+    as_of: date | None = None
+    supplier: str = SUPPLIER
+    payer: str = "10112"
+    state: str = "AL"
+    zip: str = "352030000"
+    place: str = "12"
+    frequency: str = "1"
+    form: str = "837P"
+    delay_reason: str = ""
+    diagnosis: str = "I5022"
+
+    def build(self) -> Claim:
+        """Give the claim, whole enough to be written as an 837P."""
+        lines = tuple(_line(number, line) for number, line in enumerate(self.lines, 1))
+        home = Address(line1="5 ELM ST", city="BIRMINGHAM", state=self.state, postal_code=self.zip)
+        office = Address(line1="100 RIVER RD", city="BIRMINGHAM", state="AL", postal_code="352030001")
+        return Claim(
+            claim_id=self.id,
+            charge=sum((line.charge for line in lines), Decimal(0)),
+            submission=Submission(reference="1"),
+            billing_provider=BillingProvider(
+                Party(
+                    last_name="RIVERBEND HOME INFUSION",
+                    id_qualifier="XX",
+                    id=self.supplier,
+                    address=office,
+                    tax_id_qualifier="EI",
+                    tax_id="630000001",
+                )
+            ),
+            subscriber=Subscriber(
+                sequence="P",
+                relationship="18",
+                filing_indicator="MB",
+                person=Party(
+                    entity="1", last_name="ASH", first_name="ANN", id_qualifier="MI", id=MEMBER,
+                    address=home, born_on=date(1950, 5, 5), gender="F",
+                ),
+                payer=Party(last_name="PART B CONTRACTOR", id_qualifier="PI", id=self.payer),
+            ),
+            lines=lines,
+            place_of_service=self.place,
+            frequency=self.frequency,
+            delay_reason=self.delay_reason,
+            diagnoses=(Diagnosis("ABK", self.diagnosis),),
+        )  # fmt: skip
+
+
+def _line(number: int, line: StoryLine) -> ServiceLine:
+    return ServiceLine(
+        number=number,
+        charge=Decimal(line.charge),
+        procedure_code=line.code,
+        service_dates=Period(line.on, line.through or line.on),
+        modifiers=line.modifiers,
+        units=Decimal(line.units),
+        place_of_service=line.place,
+        pointers=(1,),
+        control_number=f"L{number}",
+    )
+
+
+class ExpectedLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is decided on a line; what is not given is not looked at.
+
+    `cause` is the rule whose codes a denied or returned line bears; `answers` are answers of rules by id,
+    `earlier` the claim and line an answer rests on, by rule.
+    """
+
+    allowed: str | None = None
+    paid: str | None = None
+    adjustments: tuple[str, ...] | None = None
+    remarks: tuple[str, ...] | None = None
+    cause: str | None = None
+    answers: dict[str, str] = {}
+    earlier: dict[str, str] = {}
+
+
+class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is decided on a claim; `reason` is a part of the reason given."""
+
+    state: str
+    benefit: str | None = None
+    paid: str | None = None
+    patient: str | None = None
+    reason: str | None = None
+    look_again_on: date | None = None
+    lines: tuple[ExpectedLine, ...] = ()
+
+
+class Answered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line of the history, by claim and line number, and what became of it."""
+
+    claim: str
+    line: int
+    outcome: Outcome
+
+
+class Again(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A claim to be asked about again."""
+
+    claim: str
+    as_of: date | None = None
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that happens."""
+
+    claim: StoryClaim | None = None
+    later: dict[str, Any] | None = None
+    outcome: Answered | None = None
+    again: Again | None = None
+    expect: Expected | None = None
+
+
+class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A story: its name, why it ends as it does, the settings, what is on file before, what happens.
+
+    `missing` are keys of its world that are not on file.
+    """
+
+    name: str
+    why: str
+    steps: tuple[Step, ...]
+    world: str = "known"
+    missing: tuple[str, ...] = ()
+    settings: dict[str, Any] = {}
+    history: dict[str, Any] = {}
+
+    def run_settings(self) -> RunSettings:
+        """Give the settings, over those of the tests: plans reviewed within 366 days will do."""
+        return msgspec.convert({"plan_review_days": 366} | self.settings, RunSettings)
+
+    def facts(self) -> ClaimFacts:
+        """Give what is on file before the first step."""
+        world = {name: rows for name, rows in worlds()[self.world].items() if name not in self.missing}
+        return to_facts(world | self.history)
+
+
+def to_facts(rows: dict[str, Any]) -> ClaimFacts:
+    """Give rows as facts; a fault of a file is `msgspec.ValidationError`."""
+    return msgspec.convert(rows, ClaimFacts, strict=False)
+
+
+@cache
+def worlds() -> dict[str, dict[str, Any]]:
+    """Give what is on file in each world."""
+    return tomllib.loads((FOLDER / "worlds.toml").read_text(encoding="utf-8"))
+
+
+def stories() -> Iterator[Story]:
+    """Give every story, file after file."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        if path.name != "worlds.toml":
+            rows = tomllib.loads(path.read_text(encoding="utf-8"))
+            yield from msgspec.convert(rows["story"], list[Story])
