@@ -17,7 +17,7 @@ from edi_hit.sample.secondary import secondary_claims
 from edi_hit.sample.world import setting
 
 _KINDS = (medicare_claims,) * 10 + (commercial_claims,) * 7 + (secondary_claims,) * 3
-_PATIENTS = (2, 3, 4, 6, 10)
+_PATIENTS = (2, 4, 8, 20, 40)
 """Patients a billing provider sends at once; one size is drawn for each provider."""
 
 
