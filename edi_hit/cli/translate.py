@@ -3,23 +3,24 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import click
+import msgspec
 
+from edi_hit.cli.finding_text import FindingPrinter
 from edi_hit.jobs import exit_codes
-from edi_hit.jobs.forms import NAMES, VIEWS, Form, form_named
+from edi_hit.jobs.forms import NAMES, VIEWS, form_named
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile, find_inputs
 from edi_hit.jobs.output_targets import STANDARD_OUTPUT, output_paths, written_to
-from edi_hit.jobs.translate import Progress, translate
+from edi_hit.jobs.translate import Progress, Translation
 from edi_hit.rules import EdiHitError
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "name", type=click.Choice(NAMES), required=True, help="The form to write.")
-@click.option("--as", "view", type=click.Choice(VIEWS), help="What of the X12: its loops and segments.")
+@click.option("--as", "view", type=click.Choice(VIEWS), help="What of the X12: all of it, or its claims.")
 @click.option(
     "-o",
     "--output",
@@ -49,47 +50,62 @@ def command(
     validate: bool,
     force: bool,
 ) -> None:
-    """Turn X12 into XML or JSON, and back.
+    """Turn X12 into XML, JSON or claims, and back.
 
-    FILE is X12, or XML or JSON as this command writes it, plain or gzip: a file, a folder, a glob, or - for
-    standard input. Its form is told from its content. Loops and segments in XML or JSON hold every byte of
-    the X12: translated back, the file is the same.
+    FILE is X12, or a document as this command writes it, plain or gzip: a file, a folder, a glob, or - for
+    standard input. Its form is told from its content. Loops hold every byte of the X12: translated back, the
+    file is the same. Claims (--as claims, ndjson) are claims and remittances as objects, composed anew on the
+    way back.
 
     \b
     Examples:
       edi-hit translate claims.837 --to xml -o claims.xml
+      edi-hit translate claims.837 --to json --as claims -o claims.json
       edi-hit translate claims.xml --to x12 -o claims.837
-      edi-hit translate inbound/ --to json -d out/
+      edi-hit translate inbound/ --to ndjson -d out/
 
-    Each output is written whole or not at all. Exit code 0 where all was done, 2 for wrong usage, 3 where a
-    file is neither X12 nor such a document, or is cut off.
+    Each output is written whole or not at all. Exit code 0 where all was done, 1 where X12 read as claims has
+    errors, 2 for wrong usage, 3 where a file is neither X12 nor such a document, or is cut off.
     """
     quiet = bool(context.obj and context.obj["quiet"])
-    target, inputs = form_named(name, view), find_inputs(files)
+    suffix, inputs = form_named(name, view).suffix, find_inputs(files)
     if output_dir is not None:
         output_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    paths = output_paths(inputs, output_dir or output, target.suffix, force)
-    one = partial(_one, target=target, validate=validate, force=force, quiet=quiet)
-    codes = [one(item, path=path) for item, path in zip(inputs, paths, strict=True)]
+    paths = output_paths(inputs, output_dir or output, suffix, force)
+    codes = [
+        _one(item, Translation(name, view, validate=validate), path, force, quiet)
+        for item, path in zip(inputs, paths, strict=True)
+    ]
     context.exit(max(codes, default=exit_codes.CLEAN))
 
 
-def _one(file: InputFile, *, path: Path, target: Form, validate: bool, force: bool, quiet: bool) -> int:
+def _one(file: InputFile, translation: Translation, path: Path, force: bool, quiet: bool) -> int:
     """Translate one input; tell what is wrong with it, and go on with the others."""
     try:
         with _progress(file, quiet) as progress, written_to(path, force) as out:
-            cut_off = translate(file, target, out, progress, validate=validate)
+            translation.write(file, out, progress)
     except EdiHitError as error:
         return _told(file, str(error), error.exit_code)
     except BrokenPipeError:
         raise
     except OSError as error:
         return _told(file, error.strerror or str(error), exit_codes.FAILED)
-    if cut_off:
-        return _told(file, "the X12 is cut off; what there is of it was written", exit_codes.NOT_X12)
     if path != STANDARD_OUTPUT and not quiet:
         click.echo(f"{file.label}: {path}", err=True)
-    return exit_codes.CLEAN
+    if translation.errors and not quiet:
+        _tell_findings(file, translation)
+    if translation.cut_off:
+        return _told(file, "the X12 is cut off; what there is of it was written", exit_codes.NOT_X12)
+    return translation.exit_code
+
+
+def _tell_findings(file: InputFile, translation: Translation) -> None:
+    printer = FindingPrinter(file.label)
+    for finding in translation.findings:
+        click.echo("\n".join(printer.lines(msgspec.structs.replace(finding, value=None))), err=True)
+    told = len(translation.findings)
+    rest = f", {translation.errors - told} more" if translation.errors > told else ""
+    click.echo(f"{file.label}: {told} errors{rest}; what could be read was written", err=True)
 
 
 def _told(file: InputFile, message: str, code: int) -> int:

@@ -22,12 +22,15 @@ class JsonEvents:
     """The pieces of a JSON document. `line` is that of the piece given last, counted from 1, and `taken` how
     many bytes of the document were read by then.
 
-    `error` makes the exception for what is wrong.
+    `error` makes the exception for what is wrong; with `many`, several documents follow each other (NDJSON).
     """
 
-    def __init__(self, stream: BinaryIO, error: Callable[[str], DocumentError]) -> None:
+    def __init__(
+        self, stream: BinaryIO, error: Callable[[str], DocumentError], *, many: bool = False
+    ) -> None:
         self._stream = stream
         self._error = error
+        self._many = many
         self._escapes = _Escapes()
         self.line = 0
         self.taken = 0
@@ -35,14 +38,14 @@ class JsonEvents:
     def events(self) -> Iterator[Event]:
         """Yield the pieces; end with an error where they are no JSON or the document is cut off."""
         given = ijson.sendable_list()
-        parser = ijson.basic_parse_coro(given)
-        idle = 0
+        parser = ijson.basic_parse_coro(given, multiple_values=self._many)
+        idle, begun = 0, False
         for part in self._parts():
             try:
                 parser.send(part)
             except ijson.JSONError:
                 raise self._error("not JSON in UTF-8") from None
-            idle = 0 if given else idle + len(part)
+            idle, begun = 0 if given else idle + len(part), begun or bool(given)
             if idle > MAX_TOKEN:
                 raise self._error("a value is longer than any of ours")
             yield from given
@@ -50,7 +53,8 @@ class JsonEvents:
         try:
             parser.close()
         except ijson.JSONError:
-            raise self._error("the document is cut off") from None
+            if begun or not self._many:
+                raise self._error("the document is cut off") from None
         yield from given
 
     def _parts(self) -> Iterator[bytes]:

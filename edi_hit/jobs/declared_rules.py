@@ -10,6 +10,7 @@ ROOMS = (
     "edi_hit.claims.checks",
     "edi_hit.remits.checks",
     "edi_hit.adjudication.reconcile",
+    "edi_hit.formats",
     "edi_hit.jobs",
     "edi_hit.benefits.medicare_part_b",
     "edi_hit.benefits.medicare_hit",

@@ -1,75 +1,88 @@
 """The forms X12 can be translated to and from, one entry a form, and how the form of an input is known."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 import msgspec
 
-from edi_hit.formats.loops import JsonWriter, XmlWriter, feed_loops, read_json, read_xml
+from edi_hit.formats.loops import JsonWriter, LoopWriter, XmlWriter, read_json, read_xml
+from edi_hit.formats.records import (
+    JsonRecordWriter,
+    NdjsonRecordWriter,
+    Record,
+    RecordWriter,
+    read_json_records,
+    read_ndjson_records,
+)
 from edi_hit.formats.schema_files import LOOPS_JSON, LOOPS_XML
 from edi_hit.formats.validation import validated_json, validated_xml
 from edi_hit.rules import ConfigError
-from edi_hit.x12 import copy
+
+LOOPS, CLAIMS = "loops", "claims"
+VIEWS = (LOOPS, CLAIMS)
+"""What a document shows of X12: all of it, or its claims and remittances."""
 
 _BLANKS = b" \t\r\n"
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_CLAIMS_JSON = b'"edi-hit claims"'
+_RECORDS_KEY = re.compile(rb'"records"\s*:')
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A form: its name, the view of X12 it gives (`loops`; None for X12 itself), and the suffix of its files.
+    """A form: its name, its view of X12 (None for X12 itself), and the suffix of its files.
 
-    `to_x12` gives the X12 of a document piece by piece; `from_x12` writes X12 in this form and says whether
-    it was cut off. `validated` passes the bytes of a document on and checks them against the schema of the
-    form. Where one is None there is no such way.
+    Of loops, `read` gives the X12 of a document piece by piece and `writer` writes one. Of claims,
+    `read_records` gives the records of a document and `record_writer` writes them. `validated` passes the
+    bytes of a document on and checks them against the schema of the form. Where one is None there is no way.
     """
 
     name: str
     view: str | None
     suffix: str
-    to_x12: Callable[[BinaryIO], Iterator[bytes]] | None = None
-    from_x12: Callable[[BinaryIO, BinaryIO], bool] | None = None
+    read: Callable[[BinaryIO], Iterator[bytes]] | None = None
+    writer: Callable[[BinaryIO], LoopWriter] | None = None
+    read_records: Callable[[BinaryIO], Iterator[Record]] | None = None
+    record_writer: Callable[[BinaryIO], RecordWriter] | None = None
     validated: Callable[[BinaryIO], Iterator[bytes]] | None = None
 
 
-def _copy_x12(source: BinaryIO, out: BinaryIO) -> bool:
-    copy(source, out)
-    return False
-
-
+X12 = Form("x12", None, ".x12")
 FORMS = (
-    Form("x12", None, ".x12", from_x12=_copy_x12),
+    X12,
     Form(
         "xml",
-        "loops",
+        LOOPS,
         ".xml",
-        to_x12=read_xml,
-        from_x12=lambda source, out: feed_loops(source, XmlWriter(out)).cut_off,
+        read=read_xml,
+        writer=XmlWriter,
         validated=lambda stream: validated_xml(stream, LOOPS_XML),
     ),
     Form(
         "json",
-        "loops",
+        LOOPS,
         ".json",
-        to_x12=read_json,
-        from_x12=lambda source, out: feed_loops(source, JsonWriter(out)).cut_off,
+        read=read_json,
+        writer=JsonWriter,
         validated=lambda stream: validated_json(stream, LOOPS_JSON),
     ),
+    Form("json", CLAIMS, ".json", read_records=read_json_records, record_writer=JsonRecordWriter),
+    Form("ndjson", CLAIMS, ".ndjson", read_records=read_ndjson_records, record_writer=NdjsonRecordWriter),
 )
 
 NAMES = tuple(dict.fromkeys(form.name for form in FORMS))
-VIEWS = tuple(dict.fromkeys(form.view for form in FORMS if form.view))
 
 
-def form_named(name: str, view: str | None) -> Form:
-    """Give the form of that name and view; the first of that name where `view` is None.
+def form_named(name: str, view: str | None, source_view: str | None = None) -> Form:
+    """Give the form of that name and view; where `view` is None, of the view of the source if there is one.
 
     Raises `ConfigError` where there is none: not every form can hold every view.
     """
-    for form in FORMS:
-        if form.name == name and (view is None or form.view in (None, view)):
-            return form
-    raise ConfigError(f"{name} cannot hold {view}; {_holders(view)} can")
+    found = [form for form in FORMS if form.name == name and (view is None or form.view in (None, view))]
+    if not found:
+        raise ConfigError(f"{name} cannot hold {view}; {_holders(view)} can")
+    return next((form for form in found if form.view == source_view), found[0])
 
 
 def _holders(view: str | None) -> str:
@@ -81,7 +94,9 @@ def form_of(beginning: bytes) -> Form:
     """Tell the form of an input from its first bytes. What is neither XML nor JSON is X12, or none."""
     first = beginning.removeprefix(_UTF8_MARK).lstrip(_BLANKS + b"\0")[:1]
     if first == b"<" or beginning.startswith(_UTF16_MARKS):
-        return form_named("xml", "loops")
-    if first in (b"{", b"["):
-        return form_named("json", "loops")
-    return form_named("x12", None)
+        return form_named("xml", LOOPS)
+    if first not in (b"{", b"["):
+        return X12
+    if _CLAIMS_JSON not in beginning:
+        return form_named("json", LOOPS)
+    return form_named("json" if _RECORDS_KEY.search(beginning) else "ndjson", CLAIMS)

@@ -117,3 +117,40 @@ def test_validating(tmp_path: Path) -> None:
     done = edi_hit("translate", "-", "--to", "x12", "--validate", stdin=bomb.encode())
     assert done.returncode == 3
     assert "a document type is declared" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["four-claims.837", "four-payments.835"])
+def test_claims_there_and_back(name: str, tmp_path: Path) -> None:
+    source = FILE.with_name(name)
+    lines, whole = tmp_path / "claims.ndjson", tmp_path / "claims.json"
+    assert edi_hit("translate", source, "--to", "ndjson", "-o", lines).returncode == 0
+    assert edi_hit("translate", lines, "--to", "json", "-o", whole).returncode == 0
+    assert whole.read_text().startswith(
+        '{"format":"edi-hit claims","version":"1","records":[\n{"kind":"envelope"'
+    )
+    assert edi_hit("translate", source, "--to", "json", "--as", "claims").stdout == whole.read_text()
+    back = edi_hit("translate", whole, "--to", "x12")
+    assert (back.returncode, back.stdout) == (0, source.read_text())
+    loops = edi_hit("translate", whole, "--to", "json", "--as", "loops")
+    assert loops.stdout == edi_hit("translate", source, "--to", "json").stdout
+
+
+def test_claims_of_a_file_with_errors_are_written_and_the_errors_told(tmp_path: Path) -> None:
+    bad = DATA.replace(b"CLM*C1*300.5*", b"CLM*C1*x*")
+    done = edi_hit("translate", "-", "--to", "ndjson", stdin=bad)
+    assert done.returncode == 1
+    assert [line.count('"claim_id"') for line in done.stdout.splitlines()] == [0, 1, 1, 1]
+    assert "FORM-LEFT-OUT" in done.stderr
+    assert "what could be read was written" in done.stderr
+    done = edi_hit("translate", "-", "--to", "ndjson", stdin=DATA[:-60])
+    assert done.returncode == 3
+    done = edi_hit("translate", FILE, "--to", "ndjson", "--as", "loops")
+    assert done.returncode == 2
+    assert "ndjson cannot hold loops; xml and json can" in done.stderr
+
+
+def test_claims_that_no_x12_can_hold_are_refused(tmp_path: Path) -> None:
+    text = edi_hit("translate", FILE, "--to", "ndjson").stdout
+    done = edi_hit("translate", "-", "--to", "x12", stdin=text.replace('"C2"', '"C*2"').encode())
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "record 3: a value of segment CLM holds a delimiter of the interchange" in done.stderr
