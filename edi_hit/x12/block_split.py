@@ -17,13 +17,16 @@ MAX_BLANKS = 4096
 """Blanks after a terminator that are taken as its tail; more stand before the next segment."""
 
 ANY_PIECE = re.compile(f"([^{TERMINATOR}]*+)({TERMINATOR}[{BLANKS}]{{0,{MAX_BLANKS}}})")
-PLAIN_PIECE = re.compile(
-    f"(?!ISA)([^{TERMINATOR}{BLANKS}][^{TERMINATOR}\r\n]*+)({TERMINATOR}[\r\n]{{0,{MAX_BLANKS}}}+)"
-    f"(?=[^{TERMINATOR}{BLANKS}])"
-)
-"""A piece that is plain where its characters are, with its tail, and the start of a next one behind it."""
-
 _SEPARATORS = ELEMENT + REPETITION + COMPONENT
+PLAIN_PIECE = re.compile(
+    f"(?!ISA)([^{TERMINATOR}{BLANKS}{_SEPARATORS}][^{TERMINATOR}\r\n]*+)"
+    f"({TERMINATOR}[\r\n]{{0,{MAX_BLANKS}}}+)(?=[^{TERMINATOR}{BLANKS}])"
+)
+"""A piece that is plain where its characters are, with its tail, and the start of a next one behind it.
+
+A separator before it may be a blank before an ISA of other delimiters.
+"""
+
 _AFTER_COMPONENT, _AFTER_REPETITION = COMPONENT + ELEMENT, REPETITION + ELEMENT
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _TRAILING_PAIRS = tuple(

@@ -2,7 +2,7 @@
 
 import io
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from x12_text import in_delimiters, isa, seen
 
@@ -129,6 +129,7 @@ def test_wrapped_lines_are_joined(texts: list[str], width: int, line_break: str)
 
 @settings(max_examples=60, deadline=None)
 @given(_ANY_DELIMITERS, _ANY_DELIMITERS, st.sampled_from([b"", b"\n", b"\r\n\r\n", b"\xef\xbb\xbf", b" \t"]))
+@example(["*", "\t", "~", ":"], ["~", "*", ":", "^"], b" \t")
 def test_two_interchanges_with_different_delimiters(one: list[str], two: list[str], between: bytes) -> None:
     first, second = Delimiters(*one), Delimiters(*two)
     body = ["NM1*IL*1*ISA*ISA", "HI*ABK:A1*ABF:B2"]
