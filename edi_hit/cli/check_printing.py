@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 import msgspec
 
-from edi_hit.cli.finding_text import FindingPrinter
+from edi_hit.cli.finding_text import FindingPrinter, counted
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import FileAcknowledgment
 from edi_hit.jobs.validate import FileCheck, FileSummary
@@ -66,9 +66,9 @@ def _verdict(summary: FileSummary) -> Iterator[str]:
     """What is said of a file as a whole, and of its acknowledgements where there are any."""
     verdict = "accepted" if summary.accepted else "rejected"
     yield (
-        f"{verdict}; {_count(summary.claims, 'claim')} in "
-        f"{_count(summary.sets, 'transaction set')}, {_count(summary.errors, 'error')}, "
-        f"{_count(summary.warnings, 'warning')}"
+        f"{verdict}; {counted(summary.claims, 'claim')} in "
+        f"{counted(summary.sets, 'transaction set')}, {counted(summary.errors, 'error')}, "
+        f"{counted(summary.warnings, 'warning')}"
     )
     if summary.acknowledgment is not None:
         yield _written(summary.acknowledgment)
@@ -77,14 +77,10 @@ def _verdict(summary: FileSummary) -> Iterator[str]:
 def _written(told: FileAcknowledgment) -> str:
     if not told.files:
         return "nothing to acknowledge"
-    sets = f"{_count(told.sets_accepted, 'set')} accepted, {told.sets_rejected} rejected"
-    claims = f"{_count(told.claims_accepted, 'claim')} accepted, {told.claims_rejected} rejected"
-    more = f"; {_count(told.left_out, 'finding')} over the limit left out" if told.left_out else ""
+    sets = f"{counted(told.sets_accepted, 'set')} accepted, {told.sets_rejected} rejected"
+    claims = f"{counted(told.claims_accepted, 'claim')} accepted, {told.claims_rejected} rejected"
+    more = f"; {counted(told.left_out, 'finding')} over the limit left out" if told.left_out else ""
     return f"wrote {', '.join(told.files)} ({sets}; {claims}{more})"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def print_ndjson(checks: list[FileCheck], no_values: bool) -> None:

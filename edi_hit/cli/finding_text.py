@@ -70,6 +70,11 @@ def shown(value: str) -> str:
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in cut)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and what it counts: `1 claim`, `2 claims`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _one_wide(text: str) -> str:
     """Text with each control character as one visible one, so that what follows stays in its column."""
     return "".join(c if c.isprintable() else "\u00b7" for c in text)

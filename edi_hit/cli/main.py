@@ -14,6 +14,7 @@ COMMANDS = {
     "adjudicate": "Decide claims, price them, and write the 835.",
     "codes": "Say what a code means.",
     "ledger": "Keep what happened before: history, coverage, suppliers, prices.",
+    "post": "Turn remittances into tables for posting.",
     "price": "Price one code, with the arithmetic shown.",
     "reconcile": "Hold a payer's 835s against the expected ones.",
     "rules": "Say what a rule checks and where it comes from.",

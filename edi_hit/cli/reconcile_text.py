@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from edi_hit.adjudication.reconcile import Difference, ReconcileTotals, Tally
-from edi_hit.cli.finding_text import shown
+from edi_hit.cli.finding_text import counted, shown
 from edi_hit.jobs.reconcile import Reconciliation
 from edi_hit.reference import amount_text
 
@@ -43,12 +43,12 @@ def _sums(result: Reconciliation) -> Iterator[str]:
     if totals.differences:
         yield ""
     yield (
-        f"{_count(totals.matched, 'claim')} compared, {_count(totals.differences, 'difference')}, "
+        f"{counted(totals.matched, 'claim')} compared, {counted(totals.differences, 'difference')}, "
         f"{amount_text(totals.at_stake)} at stake"
     )
     yield from _tallies(totals)
-    yield f"expected: {_count(ours.claims, 'claim payment')}, paid {amount_text(ours.paid)}"
-    yield f"actual:   {_count(theirs.claims, 'claim payment')}, paid {amount_text(theirs.paid)}"
+    yield f"expected: {counted(ours.claims, 'claim payment')}, paid {amount_text(ours.paid)}"
+    yield f"actual:   {counted(theirs.claims, 'claim payment')}, paid {amount_text(theirs.paid)}"
     for name, side in (("expected", ours), ("actual", theirs)):
         if side.provider_adjusted:
             taken = amount_text(side.provider_adjusted)
@@ -64,7 +64,3 @@ def _tallies(totals: ReconcileTotals) -> Iterator[str]:
 
 def _tally(name: str, tally: Tally) -> str:
     return f"{name} {tally.count} ({amount_text(tally.amount)})"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

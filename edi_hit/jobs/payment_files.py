@@ -50,7 +50,7 @@ class PaymentFiles:
     """Reads 835s one after another. Faults are findings; a faulty file does not stop the next one.
 
     `on_payment` is called with each claim payment that could be read, `on_set` at the end of each
-    transaction set, whose head is then whole.
+    transaction set, whose head is then as whole as it came.
     """
 
     def __init__(self, on_payment: OnPayment, on_set: OnSet, tables: Tables | None = None) -> None:
@@ -74,6 +74,8 @@ class PaymentFiles:
                 kept.append(finding)
             else:
                 more += 1
+        if self._ordinal is not None and self._current is not None:
+            self._end(self._current)
         summary = check.summary()
         own, self._told = self._told, []
         if self._sets == first and summary.exit_code <= exit_codes.FINDINGS:
@@ -87,10 +89,14 @@ class PaymentFiles:
     def _take(self, record: PaymentRecord | RemittanceRecord) -> None:
         current = self._set_of(record)
         if isinstance(record, RemittanceRecord):
-            self._ordinal = None
-            self._on_set(msgspec.structs.replace(current, head=record.head))
+            self._end(msgspec.structs.replace(current, head=record.head))
         elif record.payment is not None:
             self._on_payment(current, record.payment)
+
+    def _end(self, current: PaymentSet) -> None:
+        """End a transaction set; one that a file breaks off in ends with the file."""
+        self._ordinal = None
+        self._on_set(current)
 
     def _set_of(self, record: PaymentRecord | RemittanceRecord) -> PaymentSet:
         ordinal = record.transaction_set.ordinal

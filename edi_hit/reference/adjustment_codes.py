@@ -35,7 +35,7 @@ class AdjustmentCode(msgspec.Struct, frozen=True):
 
 
 class RemittanceCode(msgspec.Struct, frozen=True):
-    """A code fixed by the remittance guide: a group code (CAS01) or a claim status (CLP02)."""
+    """A code fixed by the remittance guide: a group (CAS01), claim status (CLP02) or PLB reason (PLB03-1)."""
 
     code: str
     gist: str
@@ -73,3 +73,4 @@ CARC = Layout("carc", ("code", "gist", "status"), _adjustment_code, lambda row: 
 RARC = Layout("rarc", ("code", "gist", "status"), _adjustment_code, lambda row: (row.code,))
 GROUP_CODES = Layout("group_codes", ("code", "gist"), _remittance_code, lambda row: (row.code,))
 CLAIM_STATUS_CODES = Layout("claim_status_codes", ("code", "gist"), _remittance_code, lambda row: (row.code,))
+PLB_CODES = Layout("plb_codes", ("code", "gist"), _remittance_code, lambda row: (row.code,))

@@ -10,6 +10,7 @@ from edi_hit.reference.adjustment_codes import (
     CARC,
     CLAIM_STATUS_CODES,
     GROUP_CODES,
+    PLB_CODES,
     RARC,
     AdjustmentCode,
     RemittanceCode,
@@ -86,6 +87,11 @@ def _remittance_text(kind: str) -> Callable[[RemittanceCode], tuple[str, str]]:
     return text
 
 
+def _provider_adjustment_text(row: RemittanceCode) -> tuple[str, str]:
+    kind, text = _remittance_text("provider adjustment (PLB)")(row)
+    return kind, _joined(text, "a positive amount lowers the payment")
+
+
 def _plain(name: str, code: str, kind: str, *columns: str) -> Layout[CodeText]:
     """Make the layout of a table that is only read aloud: `columns` become one text."""
 
@@ -126,7 +132,6 @@ PLAIN_LISTS = (
         "revenue_codes_infusion", "revenue_code", "revenue code", "gist", "home_infusion_use", "hcpcs_pairing"
     ),
     _plain("institutional_codes", "code", "", "gist", "home_infusion_use"),
-    _plain("plb_codes", "code", "provider adjustment (PLB)", "gist", "note"),
 )
 
 
@@ -164,6 +169,7 @@ def describe(store: TableStore, code: str) -> list[CodeText]:
         *_told(store, code, CARC, _adjustment_text("adjustment reason (CARC)")),
         *_told(store, code, RARC, _adjustment_text("remark (RARC)")),
         *_told(store, code, CLAIM_STATUS_CODES, _remittance_text("claim status (CLP02)")),
+        *_told(store, code, PLB_CODES, _provider_adjustment_text),
     ]
     for layout in PLAIN_LISTS:
         table = store.table(layout)

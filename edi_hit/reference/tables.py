@@ -13,6 +13,7 @@ from edi_hit.reference.adjustment_codes import (
     CARC,
     CLAIM_STATUS_CODES,
     GROUP_CODES,
+    PLB_CODES,
     RARC,
     AdjustmentCode,
     RemittanceCode,
@@ -225,6 +226,10 @@ class Tables:
     def claim_status_code(self, code: str) -> RemittanceCode | None:
         """Give a claim status code (CLP02)."""
         return self._always(CLAIM_STATUS_CODES, code)
+
+    def provider_adjustment_code(self, code: str) -> RemittanceCode | None:
+        """Give a reason of a provider adjustment (PLB03-1)."""
+        return self._always(PLB_CODES, code)
 
     def describe(self, code: str) -> list[CodeText]:
         """Give everything any table says about a code."""

@@ -100,3 +100,13 @@ class ClaimPayment(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_reversal(self) -> bool:
         """Whether it takes an earlier payment of the claim back."""
         return self.status == REVERSAL
+
+    @property
+    def service_dates(self) -> Period | None:
+        """First and last day of service: of the lines, else of the statement; None where none was sent."""
+        periods = [line.service_dates for line in self.lines if line.service_dates is not None]
+        if periods:
+            return Period(min(one.start for one in periods), max(one.end for one in periods))
+        first = self.statement_from or self.statement_through
+        last = self.statement_through or self.statement_from
+        return None if first is None or last is None else Period(first, last)

@@ -1,7 +1,7 @@
 """Tables for spreadsheets: CSV whose cells no spreadsheet runs as a formula."""
 
+import codecs
 import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -20,17 +20,12 @@ class CsvTable:
     """
 
     def __init__(self, stream: BinaryIO, columns: Sequence[str]) -> None:
-        self._text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-        self._writer = csv.writer(self._text, lineterminator="\r\n")
+        self._writer = csv.writer(codecs.getwriter("utf-8")(stream))
         self._writer.writerow(columns)
 
     def row(self, cells: Iterable[Cell]) -> None:
         """Write one row."""
         self._writer.writerow([_shown(cell) for cell in cells])
-
-    def end(self) -> None:
-        """Let go of the stream, which stays open."""
-        self._text.detach()
 
 
 def neutralised(text: str) -> str:

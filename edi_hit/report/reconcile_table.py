@@ -15,4 +15,3 @@ def reconcile_table(differences: Iterable[Difference], stream: BinaryIO) -> None
     table = CsvTable(stream, COLUMNS)
     for difference in differences:
         table.row(getattr(difference, name) for name in COLUMNS)
-    table.end()

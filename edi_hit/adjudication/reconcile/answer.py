@@ -60,14 +60,8 @@ class Answer(msgspec.Struct, frozen=True):
 
     @property
     def days(self) -> Period | None:
-        """The days of service: of the lines, else of the statement; None where none was sent."""
-        payment = self.payment
-        periods = [line.service_dates for line in payment.lines if line.service_dates is not None]
-        if periods:
-            return Period(min(one.start for one in periods), max(one.end for one in periods))
-        first = payment.statement_from or payment.statement_through
-        last = payment.statement_through or payment.statement_from
-        return None if first is None or last is None else Period(first, last)
+        """The days of service, None where none was sent."""
+        return self.payment.service_dates
 
 
 def may_be_same_time(one: Period | None, other: Period | None) -> bool:
