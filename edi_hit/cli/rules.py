@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from pathlib import Path
 
 import click
 import msgspec
 
+from edi_hit.benefits import all_codes, require_known
+from edi_hit.benefits.roads import roads
 from edi_hit.cli.options import format_option
 from edi_hit.jobs.declared_rules import declared_rules
+from edi_hit.profiles import RunSettings, read_run_settings
 from edi_hit.rules import Rule
 
 _SUGGESTED = 3
@@ -16,8 +20,14 @@ _SUGGESTED = 3
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    metavar="FILE",
+    help="Run settings whose [codes] replace the packaged codes.",
+)
 @format_option
-def command(ids: tuple[str, ...], form: str) -> None:
+def command(ids: tuple[str, ...], config: Path | None, form: str) -> None:
     """List every declared rule, one a line; with an ID, say everything about that rule.
 
     A line has the rule's id, its SNIP level (checks of X12 files) or what follows where it is not met
@@ -26,17 +36,18 @@ def command(ids: tuple[str, ...], form: str) -> None:
     \b
     Examples:
       edi-hit rules
-      edi-hit rules HIT-MAC-B X12-ENV-01 --format json
+      edi-hit rules HIT-MAC-B X12-ENV-01 --format json --config settings.toml
 
     Exit code 2 where no rule has the ID.
     """
-    known = declared_rules()
+    known, settings = declared_rules(), read_run_settings(config) if config else RunSettings()
+    require_known(settings)
     chosen = [_find(rule_id, known) for rule_id in ids] or list(known.values())
     if form == "json":
-        document = {"rules": [msgspec.structs.asdict(rule) for rule in chosen]}
+        document = {"rules": [_document(rule, settings) for rule in chosen]}
         click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
     elif ids:
-        click.echo("\n\n".join("\n".join(_details(rule)) for rule in chosen))
+        click.echo("\n\n".join("\n".join(_details(rule, settings)) for rule in chosen))
     else:
         click.echo("\n".join(_lines(chosen)))
 
@@ -65,13 +76,19 @@ def _kind(rule: Rule) -> str:
     return rule.outcome or "-"
 
 
-def _details(rule: Rule) -> Iterator[str]:
+def _document(rule: Rule, settings: RunSettings) -> dict[str, object]:
+    """Everything declared of a rule, and the codes it leads to in each of its cases."""
+    codes = [{"key": one.key} | msgspec.structs.asdict(one) for one in all_codes(rule.id, settings)]
+    return msgspec.structs.asdict(rule) | {"codes": codes}
+
+
+def _details(rule: Rule, settings: RunSettings) -> Iterator[str]:
     """Yield the title and one line for each thing declared of the rule."""
     facts = {
         "SNIP level": f"{rule.snip}, {rule.severity}" if rule.snip else None,
         "acknowledged": rule.ack,
         "not met": rule.outcome,
-        "adjustment": _adjustment(rule),
+        "put right by": roads()[rule.road].action if rule.road else None,
         "looks at": rule.looks_at,
         "source": rule.source,
         "confidence": rule.confidence,
@@ -83,9 +100,11 @@ def _details(rule: Rule) -> Iterator[str]:
     for name, text in facts.items():
         if text:
             yield f"  {name + ':':<14}{text}"
+    yield from _codes(rule, settings)
 
 
-def _adjustment(rule: Rule) -> str:
-    """The group, reason and remark codes a violation leads to, and how sure we are of them."""
-    codes = " ".join(code for code in (rule.group, rule.carc, *rule.rarc) if code)
-    return f"{codes} ({rule.codes_confidence})" if codes and rule.codes_confidence else codes
+def _codes(rule: Rule, settings: RunSettings) -> Iterator[str]:
+    """Yield the group, reason and remark codes a violation leads to, and how sure we are of them."""
+    for codes in all_codes(rule.id, settings):
+        case = f" ({codes.case})" if codes.case else ""
+        yield f"  {f'codes{case}:':<13} {codes} ({codes.origin}; {codes.confidence})"

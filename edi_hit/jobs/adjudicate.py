@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from edi_hit.adjudication.run_totals import RunTotals
+from edi_hit.benefits import require_known
 from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import ENDINGS, Acknowledger
@@ -97,13 +98,15 @@ def adjudicate(
 
     `as_of` is the production date of the 835s; `received_on` the day the claims came in, where known;
     `show` how many decisions to give back. Raises `ConfigError` where two inputs would write the same
-    name or an output exists, and `OSError` where `out` cannot be written.
+    name, an output exists, or `settings` give codes to what is no rule; `OSError` where `out` cannot be
+    written.
     """
     settings, tables, progress = (
         settings or RunSettings(),
         tables or Tables.packaged(),
         progress or Progress(),
     )
+    require_known(settings)
     planned = planned_outputs(inputs, out, (REMITTANCE, *ENDINGS), (DECISIONS, REPORT))
     refuse_existing(planned, force)
     refuse_foreign(path for path in planned if path.suffix == f".{REMITTANCE}")

@@ -94,3 +94,25 @@ def test_json_has_every_field():
 
 def test_help_has_two_examples():
     assert run("--help").output.count("  edi-hit rules") == 2
+
+
+def test_each_case_of_a_rule_has_its_codes_marked_as_suggested():
+    output = run("HIT-BENE-PARTB").output
+    assert "codes (before): PR 26 (suggested; CMS's own codes not found)" in output
+    assert "codes (after): PR 27 (suggested; CMS's own codes not found)" in output
+    assert "put right by: Ask the contractor for a redetermination" in output
+
+
+def test_the_users_codes_are_shown_in_place_of_ours(tmp_path):
+    config = tmp_path / "settings.toml"
+    config.write_text('[codes.HIT-POS]\ngroup = "PR"\ncarc = "58"\nrarc = ["N428"]\n')
+    assert "PR 58 N428 (configured; your settings)" in run("HIT-POS", "--config", str(config)).output
+    (rule,) = json.loads(run("HIT-POS", "--config", str(config), "--format", "json").output)["rules"]
+    assert [(codes["key"], codes["carc"]) for codes in rule["codes"]] == [("HIT-POS", "58")]
+
+
+def test_codes_for_no_rule_are_refused(tmp_path):
+    config = tmp_path / "settings.toml"
+    config.write_text('[codes.HIT-NOWHERE]\ngroup = "PR"\ncarc = "58"\n')
+    result = run("--config", str(config))
+    assert "HIT-NOWHERE" in str(result.exception)
