@@ -6,7 +6,7 @@ tells them from others.
 
 import tempfile
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from edi_hit.adjudication.reconcile import (
     Note,
     PayerBook,
     ReconcileTotals,
+    Standing,
     compare,
     missing_claim,
     next_step,
@@ -173,9 +174,9 @@ class _Comparing:
         paired = pair_by_claim_id(stands[0].answers, stands[1].answers)
         for one, other in paired.pairs:
             self._compare(one, other)
-        compared = {one.claim_key for one, _ in paired.pairs}
-        for unpaired, left in zip(self._unpaired, (paired.left, paired.right), strict=True):
-            unpaired += [slim(answer) for answer in left if _counts(answer, compared)]
+        ours, theirs = zip(*paired.pairs, strict=True) if paired.pairs else ((), ())
+        self._unpaired[0].extend(_counted(paired.left, ours, stands[0]))
+        self._unpaired[1].extend(_counted(paired.right, theirs, stands[1]))
 
     def _compare(self, expected: Answer, actual: Answer) -> None:
         self._result.totals.matched += 1
@@ -207,9 +208,10 @@ class _Comparing:
         self._result.tell(rule.finding(note.message, claim=claim, **_place(origin)))
 
 
-def _counts(answer: Answer, compared: set[tuple[str, ...]]) -> bool:
-    """Whether an answer without its like is a difference: not where it pays nothing beside one compared."""
-    return bool(answer.payment.paid) or answer.claim_key not in compared
+def _counted(left: Iterable[Answer], compared: Iterable[Answer], stand: Standing) -> Iterator[Answer]:
+    """The answers without their like that are a difference: none that pays nothing beside one compared."""
+    superseded = stand.repeated & {answer.service for answer in compared}
+    return (slim(one) for one in left if one.payment.paid or one.service not in superseded)
 
 
 def _control(difference: Difference, payment: ClaimPayment) -> str:

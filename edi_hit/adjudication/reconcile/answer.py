@@ -1,5 +1,6 @@
 """What an 835 answers to a claim, and what is needed to find the same claim in another 835."""
 
+from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
 
@@ -59,6 +60,11 @@ class Answer(msgspec.Struct, frozen=True):
         return tuple(part.strip().upper() for part in named)
 
     @property
+    def service(self) -> tuple[Hashable, ...]:
+        """What two answers share that are both to one claim and of one payer."""
+        return self.claim_key, self.patient, self.payer, self.payer_order, self.days
+
+    @property
     def days(self) -> Period | None:
         """The days of service, None where none was sent."""
         return self.payment.service_dates
@@ -67,6 +73,13 @@ class Answer(msgspec.Struct, frozen=True):
 def may_be_same_time(one: Period | None, other: Period | None) -> bool:
     """Whether two periods share a day, or one of them is not known."""
     return one is None or other is None or (one.start <= other.end and other.start <= one.end)
+
+
+def may_be_same_patient(one: Answer, other: Answer) -> bool:
+    """Whether id or last name agree, or are not known: payers correct ids, and names."""
+    left, right = one.payment.patient or Party(), other.payment.patient or Party()
+    ids, names = ({left.id, right.id}, {left.last_name.upper(), right.last_name.upper()})
+    return len(ids) == 1 or len(names) == 1 or "" in names
 
 
 def slim(answer: Answer) -> Answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 
-from edi_hit.adjudication.reconcile.answer import Answer, may_be_same_time
+from edi_hit.adjudication.reconcile.answer import Answer, may_be_same_patient, may_be_same_time
 from edi_hit.adjudication.reconcile.pairing import Paired, PairKey, pair
 
 
@@ -24,14 +24,14 @@ def _highest_first(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _may_be_same(one: Answer, other: Answer) -> bool:
-    """Whether nothing speaks against it: other days of service, or another payer in another order."""
+    """Whether nothing speaks against it: another patient, other days, another payer in another order."""
     orders = {one.payer_order, other.payer_order} - {""}
     same_order = len(orders) < 2 or one.payer == other.payer
-    return same_order and may_be_same_time(one.days, other.days)
+    return same_order and may_be_same_time(one.days, other.days) and may_be_same_patient(one, other)
 
 
 def _same_service(answer: Answer) -> Hashable:
-    return answer.claim_key, answer.payer_order, answer.days, answer.payment.charge
+    return answer.claim_key, answer.patient, answer.payer_order, answer.days, answer.payment.charge
 
 
 def _same_answer(answer: Answer) -> Hashable:

@@ -22,11 +22,15 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct):
-    """The answers that stand, what is to be said of the others, and claims all of whose answers are gone."""
+    """The answers that stand, what is to be said, and reversals that leave their claim without an answer.
+
+    `repeated` holds the `service` of answers that are not the only one to their claim.
+    """
 
     answers: list[Answer]
     notes: list[Note]
     reversed: list[Answer]
+    repeated: set[Hashable]
 
 
 def standing(answers: Sequence[Answer]) -> Standing:
@@ -39,7 +43,7 @@ def standing(answers: Sequence[Answer]) -> Standing:
     claims: dict[Hashable, list[Answer]] = defaultdict(list)
     for answer in answers:
         claims[answer.claim_key].append(answer)
-    result = Standing([], [], [])
+    result = Standing([], [], [], set())
     for of_claim in claims.values():
         if len(of_claim) == 1 and not of_claim[0].is_reversal:
             result.answers.append(of_claim[0])
@@ -76,7 +80,7 @@ def _net(answers: list[Answer], result: Standing) -> None:
     left = originals.left()
     if reversals and not left:
         result.reversed.append(reversals[-1])
-    result.notes += _answered_twice(left)
+    _tell_repeated(left, result)
     result.answers += left
 
 
@@ -108,11 +112,11 @@ class _Originals:
 
 def _keys(answer: Answer, amounts: tuple[Decimal, Decimal]) -> Iterator[Hashable]:
     """What a reversal and its original share, the most telling first."""
-    number = answer.payment.payer_claim_number
-    yield answer.payer, amounts, number
-    yield answer.payer, amounts
+    number, of = answer.payment.payer_claim_number, (answer.payer, answer.patient)
+    yield of, amounts, number
+    yield of, amounts
     if number:
-        yield answer.payer, number
+        yield of, number
 
 
 def _amounts(reversal: Answer) -> tuple[Decimal, Decimal]:
@@ -125,13 +129,11 @@ def _negated(answer: Answer) -> tuple[Decimal, Decimal]:
     return -answer.payment.charge, -answer.payment.paid
 
 
-def _answered_twice(answers: list[Answer]) -> list[Note]:
-    """Answers of one payer to the same claim, in the same order of payers and for the same days."""
+def _tell_repeated(answers: list[Answer], result: Standing) -> None:
+    """Say which answers are to a claim that its payer has answered already."""
     seen: set[Hashable] = set()
-    found = []
     for answer in answers:
-        key = (answer.payer, answer.payer_order, answer.days)
-        if key in seen:
-            found.append(Note(TWICE, answer))
-        seen.add(key)
-    return found
+        if answer.service in seen:
+            result.repeated.add(answer.service)
+            result.notes.append(Note(TWICE, answer))
+        seen.add(answer.service)
