@@ -125,3 +125,51 @@ def test_what_cannot_be_priced_is_said_in_a_line_with_its_exit_code(
     assert done.returncode == code, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fee", "paid"),
+    [
+        (("G0068", "--on", "2019-01-01", "--charge", "200"), "138.74", "108.77"),
+        (("G0068", "--on", "2020-12-31", "--charge", "200"), "138.21", "110.57"),
+        (("G0068", "--on", "2021-01-01", "--state", "AL", "--charge", "250"), "152.09", "121.67"),
+        (("Q2052", "--on", "2023-12-31"), "408.23", "320.05"),
+        (("Q2052", "--on", "2024-01-01", "--charge", "500"), "420.48", "329.65"),
+        (("G0068", "--on", "2025-03-05", "--state", "AL", "--charge", "250"), "178.11", "139.64"),
+    ],
+)
+def test_a_trace_leads_to_the_payment_where_the_deductible_is_met(
+    arguments: tuple[str, ...], fee: str, paid: str
+) -> None:
+    found = price(*arguments, "--trace")
+    assert (found["fee"], found["payment"]["paid"]) == (fee, paid)
+    for one in found["parameters"]:
+        assert one["source"]
+        assert one["confidence"]
+        assert one["effective_from"]
+
+
+def test_a_trace_names_every_parameter() -> None:
+    found = price("G0068", "--on", "2025-03-05", "--locality", "10112-00", "--trace")
+    assert [one["name"] for one in found["parameters"]] == [
+        "code G0068",
+        "national amount",
+        "geographic factor of 10112-00 ALABAMA",
+        "work GPCI",
+        "practice expense GPCI",
+        "malpractice GPCI",
+        "weights of the GPCIs",
+        "Part B deductible of 2025",
+        "coinsurance",
+        "sequestration",
+    ]
+    text = edi_hit("price", "G0068", "--on", "2025-03-05", "--state", "AL", "--trace").stdout
+    assert "HIT-PAY-SEQ: 2% of 142.49 = 2.85" in text
+    assert "sequestration: 2%, from 2022-07-01 on" in text
+
+
+def test_an_amount_without_geographic_adjustment_needs_no_locality() -> None:
+    found = price("G0069", "--on", "2020-03-05")
+    assert (found["locality"], found["gaf"], found["allowed"]) == (None, None, "208.60")
+    assert found["rate_status"] == "computed"
+    assert price("Q2052", "--on", "2024-06-01")["rate_status"] == "published"

@@ -9,7 +9,6 @@ from edi_hit.benefits.decision import LineDecision
 from edi_hit.benefits.engine.line_verdict import LineVerdict, rule_answer
 from edi_hit.benefits.engine.payment import Payment
 from edi_hit.benefits.engine.rule_book import RuleBook
-from edi_hit.benefits.engine.ruling import NOT_REACHED
 from edi_hit.benefits.rule_codes import RuleCodes
 from edi_hit.benefits.undecided import billed_line
 from edi_hit.mapping.parts import Adjustment
@@ -71,7 +70,7 @@ def unpaid_line(
     answers = {answer.id: answer for answer in verdict.answers} | dict(steps or {})
     return msgspec.structs.replace(
         billed_line(verdict.context.line),
-        rules=tuple(answers.get(rule.id) or rule_answer(rule, NOT_REACHED) for rule in book.rules.values()),
+        rules=tuple(answers.get(rule_id) or book.not_reached(rule_id) for rule_id in book.rules),
     )
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.rule_book import Check, RuleBook
-from edi_hit.benefits.engine.ruling import NOT_REACHED, Ruling, unknown
+from edi_hit.benefits.engine.ruling import Ruling, unknown
 from edi_hit.benefits.rule_codes import RuleCodes, codes_of
 from edi_hit.profiles import RunSettings, Unknown
 from edi_hit.rules import Answer, EarlierLine, ReferenceDataMissing, Rule, RuleAnswer
@@ -41,6 +41,7 @@ _PAYMENT = "payment"
 _WAIT = "wait"
 """Outcome of an unknown that time resolves: the claim waits, whatever the setting."""
 
+_NOTHING_FOLLOWS = (Answer.MET, Answer.NOT_APPLICABLE)
 _SILENT = ("information", "warning")
 """Outcomes from which nothing follows, whatever the answer."""
 
@@ -83,18 +84,23 @@ class _Inquiry:
         for rule, check in self.book.checked_rules():
             if self.stopped_by is None:
                 ruling = self._ask(check)
-                effect = self._weigh(rule, ruling)
-                yield rule_answer(rule, ruling, assumed=_is_assumed(rule, ruling, effect))
+                if ruling.answer in _NOTHING_FOLLOWS:
+                    yield rule_answer(rule, ruling)
+                else:
+                    effect = self._weigh(rule, ruling)
+                    yield rule_answer(rule, ruling, assumed=_is_assumed(rule, ruling, effect))
             elif self.stopped_by in self.book.explains[rule.id]:
                 yield rule_answer(rule, self._explain(rule, check))
             else:
-                yield rule_answer(rule, NOT_REACHED)
+                yield self.book.not_reached(rule.id)
 
     def reviews(self, answers: Sequence[RuleAnswer]) -> Iterator[RuleAnswer]:
         """Ask the rules that look at all answers."""
         for rule_id, review in self.book.reviews.items():
-            ruling = review(self.context, answers) if self.stopped_by is None else NOT_REACHED
-            yield rule_answer(self.book.rules[rule_id], ruling)
+            if self.stopped_by is None:
+                yield rule_answer(self.book.rules[rule_id], review(self.context, answers))
+            else:
+                yield self.book.not_reached(rule_id)
 
     def _explain(self, rule: Rule, check: Check) -> Ruling:
         """Ask a rule that explains the one that denied; the first that is not met gives its codes."""

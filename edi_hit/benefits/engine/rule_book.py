@@ -13,7 +13,7 @@ from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling
 from edi_hit.benefits.rule_codes import load_benefit_rules
-from edi_hit.rules import Rule, RuleAnswer
+from edi_hit.rules import Answer, Rule, RuleAnswer
 
 Check = Callable[[LineContext], Ruling]
 Step = Callable[[Bill, Decimal], Ruling]
@@ -35,6 +35,9 @@ class RuleBook:
         self.steps: dict[str, Step] = {}
         self.reviews: dict[str, Review] = {}
         self.explains: dict[str, tuple[str, ...]] = {}
+        self._not_reached = {
+            rule.id: RuleAnswer(rule.id, Answer.NOT_REACHED, source=rule.source) for rule in rules.values()
+        }
 
     @classmethod
     def declared_in(cls, package: str) -> "RuleBook":
@@ -100,6 +103,10 @@ class RuleBook:
     def payment_rules(self) -> list[tuple[Rule, Step]]:
         """Give the rules that lead from the charge to the payment, in order."""
         return [(rule, self.steps[rule.id]) for rule in self.rules.values() if rule.id in self.steps]
+
+    def not_reached(self, rule_id: str) -> RuleAnswer:
+        """Give the answer of a rule that was not asked."""
+        return self._not_reached[rule_id]
 
     def without(self, rule_id: str) -> "RuleBook":
         """Give a copy in which one rule is neither asked nor named."""

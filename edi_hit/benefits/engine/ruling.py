@@ -47,7 +47,3 @@ def unknown(detail: str, *, outcome: str | None = None, earlier: BilledFact | No
 def not_applicable(detail: str = "") -> Ruling:
     """The rule does not concern the line."""
     return Ruling(Answer.NOT_APPLICABLE, detail)
-
-
-NOT_REACHED = Ruling(Answer.NOT_REACHED)
-"""The rule was not asked."""
