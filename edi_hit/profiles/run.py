@@ -1,7 +1,7 @@
 """Settings of one adjudication run, read from TOML; every field has a default."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -107,6 +107,10 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acknowledgments: AcknowledgmentSettings = AcknowledgmentSettings()
 
 
+_BY_NAME: Mapping[str, type[msgspec.Struct]] = {"payers": PayerIdentity, "codes": CodeChoice}
+"""Settings that are tables by name, and what each of them holds."""
+
+
 def read_run_settings(path: Path) -> RunSettings:
     """Read run settings from a TOML file.
 
@@ -136,14 +140,15 @@ def _plain(error: Exception) -> str:
 def _named(error: msgspec.ValidationError, written: dict[str, Any]) -> str:
     """Put the setting before what is wrong with it, as it stands in the file."""
     said, _, place = str(error).partition(_WHERE)
-    if not place.startswith("payers[...]"):
+    setting, found, _ = place.partition("[...]")
+    if not found or setting not in _BY_NAME:
         return f"{place.rstrip('`')}: {said}" if place else said
-    for payer_id, identity in written["payers"].items():
+    for name, given in written[setting].items():
         try:
-            msgspec.convert(identity, PayerIdentity)
+            msgspec.convert(given, _BY_NAME[setting])
         except msgspec.ValidationError as wrong:
             said, _, place = str(wrong).partition(_WHERE)
-            return f"{'.'.join(filter(None, ('payers', payer_id, place.rstrip('`'))))}: {said}"
+            return f"{'.'.join(filter(None, (setting, name, place.rstrip('`'))))}: {said}"
     return said
 
 

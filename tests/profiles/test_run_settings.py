@@ -222,6 +222,10 @@ def test_every_fault_is_told(tmp_path: Path) -> None:
             "[payers.10112]\nname = 'A'\n[payers.20112]\nname = 1",
             "payers.20112.name: Expected `str`, got `int`",
         ),
+        (
+            "[codes.HIT-POS]\ngroup = 'CO'\ncarc = '5'\n[codes.HIT-DUP]\ngroup = 'XX'\ncarc = '18'",
+            "codes.HIT-DUP.group: Expected `str` matching regex",
+        ),
         ("payers = 3", "payers: Expected `object`, got `int`"),
         ("deductible_left =", "Invalid value"),
         ("deductible_left = 1e99999999999999999999", "a number is out of range"),

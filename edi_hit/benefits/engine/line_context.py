@@ -70,8 +70,14 @@ class LineContext(msgspec.Struct, frozen=True):
 
     @property
     def visits(self) -> tuple[VisitFact, ...]:
-        """The beneficiary's other visits: the claim's own standing lines first, then the loaded ones."""
-        return (*self.standing, *self.facts.visits)
+        """The beneficiary's other visits: the claim's own standing lines first, then the loaded ones.
+
+        Home infusion therapy and home IVIG are apart: each sees its own visits alone.
+        """
+        family = self.tables.hit_codes()
+        own = self.hcpcs in family
+        loaded = (visit for visit in self.facts.visits if (visit.code in family) is own)
+        return (*self.standing, *loaded)
 
     def code_of(self, visit: VisitFact) -> HitCode | None:
         """Give what another visit's code is on that visit's day."""

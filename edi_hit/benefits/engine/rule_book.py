@@ -35,6 +35,7 @@ class RuleBook:
         self.steps: dict[str, Step] = {}
         self.reviews: dict[str, Review] = {}
         self.explains: dict[str, tuple[str, ...]] = {}
+        self._asked: list[tuple[Rule, Check]] = []
         self._not_reached = {
             rule.id: RuleAnswer(rule.id, Answer.NOT_REACHED, source=rule.source) for rule in rules.values()
         }
@@ -98,7 +99,11 @@ class RuleBook:
 
     def checked_rules(self) -> list[tuple[Rule, Check]]:
         """Give the rules asked of a line, in order."""
-        return [(rule, self.checks[rule.id]) for rule in self.rules.values() if rule.id in self.checks]
+        if len(self._asked) != len(self.checks):
+            self._asked = [
+                (rule, self.checks[rule.id]) for rule in self.rules.values() if rule.id in self.checks
+            ]
+        return self._asked
 
     def payment_rules(self) -> list[tuple[Rule, Step]]:
         """Give the rules that lead from the charge to the payment, in order."""
