@@ -4,18 +4,35 @@ import json
 import sys
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from edi_hit.formats.loops.json_schema import json_schema
-from edi_hit.formats.loops.shape import VERSION
-from edi_hit.formats.loops.xml_schema import xml_schema
+from edi_hit.formats.loops.json_schema import json_schema as loops_json_schema
+from edi_hit.formats.loops.shape import VERSION as LOOPS_VERSION
+from edi_hit.formats.loops.xml_schema import xml_schema as loops_xml_schema
+from edi_hit.formats.records.json_schema import json_schema, line_schema
+from edi_hit.formats.records.kinds import VERSION
+from edi_hit.formats.records.xml_schema import xml_schema
 
-LOOPS_XML = f"loops-{VERSION}.xsd"
-LOOPS_JSON = f"loops-{VERSION}.schema.json"
+LOOPS_XML = f"loops-{LOOPS_VERSION}.xsd"
+LOOPS_JSON = f"loops-{LOOPS_VERSION}.schema.json"
+CLAIMS_XML = f"claims-{VERSION}.xsd"
+CLAIMS_JSON = f"claims-{VERSION}.schema.json"
+CLAIMS_NDJSON = f"claims-{VERSION}.ndjson.schema.json"
 
 
 def schema_files() -> dict[str, str]:
     """Give the text of each schema by the name of its file, made from the code."""
-    return {LOOPS_XML: xml_schema(), LOOPS_JSON: json.dumps(json_schema(), indent=1) + "\n"}
+    return {
+        LOOPS_XML: loops_xml_schema(),
+        LOOPS_JSON: _text(loops_json_schema()),
+        CLAIMS_XML: xml_schema(),
+        CLAIMS_JSON: _text(json_schema()),
+        CLAIMS_NDJSON: _text(line_schema()),
+    }
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=1) + "\n"
 
 
 def shipped_schema(name: str) -> str:

@@ -55,10 +55,11 @@ def _forget(element: etree._Element) -> None:
 def validated_json(stream: BinaryIO, schema: str) -> Iterator[bytes]:
     """Yield the bytes of `stream`, each of its items checked against the JSON Schema of that name.
 
+    A schema of no object with keys of its own is that of a line: of NDJSON, one object after the other.
     Raises `DocumentError` with the line, and `ConfigError` where the jsonschema library is missing.
     """
-    given = ijson.sendable_list()
-    parser, items = ijson.basic_parse_coro(given), _Items(schema)
+    given, items = ijson.sendable_list(), _Items(schema)
+    parser = ijson.basic_parse_coro(given, multiple_values=items.many)
     for number, line in _lines(stream):
         yield line
         try:
@@ -81,7 +82,7 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 class _Items:
-    """Puts the items of a document together, each without what stands within it, and checks it."""
+    """Puts the items of a document together, each without the items in it, and checks it."""
 
     def __init__(self, schema: str) -> None:
         try:
@@ -94,6 +95,9 @@ class _Items:
             kind: Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": whole["$defs"]})
             for kind in whole["$defs"]
         }
+        lists = [key for key, held in whole.get("properties", {}).items() if held.get("type") == "array"]
+        self._items_key = lists[0] if lists else None
+        self.many = self._items_key is None
         self._open: list[Any] = []
         self._keys: list[str] = []
 
@@ -106,7 +110,7 @@ class _Items:
             self._keys.append("")
         elif kind == "start_array":
             in_object = bool(self._open) and isinstance(self._open[-1], dict)
-            self._open.append(_Within() if in_object and self._keys[-1] == "within" else [])
+            self._open.append(_Within() if in_object and self._keys[-1] == self._items_key else [])
         elif kind == "end_map":
             self._keys.pop()
             return self._put(self._open.pop())
@@ -120,7 +124,8 @@ class _Items:
             return _wrong(self._root, value)
         around = self._open[-1]
         if isinstance(around, _Within):
-            kinds = [key for key in value if key in self._kinds] if isinstance(value, dict) else []
+            told = [value.get("kind"), *value] if isinstance(value, dict) else []
+            kinds = [kind for kind in told if isinstance(kind, str) and kind in self._kinds]
             return _wrong(self._kinds[kinds[0]], value) if kinds else "no such item"
         if isinstance(around, list):
             around.append(value)

@@ -12,10 +12,12 @@ from edi_hit.formats.records import (
     NdjsonRecordWriter,
     Record,
     RecordWriter,
+    XmlRecordWriter,
     read_json_records,
     read_ndjson_records,
+    read_xml_records,
 )
-from edi_hit.formats.schema_files import LOOPS_JSON, LOOPS_XML
+from edi_hit.formats.schema_files import CLAIMS_JSON, CLAIMS_NDJSON, CLAIMS_XML, LOOPS_JSON, LOOPS_XML
 from edi_hit.formats.validation import validated_json, validated_xml
 from edi_hit.rules import ConfigError
 
@@ -26,7 +28,8 @@ VIEWS = (LOOPS, CLAIMS)
 _BLANKS = b" \t\r\n"
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_CLAIMS_JSON = b'"edi-hit claims"'
+_CLAIMS_XML = b"urn:edi-hit:claims"
+_CLAIMS_MARK = b'"edi-hit claims"'
 _RECORDS_KEY = re.compile(rb'"records"\s*:')
 
 
@@ -67,8 +70,30 @@ FORMS = (
         writer=JsonWriter,
         validated=lambda stream: validated_json(stream, LOOPS_JSON),
     ),
-    Form("json", CLAIMS, ".json", read_records=read_json_records, record_writer=JsonRecordWriter),
-    Form("ndjson", CLAIMS, ".ndjson", read_records=read_ndjson_records, record_writer=NdjsonRecordWriter),
+    Form(
+        "xml",
+        CLAIMS,
+        ".xml",
+        read_records=read_xml_records,
+        record_writer=XmlRecordWriter,
+        validated=lambda stream: validated_xml(stream, CLAIMS_XML),
+    ),
+    Form(
+        "json",
+        CLAIMS,
+        ".json",
+        read_records=read_json_records,
+        record_writer=JsonRecordWriter,
+        validated=lambda stream: validated_json(stream, CLAIMS_JSON),
+    ),
+    Form(
+        "ndjson",
+        CLAIMS,
+        ".ndjson",
+        read_records=read_ndjson_records,
+        record_writer=NdjsonRecordWriter,
+        validated=lambda stream: validated_json(stream, CLAIMS_NDJSON),
+    ),
 )
 
 NAMES = tuple(dict.fromkeys(form.name for form in FORMS))
@@ -94,9 +119,10 @@ def form_of(beginning: bytes) -> Form:
     """Tell the form of an input from its first bytes. What is neither XML nor JSON is X12, or none."""
     first = beginning.removeprefix(_UTF8_MARK).lstrip(_BLANKS + b"\0")[:1]
     if first == b"<" or beginning.startswith(_UTF16_MARKS):
-        return form_named("xml", LOOPS)
+        text = beginning.replace(b"\0", b"")
+        return form_named("xml", CLAIMS if _CLAIMS_XML in text else LOOPS)
     if first not in (b"{", b"["):
         return X12
-    if _CLAIMS_JSON not in beginning:
+    if _CLAIMS_MARK not in beginning:
         return form_named("json", LOOPS)
     return form_named("json" if _RECORDS_KEY.search(beginning) else "ndjson", CLAIMS)

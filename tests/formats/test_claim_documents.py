@@ -21,8 +21,10 @@ from edi_hit.formats.records import (
     JsonRecordWriter,
     NdjsonRecordWriter,
     Record,
+    XmlRecordWriter,
     read_json_records,
     read_ndjson_records,
+    read_xml_records,
     records_of_x12,
     write_x12,
 )
@@ -34,6 +36,7 @@ FILES = Path(__file__).parents[1] / "files"
 FORMS = {
     "json": (JsonRecordWriter, read_json_records),
     "ndjson": (NdjsonRecordWriter, read_ndjson_records),
+    "xml": (XmlRecordWriter, read_xml_records),
 }
 
 ROOT = guide("837P").root
@@ -120,6 +123,9 @@ def test_what_a_record_looks_like() -> None:
 
 def test_numbers_are_written_in_digits() -> None:
     claim = records(file_of(*GOOD))[0][1]
+    without_lines = msgspec.structs.replace(claim, lines=())
+    for form in FORMS:
+        assert read(document([without_lines], form), form) == [without_lines]
     for number, text in (
         (Decimal("1E+3"), "1000"),
         (Decimal("0E-7"), "0.0000000"),

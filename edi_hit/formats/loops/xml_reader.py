@@ -1,21 +1,15 @@
-"""Reads a loop document in XML to X12, a block at a time; nothing of it is kept.
-
-Expat reads it, so that every error has its line and column. A document with a DOCTYPE is refused where that
-begins: no entity is ever declared, nothing is fetched.
-"""
+"""Reads a loop document in XML to X12, a block at a time; nothing of it is kept."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
-from xml.parsers import expat
 
 from edi_hit.formats.loops.segment_form import is_segment
 from edi_hit.formats.loops.segment_reading import SegmentReader, number_in, stray_bytes
 from edi_hit.formats.loops.shape import MARKS, MAX_DEPTH, MAX_ITEM, REQUIRED, TOLD, VERSION, WITHIN
 from edi_hit.formats.loops.xml_writer import NAMESPACE
-from edi_hit.rules import DocumentError
+from edi_hit.formats.xml_feed import BLOCK, XmlFeed
 from edi_hit.x12 import COMPONENT, ELEMENT, MAX_SEGMENT, REPETITION
 
-BLOCK = 64 * 1024
 _IDS_KEPT = 1_000
 """Segment ids whose element ids are remembered."""
 
@@ -60,17 +54,12 @@ class _XmlReader:
     """The elements open, and the segment being read."""
 
     def __init__(self) -> None:
-        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.StartDoctypeDeclHandler = self._doctype
-        self._data: list[str] = []
-        parser.CharacterDataHandler = self._data.append
+        self._xml = XmlFeed(self._start, self._end)
+        self._data = self._xml.data
+        self._error = self._xml.error
         self._segments = SegmentReader()
         self._open = [""]
         self._out: list[bytes] = []
-        self._fed = 0
         self._id = ""
         self._known: dict[str, dict[str, int]] = {}
         self._numbers: dict[str, int] = {}
@@ -82,18 +71,14 @@ class _XmlReader:
 
     def feed(self, block: bytes) -> bytes:
         """Take the next bytes of the document; give the X12 they complete."""
-        self._parse(block)
-        self._fed += len(block)
-        held = sum(map(len, self._data))
-        if self._fed - self._parser.CurrentByteIndex > MAX_ITEM or held > MAX_ITEM:
-            raise self._error("a tag, a comment or a value is longer than any of ours")
+        self._xml.feed(block)
         if sum(map(len, self._values)) > MAX_ITEM or len(self._text) > MAX_ITEM:
             raise self._error("a segment is longer than any can be")
         return self._taken()
 
     def end(self) -> bytes:
         """Say that the document has ended; give the X12 still to come."""
-        self._parse(b"", is_last=True)
+        self._xml.end()
         try:
             self._segments.check_begun()
         except ValueError as error:
@@ -105,26 +90,12 @@ class _XmlReader:
         self._out.clear()
         return data
 
-    def _parse(self, block: bytes, is_last: bool = False) -> None:
-        try:
-            self._parser.Parse(block, is_last)
-        except expat.ExpatError as error:
-            message = "the document is cut off" if is_last else f"not XML: {expat.ErrorString(error.code)}"
-            raise DocumentError(message, line=error.lineno, column=error.offset + 1) from None
-
-    def _error(self, message: str) -> DocumentError:
-        at = self._parser
-        return DocumentError(message, line=at.CurrentLineNumber, column=at.CurrentColumnNumber + 1)
-
-    def _doctype(self, *declared: object) -> None:
-        raise self._error("a document type is declared; a loop document has none")
-
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag, around = _TAGS.get(name), self._open[-1]
         if tag is None or tag not in _CHILDREN[around]:
             raise self._error(_misplaced(name, tag, around))
         if self._data:
-            self._no_text()
+            self._xml.no_text()
         if not _REQUIRED[tag] <= attributes.keys() <= _ATTRIBUTES[tag]:
             raise self._error(f"{tag} has an attribute it does not know, or lacks one")
         self._open.append(tag)
@@ -200,7 +171,7 @@ class _XmlReader:
         elif tag == "bytes":
             self._end_bytes()
         else:
-            self._no_text()
+            self._xml.no_text()
             if tag == "segment":
                 self._end_segment()
 
@@ -217,13 +188,6 @@ class _XmlReader:
         except ValueError as error:
             raise self._error(str(error)) from None
         self._data.clear()
-
-    def _no_text(self) -> None:
-        """Let blanks between tags go, and nothing else."""
-        if self._data:
-            if not "".join(self._data).isspace():
-                raise self._error("text stands where only tags may")
-            self._data.clear()
 
 
 def _misplaced(name: str, tag: str | None, around: str) -> str:

@@ -6,12 +6,13 @@ their schemas made from them: a field added to a structure is in all of them.
 
 from __future__ import annotations
 
-import types
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any
 
 import msgspec
+
+from edi_hit.formats.records.model_fields import ModelField, model_fields
 
 NUMBER = r"-?[0-9]{1,18}(\.[0-9]{1,9})?"
 """A number as a document has it: no exponent, no plus, digits before and after the point."""
@@ -22,14 +23,13 @@ NumberText = Annotated[str, msgspec.Meta(pattern=f"^{NUMBER}$")]
 @cache
 def document_type(model: type[msgspec.Struct], kind: str = "") -> type[msgspec.Struct]:
     """Give the type of `model` in a document; with `kind`, as a record told from others by its key `kind`."""
-    hints = get_type_hints(model)
     fields: list[tuple[str, Any] | tuple[str, Any, Any]] = []
-    for field in msgspec.structs.fields(model):
-        mapped = _mapped(hints[field.name])
+    for name, field in model_fields(model).items():
+        held = _held(field)
         if field.required:
-            fields.append((field.name, mapped))
+            fields.append((name, held))
         else:
-            fields.append((field.name, mapped | msgspec.UnsetType, msgspec.UNSET))
+            fields.append((name, held | msgspec.UnsetType, msgspec.UNSET))
     return msgspec.defstruct(
         model.__name__,
         fields,
@@ -42,16 +42,10 @@ def document_type(model: type[msgspec.Struct], kind: str = "") -> type[msgspec.S
     )
 
 
-def _mapped(annotation: Any) -> Any:  # noqa: ANN401 - any type annotation
+def _held(field: ModelField) -> Any:  # noqa: ANN401 - an annotation made at run time
     """The annotation of a field, for a document."""
-    if annotation is Decimal:
-        return NumberText
-    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
-        return document_type(annotation)
-    origin = get_origin(annotation)
-    if origin is tuple:
-        return tuple[_mapped(get_args(annotation)[0]), ...]  # type: ignore[misc]  # a type made at run time
-    if origin in (Union, types.UnionType):
-        kept = [_mapped(one) for one in get_args(annotation) if one is not types.NoneType]
-        return Union[tuple(kept)]  # noqa: UP007 - as many as there are
-    return annotation
+    if field.structure is not None:
+        held: Any = document_type(field.structure)
+    else:
+        held = NumberText if field.holds is Decimal else field.holds
+    return tuple[held, ...] if field.many else held

@@ -64,12 +64,17 @@ def record_json(record: Record) -> bytes:
     return b'{"kind":' + _encode(kind_of(record)) + b"," + text[1:]
 
 
+def plain_number(value: Decimal) -> str:
+    """Give a number in digits, without exponent. Raises `ComposeError` where it is none."""
+    if not value.is_finite():
+        raise ComposeError("a number of a record is none")
+    return format(value, "f")
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401 - anything JSON has
     """The value with its numbers as digits."""
     if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise ComposeError("a number of a record is none")
-        return format(value, "f")
+        return plain_number(value)
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
