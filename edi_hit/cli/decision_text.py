@@ -10,6 +10,9 @@ from edi_hit.jobs.adjudicate import RunResult
 from edi_hit.reference import amount_text
 from edi_hit.rules import Answer, RuleAnswer
 
+_NAMED = 4
+"""Most rules whose unknown answer is told of a line by their ids."""
+
 
 def decision_lines(decision: ClaimDecision) -> Iterator[str]:
     """Yield what was decided on a claim, a line for each service, and why."""
@@ -39,9 +42,11 @@ def _unknown(line: LineDecision) -> Iterator[str]:
     """Name the rules whose answer is unknown, those let pass apart from those that hold the line up."""
     open_rules = [rule for rule in line.rules if rule.answer is Answer.UNKNOWN]
     for assumed, said in ((False, "unknown"), (True, "unknown, assumed met")):
-        ids = ", ".join(rule.id for rule in open_rules if rule.assumed is assumed)
-        if ids:
-            yield f"       {said}: {ids}"
+        ids = [rule.id for rule in open_rules if rule.assumed is assumed]
+        if len(ids) > _NAMED:
+            yield f"       {said}: {len(ids)} rules (edi-hit explain names them)"
+        elif ids:
+            yield f"       {said}: {', '.join(ids)}"
 
 
 def _dollars(amount: Decimal | None) -> str:
