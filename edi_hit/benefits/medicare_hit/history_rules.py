@@ -6,6 +6,7 @@ complete, else unknown.
 
 from datetime import date
 
+from edi_hit.benefits.care_facts import EpisodeFact
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
@@ -39,19 +40,39 @@ def sixty_days_clear(context: LineContext) -> Ruling:
 
 @OWN.check("HIT-INIT-DISCH")
 def discharged_before(context: LineContext) -> Ruling:
-    """Whether the patient was discharged from every earlier episode."""
+    """Whether the patient was discharged from every earlier episode.
+
+    An open episode without an earlier visit is the one this visit begins.
+    """
     if not context.is_initial:
         return not_applicable("not an initial visit")
     earlier = [one for one in context.facts.episodes if one.started_on < context.on]
-    still_open = [one for one in earlier if one.discharged_on is None or one.discharged_on > context.on]
-    if still_open:
-        return not_met(f"the episode begun {still_open[-1].started_on.isoformat()} was not discharged")
+    for one in earlier:
+        if one.discharged_on is None or one.discharged_on > context.on:
+            ruling = _open_episode(context, one)
+            if ruling is not None:
+                return ruling
     if earlier:
         return met("discharged from every earlier episode on file")
-    if any(visit.on < context.on and visit.outcome is not Outcome.DENIED for visit in context.visits):
+    if any(_counts_before(context, visit) for visit in context.visits):
         return unknown("visits before, and no episode with its discharge is on file")
     first = parameters().permanent_benefit.first_day
     return _none_found(context, first, shifted(context.on, -1), "no earlier visit or episode")
+
+
+def _open_episode(context: LineContext, episode: EpisodeFact) -> Ruling | None:
+    """Not met by an open episode with a visit before this one; None where it surely has none."""
+    began = episode.started_on.isoformat()
+    for visit in context.visits:
+        if _counts_before(context, visit) and visit.on >= episode.started_on:
+            return not_met(f"the episode begun {began} was not discharged", earlier=visit)
+    if context.facts.is_complete(episode.started_on, shifted(context.on, -1)):
+        return None
+    return unknown(f"the episode begun {began} is open; whether it holds an earlier visit is not known")
+
+
+def _counts_before(context: LineContext, visit: VisitFact) -> bool:
+    return visit.on < context.on and visit.outcome is not Outcome.DENIED
 
 
 @OWN.check("HIT-INIT-DUP")
