@@ -183,3 +183,26 @@ def test_several_actual_files_and_a_folder(expected: Path, actual: Path, tmp_pat
     actual.rename(folder / "one.835")
     done = edi_hit("reconcile", expected, folder, "--format", "json")
     assert json.loads(done.stdout)["at_stake"] == "10.00"
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+ERA = EXAMPLES / "remittances" / "02-later-visits.835"
+
+
+def shown_in(page: str, command: str) -> str:
+    """What a page of the docs shows as the output of a command."""
+    text = (DOCS / page).read_text("utf-8")
+    start = text.index("\n", text.index(f"$ edi-hit {command} ")) + 1
+    return text[start : text.index("```", start)]
+
+
+def test_the_docs_show_what_the_commands_print(tmp_path: Path) -> None:
+    out = tmp_path / "results"
+    adjudicate(find_inputs([str(EXAMPLES / "02-later-visits.837")]), out, as_of=date(2025, 8, 1))
+    expected = out / "02-later-visits.835"
+    done = edi_hit("reconcile", expected, ERA, "--decisions", out / "decisions.ndjson")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == shown_in("reconcile.md", "reconcile")
+    posted = edi_hit("post", ERA, "-o", tmp_path / "posting")
+    assert (posted.returncode, posted.stderr) == (0, "")
+    assert posted.stdout == shown_in("post.md", "post")
