@@ -134,11 +134,11 @@ def _road(line: LineDecision, decision: ClaimDecision, cause: Rule | None) -> Ro
     """The way to have a line put right: that of the rule that denied or returned it, or to wait."""
     if decision.state is State.PENDED:
         return roads()[_WAIT]
-    if decision.state in (State.REJECTED, State.RETURNED):
+    if decision.state is State.RETURNED:
         return roads()[_RESUBMIT]
     if cause is not None and cause.road is not None:
         return roads()[cause.road]
-    return None
+    return roads()[_RESUBMIT] if decision.state is State.REJECTED else None
 
 
 def _codes(line: LineDecision) -> str:
