@@ -27,6 +27,7 @@ class TableStore:
         """Take the user's rows by table; without any, the tables are ours alone."""
         self._user_rows = dict(user_rows or {})
         self._tables: dict[str, DatedTable[Any]] = {}
+        self._checked: dict[str, date | None] = {}
 
     def table(self, layout: Layout[T]) -> DatedTable[T]:
         """Give a table, reading its file the first time."""
@@ -46,9 +47,11 @@ class TableStore:
 
     def checked_through(self, name: str) -> date | None:
         """Give the last date a table is known to be right for; None where it has no rows at all."""
-        user = self._user_rows.get(name)
-        dates = [self.info(name).checked_through, user.checked_through if user else None]
-        return max((day for day in dates if day), default=None)
+        if name not in self._checked:
+            user = self._user_rows.get(name)
+            dates = [self.info(name).checked_through, user.checked_through if user else None]
+            self._checked[name] = max((day for day in dates if day), default=None)
+        return self._checked[name]
 
     def is_checked(self, name: str, on: date) -> bool:
         """Whether a table is known to be right on `on`."""

@@ -4,6 +4,7 @@ from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_met, unknown
 from edi_hit.benefits.ivig.ivig_drug import IvigFit, best_ivig
 from edi_hit.benefits.ivig.own_rules import OWN
+from edi_hit.benefits.medicare_part_b.contractors import sent_to
 from edi_hit.benefits.medicare_part_b.line_shape_rules import one_date
 from edi_hit.benefits.medicare_part_b.missing_drug import hold_or_deny
 from edi_hit.benefits.medicare_part_b.other_visits import NONE_LOADED, same_day, unless_paid
@@ -15,12 +16,7 @@ _PERMANENT = "ivig_permanent"
 @OWN.check("IVIG-MAC")
 def sent_to_dme_mac(context: LineContext) -> Ruling:
     """Whether the payer is a DME MAC; unknown where the table does not have the payer id."""
-    contractor = context.tables.contractor(context.claim.payer.id)
-    if contractor is None:
-        return unknown("the payer id is not in the table of contractors")
-    if contractor.contractor_type == "DME_MAC":
-        return met("sent to a DME MAC")
-    return not_met(f"sent to a contractor of type {contractor.contractor_type}, not to a DME MAC")
+    return sent_to(context, "DME_MAC")
 
 
 @OWN.check("IVIG-DATE")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.benefits.medicare_hit.own_rules import OWN
+from edi_hit.benefits.medicare_part_b.contractors import sent_to
 from edi_hit.benefits.medicare_part_b.parameters import is_permanent, parameters
 
 _CODES_TABLE = "hit_gcodes"
@@ -15,12 +16,7 @@ def sent_to_part_b(context: LineContext) -> Ruling:
     """Whether the payer is an A/B MAC Part B; unknown where the table does not have the payer id."""
     if not is_permanent(context.on):
         return not_applicable("before the permanent benefit")
-    contractor = context.tables.contractor(context.claim.payer.id)
-    if contractor is None:
-        return unknown("the payer id is not in the table of contractors")
-    if contractor.contractor_type == "AB_MAC_B":
-        return met("sent to an A/B MAC, Part B")
-    return not_met(f"sent to a contractor of type {contractor.contractor_type}, not to an A/B MAC, Part B")
+    return sent_to(context, "AB_MAC_B")
 
 
 @OWN.check("HIT-CODE-DATE")

@@ -2,6 +2,7 @@
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_met, unknown
+from edi_hit.benefits.medicare_part_b.contractors import sent_to
 from edi_hit.benefits.medicare_part_b.drug_rules import drug_within_window
 from edi_hit.benefits.medicare_part_b.other_visits import highest_of_day
 from edi_hit.benefits.medicare_transitional.own_rules import OWN
@@ -12,12 +13,7 @@ from edi_hit.profiles import SameDayCategories
 @OWN.check("HIT-TRANS-MAC")
 def sent_to_dme_mac(context: LineContext) -> Ruling:
     """Whether the payer is a DME MAC; unknown where the table does not have the payer id."""
-    contractor = context.tables.contractor(context.claim.payer.id)
-    if contractor is None:
-        return unknown("the payer id is not in the table of contractors")
-    if contractor.contractor_type == "DME_MAC":
-        return met("sent to a DME MAC")
-    return not_met(f"sent to a contractor of type {contractor.contractor_type}, not to a DME MAC")
+    return sent_to(context, "DME_MAC")
 
 
 @OWN.check("HIT-ENR-TRANS")
