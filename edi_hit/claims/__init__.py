@@ -2,6 +2,7 @@
 
 from edi_hit.claims.claim import Claim, HealthCareClaim, ServiceLine
 from edi_hit.claims.claim_context import BillingProvider, Patient, Submission, Subscriber
+from edi_hit.claims.claim_declaration import AnyClaim
 from edi_hit.claims.claim_details import (
     AmbulanceTransport,
     Attachment,
@@ -14,6 +15,14 @@ from edi_hit.claims.claim_details import (
     SpinalManipulation,
 )
 from edi_hit.claims.identity import member_key, person_key
+from edi_hit.claims.institutional_claim import (
+    InstitutionalClaim,
+    OccurrenceCode,
+    OccurrenceSpan,
+    Procedure,
+    RevenueLine,
+    ValueCode,
+)
 from edi_hit.claims.line_details import (
     Drug,
     DurableMedicalEquipment,
@@ -30,6 +39,7 @@ from edi_hit.claims.write_claims import write_claims
 
 __all__ = [
     "AmbulanceTransport",
+    "AnyClaim",
     "Attachment",
     "BillingProvider",
     "Claim",
@@ -44,18 +54,24 @@ __all__ = [
     "Form",
     "FormAnswer",
     "HealthCareClaim",
+    "InstitutionalClaim",
     "LineAdjudication",
     "Measurement",
     "Note",
+    "OccurrenceCode",
+    "OccurrenceSpan",
     "OtherPayer",
     "OtherPayerName",
     "Patient",
+    "Procedure",
     "PurchasedService",
     "Repricing",
+    "RevenueLine",
     "ServiceLine",
     "SpinalManipulation",
     "Submission",
     "Subscriber",
+    "ValueCode",
     "claims_of",
     "member_key",
     "person_key",

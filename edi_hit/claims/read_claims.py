@@ -1,42 +1,30 @@
-"""Reads an 837P claim by claim: each with the context it inherits and the places of its fields."""
+"""Reads an 837P or 837I claim by claim: each with the context it inherits and the places of its fields."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import msgspec
 
-from edi_hit.claims.claim import Claim
-from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBSCRIBER
-from edi_hit.claims.shared_mapping import SUBMISSION
+from edi_hit.claims.claim_declaration import DECLARATIONS, AnyClaim, ClaimDeclaration
 from edi_hit.guides import GuideEvent, Loop, Unit, read_loops
-from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.mapping.places import Where
 from edi_hit.mapping.problems import Problem, problem_finding
 from edi_hit.rules import Finding
 from edi_hit.x12 import Event, Source, TransactionSet, place_of, read_events
-
-GUIDE = "837P"
-
-_CONTEXT: tuple[tuple[str, str, LoopMapping[Any]], ...] = (
-    ("submission", "ST_LOOP", SUBMISSION),
-    ("billing_provider", "2000A", BILLING_PROVIDER),
-    ("subscriber", "2000B", SUBSCRIBER),
-    ("patient", "2000C", PATIENT),
-)
-"""Field of `Claim`, the loop above the claim it comes from, and its declaration."""
 
 
 class ClaimRecord(msgspec.Struct, frozen=True):
     """A claim as it was read: the claim, what was found wrong with it, and where its fields stand.
 
     `claim` is None where a required field has no value; `claim_id` is CLM01 as far as it could be read.
+    `guide` is 837P or 837I: a `Claim` or an `InstitutionalClaim`.
     """
 
     claim_id: str
-    claim: Claim | None
+    claim: AnyClaim | None
     findings: tuple[Finding, ...]
     transaction_set: TransactionSet
     loop: Loop
+    guide: str
 
     @property
     def accepted(self) -> bool:
@@ -59,12 +47,13 @@ class ClaimRecord(msgspec.Struct, frozen=True):
         return {**place, "loop": where.loop, "claim": self.claim_id}
 
     def _where(self, path: str) -> Where | None:
+        declaration = DECLARATIONS[self.guide]
         step, _, rest = path.partition(".")
-        for name, loop_id, mapping in _CONTEXT:
+        for name, loop_id, mapping in declaration.context:
             if step == name:
                 above = self.loop.above(loop_id)
                 return None if above is None or not rest else mapping.locate(above, rest)
-        return CLAIM.locate(self.loop, path)
+        return declaration.claim.locate(self.loop, path)
 
 
 def read_claims(source: Source) -> Iterator[Event | ClaimRecord | GuideEvent]:
@@ -78,11 +67,12 @@ def read_claims(source: Source) -> Iterator[Event | ClaimRecord | GuideEvent]:
 
 
 def claims_of(events: Iterable[Event | GuideEvent]) -> Iterator[Event | ClaimRecord | GuideEvent]:
-    """Turn the 837P units among `events` into claims; all other events pass in their place."""
+    """Turn the units of 837 guides among `events` into claims; all other events pass in their place."""
     context = _Context()
     for event in events:
-        if isinstance(event, Unit) and event.guide.name == GUIDE:
-            told, record = _claim_record(event, context)
+        declaration = DECLARATIONS.get(event.guide.name) if isinstance(event, Unit) else None
+        if isinstance(event, Unit) and declaration is not None:
+            told, record = _claim_record(event, declaration, context)
             yield from told
             yield record
         else:
@@ -95,12 +85,14 @@ class _Context:
     def __init__(self) -> None:
         self._held: dict[str, tuple[Loop, object, list[Problem]]] = {}
 
-    def read(self, unit: Unit) -> tuple[dict[str, object], list[Problem], list[Problem]]:
+    def read(
+        self, unit: Unit, declaration: ClaimDeclaration
+    ) -> tuple[dict[str, object], list[Problem], list[Problem]]:
         """Give the structures above the claim, the problems told with an earlier claim, and the new ones."""
         values: dict[str, object] = {}
         old: list[Problem] = []
         new: list[Problem] = []
-        for name, loop_id, mapping in _CONTEXT:
+        for name, loop_id, mapping in declaration.context:
             loop = unit.loop.above(loop_id)
             if loop is None:
                 continue
@@ -115,16 +107,20 @@ class _Context:
         return values, old, new
 
 
-def _claim_record(unit: Unit, context: _Context) -> tuple[tuple[Finding, ...], ClaimRecord]:
+def _claim_record(
+    unit: Unit, declaration: ClaimDeclaration, context: _Context
+) -> tuple[tuple[Finding, ...], ClaimRecord]:
     """Give what is to be told now, and the claim with all that is wrong with it or above it."""
-    given, old, new = context.read(unit)
-    claim = CLAIM.read(unit.loop, new, **given)
+    given, old, new = context.read(unit, declaration)
+    claim = declaration.claim.read(unit.loop, new, **given)
     claim_id = unit.loop.opener_element(1)
     known, told = (
         tuple(problem_finding(problem, unit.transaction_set, claim_id or None) for problem in problems)
         for problems in (_untold(old, unit), _untold(new, unit))
     )
-    return told, ClaimRecord(claim_id, claim, unit.findings + known + told, unit.transaction_set, unit.loop)
+    findings = unit.findings + known + told
+    record = ClaimRecord(claim_id, claim, findings, unit.transaction_set, unit.loop, declaration.guide)
+    return told, record
 
 
 def _untold(problems: list[Problem], unit: Unit) -> list[Problem]:

@@ -19,7 +19,7 @@ from edi_hit.adjudication import (
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
-from edi_hit.claims import Claim
+from edi_hit.claims import AnyClaim, Claim
 from edi_hit.jobs.read_run import FileRead, SpooledClaim, payer_claim_number
 from edi_hit.jobs.spool import Spool
 from edi_hit.profiles import RunSettings
@@ -77,7 +77,8 @@ def decide_run(
     history, order = RunHistory(context.tables, context.settings), DecisionOrder(context.tables)
     days, amounts = array("i"), array("i")
     for index, entry in enumerate(claims):
-        usable = entry.claim if not _rejecting_rules(entry, files) else None
+        claim = entry.claim
+        usable = claim if isinstance(claim, Claim) and not _rejecting_rules(entry, files) else None
         day, amount = order.place(usable)
         days.append(day)
         amounts.append(amount)
@@ -99,8 +100,8 @@ def _decide(
     result: RunDecisions,
 ) -> None:
     claim, rules = entry.claim, _rejecting_rules(entry, files)
-    if claim is None or rules:
-        decision = _rejected(entry, rules)
+    if rules or not isinstance(claim, Claim):
+        decision = _unanswered(claim) if claim is not None and not rules else _rejected(entry, rules)
         result.by_claim[index] = result.decided.append(Decided(decision, None))
         result.totals.add(decision)
         return
@@ -130,6 +131,18 @@ def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, .
     """What rejects the claim or its set, each once."""
     of_set = files[entry.file].rejected_sets.get(entry.transaction_set, ())
     return tuple(dict.fromkeys(entry.error_rules + of_set))
+
+
+def _unanswered(claim: AnyClaim) -> ClaimDecision:
+    """The decision on an institutional claim: no benefit here decides those."""
+    return ClaimDecision(
+        claim=claim.claim_id,
+        benefit=None,
+        payer=claim.payer.id,
+        state=State.UNANSWERED,
+        charge=claim.charge,
+        reason="institutional claims (837I) are not adjudicated",
+    )
 
 
 def _rejected(entry: SpooledClaim, rules: tuple[str, ...]) -> ClaimDecision:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from edi_hit.claims import Claim, ClaimRecord
+from edi_hit.claims import AnyClaim, ClaimRecord
 from edi_hit.jobs.acknowledge import Acknowledger
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.spool import Spool
@@ -29,7 +29,7 @@ class SpooledClaim(msgspec.Struct, frozen=True):
     sender: int
     transaction_set: int
     claim_id: str
-    claim: Claim | None
+    claim: AnyClaim | None
     error_rules: tuple[str, ...]
 
 

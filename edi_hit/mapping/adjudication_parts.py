@@ -5,6 +5,7 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.mapping.convert import MONEY, NUMBER
+from edi_hit.mapping.declaration import Nested
 from edi_hit.mapping.fields import Element, Field, Run
 
 
@@ -60,6 +61,7 @@ INPATIENT_FIELDS: tuple[Field, ...] = (
     Element("pps_capital_exception", "MIA", 24, MONEY),
 )
 """MIA as the 837I has it; the 835 has MIA02 besides."""
+INPATIENT = Nested("inpatient", InpatientAdjudication, INPATIENT_FIELDS)
 
 OUTPATIENT_FIELDS: tuple[Field, ...] = (
     Element("reimbursement_rate", "MOA", 1, NUMBER),
