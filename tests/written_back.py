@@ -27,11 +27,11 @@ STRUCTURE = ("ISA", "GS", "ST", "HL", "LX", "SE", "GE", "IEA")
 _DECIMALS = re.compile(r"-?\d*\.\d+")
 
 
-def written(record: ClaimRecord) -> bytes:
-    """The claim of a record, as a file of its own."""
+def written(record: ClaimRecord, *, strict: bool = False) -> bytes:
+    """The claim of a record, as a file of its own; what the guide forbids too, where not `strict`."""
     assert record.claim is not None
     stream = io.BytesIO()
-    write_claims([record.claim], stream, HEADER)
+    write_claims([record.claim], stream, HEADER, strict=strict)
     return stream.getvalue()
 
 

@@ -96,6 +96,8 @@ class CodeList(RepeatedField, frozen=True):
             part.write(item if self.type is str else getattr(item, part.name), composite)
         if self.form:
             set_component(composite, FORM_AT, None, self.form)
+        if any(COMPONENT in text for text in composite):
+            raise ComposeError("a value holds a separator")
         return COMPONENT.join(composite[1:]).rstrip(COMPONENT)
 
     def items(self, elements: list[str]) -> int:

@@ -1,5 +1,6 @@
 """Elements and components of one segment, as a list of texts with the segment id first."""
 
+from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
 
 
@@ -20,6 +21,8 @@ def set_component(elements: list[str], position: int, component: int | None, tex
     if component is None:
         elements[position] = text
         return
+    if COMPONENT in text:
+        raise ComposeError("a value holds a separator")
     parts = elements[position].split(COMPONENT)
     parts.extend([""] * (component - len(parts)))
     parts[component - 1] = text

@@ -21,6 +21,7 @@ from edi_hit.mapping.segment_plan import (
     values_of,
 )
 from edi_hit.rules import ComposeError
+from edi_hit.x12 import ELEMENT, HIPAA_USUAL, Segment, without_empty_ends
 
 _Undeclared = tuple[str, Callable[[object], tuple[Any, ...]], tuple[Any, ...], tuple[str, ...]]
 """Of fields without a place: their group, how to get them, their defaults, their names."""
@@ -54,7 +55,7 @@ class LoopWriter:
         self._refuse_undeclared(value)
         loop = Loop(self._node, parent)
         if value.unmapped:
-            loop.segments.extend(self._segments_with(value, value.unmapped))
+            loop.segments.extend(self._segments_with(value, value.unmapped, loop))
         else:
             out: list[Composed] = []
             for group, plan in self._plans:
@@ -78,7 +79,7 @@ class LoopWriter:
             except ComposeError as error:
                 raise error.within(f"{name}[{index}]" if many else name) from None
 
-    def _segments_with(self, value: Any, kept: Sequence[Unmapped]) -> list[Composed]:  # noqa: ANN401 - the structure
+    def _segments_with(self, value: Any, kept: Sequence[Unmapped], loop: Loop) -> list[Composed]:  # noqa: ANN401 - the structure
         """Compose the segments, with the elements and segments kept from a reading in their places."""
         rests = {segment.label: segment for segment in kept if segment.label}
         placed: list[tuple[int, Composed]] = []
@@ -93,7 +94,10 @@ class LoopWriter:
         for segment in kept:
             if not segment.label and not segment.loops:
                 node = node_of(self._node, segment.elements)
-                placed.append((node.ordinal, (node, list(segment.elements), None)))
+                if node is None:
+                    loop.unplaced.append(_unplaced(segment.elements))
+                else:
+                    placed.append((node.ordinal, (node, list(segment.elements), None)))
         return [composed for _, composed in sorted(placed, key=lambda found: found[0])]
 
     def _refuse_undeclared(self, value: Any) -> None:  # noqa: ANN401 - the structure
@@ -125,13 +129,18 @@ def _plans(
         yield SegmentPlan(type, label, node_called(node, label), found, declaration.constants)
 
 
-def node_of(node: LoopNode, elements: Sequence[str]) -> SegmentNode:
-    """The segment node a kept segment belongs to; the last of the loop where none takes it."""
+def _unplaced(elements: Sequence[str]) -> Segment:
+    """A segment kept from a reading that the loop has no place for."""
+    return Segment(without_empty_ends(ELEMENT.join(elements)), 0, 0, HIPAA_USUAL, "")
+
+
+def node_of(node: LoopNode, elements: Sequence[str]) -> SegmentNode | None:
+    """The segment node a kept segment belongs to; None where the loop has no place for it."""
     found = list(elements)
     for candidate in node.segments:
         if candidate.takes(found[0], component_of(found, candidate.qualifier_at, 1)):
             return candidate
-    return node.segments[-1]
+    return None
 
 
 def _kept_loops(kept: Iterable[Unmapped], parent: Loop) -> list[Loop]:
@@ -150,5 +159,9 @@ def _kept_loops(kept: Iterable[Unmapped], parent: Loop) -> list[Loop]:
                 loop.loops.append(Loop(node, None))
             loop = loop.loops[-1]
         if loop is not holder:
-            loop.segments.append((node_of(loop.node, elements), elements, None))
+            found = node_of(loop.node, elements)
+            if found is None:
+                loop.unplaced.append(_unplaced(elements))
+            else:
+                loop.segments.append((found, elements, None))
     return holder.loops

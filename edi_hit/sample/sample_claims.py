@@ -7,7 +7,7 @@ from itertools import islice
 import msgspec
 
 from edi_hit.claims import Claim, Submission
-from edi_hit.claims.write_claims import MAX_CLAIMS
+from edi_hit.claims.claim_composer import MAX_CLAIMS
 from edi_hit.mapping.parts import Contact, ContactNumber, Party
 from edi_hit.sample.commercial import commercial_claims
 from edi_hit.sample.draw import Draw

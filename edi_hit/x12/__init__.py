@@ -1,7 +1,7 @@
 """Bytes to segments and back: delimiters, streaming reader with positions, writers, envelope."""
 
 from edi_hit.x12.block_split import MAX_SEGMENT
-from edi_hit.x12.compose_writer import ComposeWriter, EnvelopeHeader, SegmentSink
+from edi_hit.x12.compose_writer import ComposeWriter, EnvelopeHeader, SegmentSink, without_empty_ends
 from edi_hit.x12.copy_writer import CopyWriter, copy
 from edi_hit.x12.delimiter_choice import CharacterCollector, free_delimiters
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
@@ -62,4 +62,5 @@ __all__ = [
     "read_events",
     "read_isa",
     "read_segments",
+    "without_empty_ends",
 ]

@@ -4,6 +4,7 @@ Control numbers, dates and times are given by the caller: nothing here reads a c
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import BinaryIO, Protocol
 
@@ -14,6 +15,13 @@ from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, 
 
 _ALL_SEPARATORS = COMPONENT + REPETITION + ELEMENT
 _EMPTY_COMPONENTS = re.compile(rf"{COMPONENT}+(?={ELEMENT}|\Z)")
+
+
+def without_empty_ends(text: str) -> str:
+    """A segment in the fixed form without the separators that nothing follows (X12-ENV-16)."""
+    if COMPONENT in text:
+        text = _EMPTY_COMPONENTS.sub("", text)
+    return text.rstrip(_ALL_SEPARATORS)
 
 
 class EnvelopeHeader(msgspec.Struct, frozen=True):
@@ -77,14 +85,15 @@ class ComposeWriter:
             delimiters.terminator,
         )
         normal = (ELEMENT, REPETITION, COMPONENT, TERMINATOR)
-        self._pairs = tuple(zip(normal, own, strict=True))
+        self._tail = delimiters.terminator + line_break
+        self._pairs = (*zip(normal[:3], own[:3], strict=True), (TERMINATOR, self._tail))
         self._one_by_one = not any(mark in normal for mark in own)
         unused = "" if delimiters.repetition else REPETITION
         unused += "" if delimiters.component else COMPONENT
         clashing = "".join({*own}.difference(normal))
         self._forbidden = re.compile(f"[\r\n{TERMINATOR}{unused}]")
         self._refused = re.compile(f"[\r\n{TERMINATOR}{unused}{re.escape(clashing)}]")
-        self._tail = delimiters.terminator + line_break
+        self._refused_in_block = re.compile(f"[\r\n{unused}{re.escape(clashing)}]")
         self._groups = 0
         self._sets = 0
         self._segments = 0
@@ -125,14 +134,30 @@ class ComposeWriter:
         self._segments += 1
         self._stream.write((self._checked(elements) + self._tail).encode())
 
+    def encoded(self, texts: Sequence[str]) -> bytes:
+        """Give segments, as texts in the fixed form without empty ends, in the form they are written in.
+
+        Raises as `segment` does; nothing is written.
+        """
+        block = TERMINATOR.join(texts)
+        if block.count(TERMINATOR) != len(texts) - 1 or self._refused_in_block.search(block):
+            return "".join(self._checked(text.split(ELEMENT)) + self._tail for text in texts).encode()
+        return (self._in_own(block) + self._tail).encode()
+
+    def write(self, encoded: bytes, count: int) -> None:
+        """Write `count` segments that `encoded` has given."""
+        self._segments += count
+        self._stream.write(encoded)
+
     def _checked(self, elements: list[str]) -> str:
         """The segment without its terminator."""
         text = ELEMENT.join(elements)
-        if COMPONENT in text:
-            text = _EMPTY_COMPONENTS.sub("", text)
         if self._refused.search(text) or text.count(ELEMENT) != len(elements) - 1:
             raise self._refusal(elements)
-        text = text.rstrip(_ALL_SEPARATORS)
+        return self._in_own(without_empty_ends(text))
+
+    def _in_own(self, text: str) -> str:
+        """The text in the delimiters of the interchange."""
         if not self._one_by_one:  # a delimiter that serves as another one inside would be replaced twice
             return text.translate({ord(normal): own for normal, own in self._pairs})
         for normal, own in self._pairs:
