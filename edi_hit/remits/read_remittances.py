@@ -6,9 +6,11 @@ import msgspec
 
 from edi_hit.guides import GuideEvent, Loop, SetRead, Unit, read_loops
 from edi_hit.mapping.problems import Problem, problem_finding
+from edi_hit.remits.claim_group import ClaimGroup
 from edi_hit.remits.claim_payment import ClaimPayment, ServicePayment
-from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, SERVICE_PAYMENT
+from edi_hit.remits.mapping_835 import CLAIM_GROUP, CLAIM_PAYMENT, REMITTANCE, SERVICE_PAYMENT
 from edi_hit.remits.payment_head import PAYMENT_HEAD, PaymentHead
+from edi_hit.remits.remittance import Remittance
 from edi_hit.rules import Finding
 from edi_hit.x12 import Event, Source, TransactionSet, read_events
 
@@ -19,22 +21,35 @@ LINE = "2110"
 class PaymentRecord(msgspec.Struct, frozen=True):
     """A claim payment as it was read, and the head of its payment without the PLB, which follows the claims.
 
-    `payment` is None where the claim id, the status, the charge or the amount paid has no value that can be
-    read; a line whose charge or payment cannot is not among its lines. The code of a line is SVC01 as sent
-    where no code can be told in it. Findings say so. `claim_id` is CLP01 as far as it could be read.
+    `findings` are those of the claim payment and of the loops above it. `payment` is None where the claim id,
+    the status, the charge or the amount paid has no value that can be read; a line whose charge or payment
+    cannot is not among its lines. The code of a line is SVC01 as sent where no code can be told in it.
+    Findings say so. `claim_id` is CLP01 as far as it could be read.
     """
 
     claim_id: str
     payment: ClaimPayment | None
     head: PaymentHead
     transaction_set: TransactionSet
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the claim payment and the loops above it were read without an error."""
+        return self.payment is not None and not any(finding.is_error for finding in self.findings)
 
 
 class RemittanceRecord(msgspec.Struct, frozen=True):
-    """The end of a transaction set: the head of its payment, whole. Its claim payments have all come."""
+    """The end of a transaction set: the head of its payment, whole. Its claim payments have all come.
+
+    `remittance` is the same as it is written; None where a required part of it has no value. `findings` are
+    those told outside of the claim payments.
+    """
 
     head: PaymentHead
     transaction_set: TransactionSet
+    remittance: Remittance | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def read_remittances(source: Source) -> Iterator[Event | PaymentRecord | RemittanceRecord | GuideEvent]:
@@ -75,6 +90,8 @@ class _Reading:
         self._findings: list[Finding] = []
         self._top: Loop | None = None
         self._head = PaymentHead()
+        self._group_loop: Loop | None = None
+        self._group = ClaimGroup()
 
     def payment(self, unit: Unit) -> PaymentRecord:
         """Read a claim payment."""
@@ -83,19 +100,29 @@ class _Reading:
             so_far = PAYMENT_HEAD.read(top, []) or PaymentHead()
             self._top, self._head = top, msgspec.structs.replace(so_far, provider_adjustments=())
         problems: list[Problem] = []
-        payment = _with_every_line(CLAIM_PAYMENT.read(unit.loop, problems), unit.loop)
+        group = self._group_of(unit.loop, problems)
+        payment = _with_every_line(CLAIM_PAYMENT.read(unit.loop, problems, group=group), unit.loop)
         claim_id = unit.loop.opener_element(1)
-        self._tell(problems, unit.transaction_set, claim_id or None, unit.findings)
-        return PaymentRecord(claim_id, payment, self._head, unit.transaction_set)
+        told = self._tell(problems, unit.transaction_set, claim_id or None, unit.findings)
+        return PaymentRecord(claim_id, payment, self._head, unit.transaction_set, unit.findings + told)
+
+    def _group_of(self, loop: Loop, problems: list[Problem]) -> ClaimGroup:
+        """Read the Loop 2000 above a claim payment, once for all its claims."""
+        if loop.parent is not None and loop.parent is not self._group_loop:
+            self._group_loop = loop.parent
+            self._group = CLAIM_GROUP.read(loop.parent, problems) or ClaimGroup()
+        return self._group
 
     def remittance(self, set_read: SetRead) -> RemittanceRecord:
         """Read what stands outside of the claim payments, and forget the set."""
         problems: list[Problem] = []
         head = PAYMENT_HEAD.read(set_read.loop, problems) or PaymentHead()
-        self._tell(problems, set_read.transaction_set, None, self.told_of_set)
-        self._top = None
+        told = self._tell(problems, set_read.transaction_set, None, self.told_of_set)
+        remittance = REMITTANCE.read(set_read.loop, [])
+        findings = (*self.told_of_set, *told)
+        self._top = self._group_loop = None
         self.told_of_set = []
-        return RemittanceRecord(head, set_read.transaction_set)
+        return RemittanceRecord(head, set_read.transaction_set, remittance, findings)
 
     def take_findings(self) -> list[Finding]:
         """Give what could not be read since the last call."""
@@ -108,12 +135,15 @@ class _Reading:
         transaction_set: TransactionSet,
         claim: str | None,
         told: Iterable[Finding],
-    ) -> None:
+    ) -> tuple[Finding, ...]:
         """Make findings of the problems that were not told already: one cause, one finding."""
-        if problems:
-            places = {(finding.segment, finding.element) for finding in told if finding.is_error}
-            found = [problem_finding(problem, transaction_set, claim) for problem in problems]
-            self._findings += [f for f in found if (f.segment, f.element) not in places]
+        if not problems:
+            return ()
+        places = {(finding.segment, finding.element) for finding in told if finding.is_error}
+        found = [problem_finding(problem, transaction_set, claim) for problem in problems]
+        new = tuple(finding for finding in found if (finding.segment, finding.element) not in places)
+        self._findings += new
+        return new
 
 
 def _with_every_line(payment: ClaimPayment | None, loop: Loop) -> ClaimPayment | None:

@@ -1,72 +1,115 @@
 """Writes remittances as an 835, streaming; what does not balance, or breaks the guide, is refused."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from edi_hit.guides import Loop, composed_findings, guide
-from edi_hit.remits.balance import ZERO, payment_total, unbalanced
+from edi_hit.guides import Loop, SetRead, Unit, composed_findings, guide
+from edi_hit.guides.loop import Placed
+from edi_hit.mapping.composed_segments import COMPOSED_SET, control_findings, numbered_texts, refusal
+from edi_hit.reference import Tables
+from edi_hit.remits.checks import RemittanceChecks
+from edi_hit.remits.claim_group import ClaimGroup
 from edi_hit.remits.claim_payment import ClaimPayment
-from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, REMITTANCE
+from edi_hit.remits.mapping_835 import CLAIM_GROUP, CLAIM_PAYMENT, REMITTANCE
 from edi_hit.remits.remittance import Remittance
-from edi_hit.rules import ComposeError
-from edi_hit.x12 import SegmentSink
+from edi_hit.rules import Finding
+from edi_hit.x12 import ELEMENT, SegmentSink
+
+_UNBALANCED = ("X12-835-BAL-06",)
+"""Rules whose findings refuse a payment even where a reader is only warned."""
 
 
 def write_remittances(
-    writer: SegmentSink, remittances: Iterable[tuple[Remittance, Iterable[ClaimPayment]]]
+    writer: SegmentSink,
+    remittances: Iterable[tuple[Remittance, Iterable[ClaimPayment]]],
+    *,
+    tables: Tables | None = None,
+    strict: bool = True,
 ) -> int:
     """Write each remittance with its claims as one transaction set; give the number of claims written.
 
-    `writer` is a `ComposeWriter` whose interchange has been started. Raises `ComposeError` where a line, a
-    claim or a payment does not balance, naming the equation, and where an element, a segment or a loop is not
-    as the guide wants it, or comes more often than it may. Only one claim is held at a time.
+    `writer` is a `ComposeWriter` whose interchange has been started. A new Loop 2000 is opened where the
+    group of a claim differs from that of the claim before. Raises `ComposeError`, with the findings a reader
+    would have, where a line, a claim or a payment does not balance, and for what the guide or a code list
+    forbids. `tables` are those of external codes, the packaged ones where None. Not `strict`, only what X12
+    cannot hold is refused. Only one claim is held at a time.
     """
-    return sum(_write_set(writer, remittance, claims) for remittance, claims in remittances)
+    checks = RemittanceChecks(tables or Tables.packaged()) if strict else None
+    composer = _Composer(writer, checks)
+    return sum(composer.write(remittance, claims) for remittance, claims in remittances)
 
 
-def _write_set(writer: SegmentSink, remittance: Remittance, claims: Iterable[ClaimPayment]) -> int:
-    root = guide("835").root
-    payment_node = root.loop("2000").loop("2100")
-    head = _checked(REMITTANCE.write(remittance, root))
-    writer.start_set("835")
-    tail = [placed for placed in head.segments if placed[1][0] == "PLB"]
-    head.segments = [placed for placed in head.segments if placed[1][0] != "PLB"]
-    _write_loop(writer, head)
-    writer.segment(["LX", "1"])
-    total, count = ZERO, 0
-    for claim in claims:
-        _check(claim)
-        total += claim.paid
-        count += 1
-        _write_loop(writer, _checked(CLAIM_PAYMENT.write(claim, payment_node)))
-    _check_total(remittance, total)
-    for _, elements, _ in tail:
-        writer.segment(elements)
-    writer.end_set()
-    return count
+class _Composer:
+    """Composes transaction sets one by one, claim by claim, each checked before it is written."""
 
+    def __init__(self, writer: SegmentSink, checks: RemittanceChecks | None) -> None:
+        self._writer = writer
+        self._checks = checks
+        self._guide = guide("835")
+        self._group_node = self._guide.root.loop("2000")
+        self._payment_node = self._group_node.loop("2100")
+        self._segments = 1
 
-def _write_loop(writer: SegmentSink, loop: Loop) -> None:
-    for _, elements, _ in loop.segments:
-        writer.segment(elements)
-    for child in loop.loops:
-        _write_loop(writer, child)
+    def write(self, remittance: Remittance, claims: Iterable[ClaimPayment]) -> int:
+        """Write one transaction set."""
+        self._segments = 1
+        head = REMITTANCE.write(remittance, self._guide.root)
+        tail = [placed for placed in head.segments if placed[0].id == "PLB"]
+        self._refuse("a remittance", composed_findings(head, COMPOSED_SET))
+        head.segments = [placed for placed in head.segments if placed[0].id != "PLB"]
+        self._writer.start_set("835")
+        self._put(head)
+        count, group, last = 0, head, None
+        for claim in claims:
+            if claim.group != last:
+                group, last = self._open(claim.group, head), claim.group
+            self._payment(claim, group)
+            count += 1
+        self._close(head, tail)
+        return count
 
+    def _open(self, group: ClaimGroup, head: Loop) -> Loop:
+        """Write the head of a group of claims."""
+        loop = CLAIM_GROUP.write(group, self._group_node, head)
+        self._refuse("a group of claims", composed_findings(loop, COMPOSED_SET))
+        self._put(loop)
+        return loop
 
-def _checked(loop: Loop) -> Loop:
-    """The loop, where the guide has nothing against it."""
-    for finding in composed_findings(loop):
-        raise ComposeError(f"Loop {finding.loop} cannot be written: {finding.message} ({finding.ack})")
-    return loop
+    def _payment(self, claim: ClaimPayment, group: Loop) -> None:
+        """Write a claim payment."""
+        loop = CLAIM_PAYMENT.write(claim, self._payment_node, group)
+        texts = numbered_texts(loop, self._segments)
+        if self._checks is not None:
+            found = [*control_findings(texts), *composed_findings(loop, COMPOSED_SET, claim.claim_id or None)]
+            checked = self._checks.findings(Unit(loop, self._guide, COMPOSED_SET, tuple(found)))
+            self._refuse("a claim payment", (*found, *checked.findings))
+        self._write(texts)
 
+    def _close(self, head: Loop, tail: list[Placed]) -> None:
+        """Write the provider adjustments, once the payment is seen to balance, and end the set."""
+        end = self._guide.root.segment("SE")
+        rest = Loop(head.node, segments=[*tail, (end, ["SE", "1", "0001"], None)])
+        texts = numbered_texts(rest, self._segments)
+        head.segments += rest.segments
+        if self._checks is not None:
+            set_read = SetRead(head, self._guide, COMPOSED_SET)
+            self._refuse("a remittance", (*control_findings(texts), *self._checks.end(set_read).findings))
+        self._write(texts[:-1])
+        self._writer.end_set()
 
-def _check(claim: ClaimPayment) -> None:
-    broken = list(unbalanced(claim))
-    if broken:
-        raise ComposeError(f"a claim payment does not balance: {', '.join(broken)}")
+    def _put(self, loop: Loop) -> None:
+        texts = numbered_texts(loop, self._segments)
+        self._refuse("a remittance", control_findings(texts))
+        self._write(texts)
 
+    def _write(self, texts: list[str]) -> None:
+        self._segments += len(texts)
+        for text in texts:
+            self._writer.segment(text.split(ELEMENT))
 
-def _check_total(remittance: Remittance, paid: Decimal) -> None:
-    due = payment_total([paid], remittance.provider_adjustments)
-    if due != remittance.payment.amount or due < 0:
-        raise ComposeError("the payment does not balance: X12-835-BAL-04")
+    def _refuse(self, what: str, found: Iterable[Finding]) -> None:
+        """Raise where a finding is an error, or one of the balance."""
+        if self._checks is None:
+            return
+        errors = [finding for finding in found if finding.is_error or finding.rule in _UNBALANCED]
+        if errors:
+            raise refusal(what, errors)

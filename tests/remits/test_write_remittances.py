@@ -87,13 +87,13 @@ def test_a_balanced_claim_is_written_with_one_cas_a_group() -> None:
 
 
 def test_seven_reasons_of_a_group_take_a_second_cas() -> None:
-    reasons = tuple(Adjustment("CO", str(50 + i), Decimal("1.00")) for i in range(7))
+    reasons = tuple(Adjustment("CO", str(4 + i), Decimal("1.00")) for i in range(7))
     line = msgspec.structs.replace(LINE, charge=Decimal("7.00"), paid=Decimal("0.00"), adjustments=reasons)
     claim = msgspec.structs.replace(
         CLAIM, charge=line.charge, paid=line.paid, patient_responsibility=None, lines=(line,)
     )
     text = written(head("0.00"), claim)
-    assert "CAS*CO*50*1**51*1**52*1**53*1**54*1**55*1~\nCAS*CO*56*1~" in text
+    assert "CAS*CO*4*1**5*1**6*1**7*1**8*1**9*1~\nCAS*CO*10*1~" in text
 
 
 @pytest.mark.parametrize(
@@ -126,5 +126,5 @@ def test_a_provider_adjustment_lowers_the_payment_and_comes_last() -> None:
 
 def test_a_negative_payment_is_refused() -> None:
     adjustment = ProviderAdjustment("1234567893", date(2025, 12, 31), "WO", Decimal("239.64"))
-    with pytest.raises(ComposeError, match="X12-835-BAL-04"):
+    with pytest.raises(ComposeError, match="X12-835-BAL-05"):
         written(head("-100.00", adjustment), CLAIM)
