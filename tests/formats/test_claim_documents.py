@@ -203,7 +203,7 @@ ENVELOPE = Envelope(
                 remittance,
                 msgspec.structs.replace(payment, paid=Decimal(1)),
             ],
-            "record 3: .*balance",
+            "record 3: .*X12-835-BAL",
         ),
     ],
 )

@@ -48,6 +48,8 @@ PAYMENTS: Strategy = built(CLAIM_PAYMENT, PAYMENT_NODE)
 def segments_of(loop: Loop) -> Iterator[list[str]]:
     for _, elements, _ in loop.segments:
         yield elements
+    for segment in loop.unplaced:
+        yield segment.elements
     for child in loop.loops:
         yield from segments_of(child)
 

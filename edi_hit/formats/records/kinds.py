@@ -8,7 +8,7 @@ from typing import Any, Protocol, Union
 
 import msgspec
 
-from edi_hit.claims import Claim
+from edi_hit.claims import AnyClaim, Claim, InstitutionalClaim
 from edi_hit.formats.records.document_types import document_type
 from edi_hit.remits import ClaimPayment, Remittance
 from edi_hit.x12 import EnvelopeHeader
@@ -51,12 +51,13 @@ class Envelope(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 KINDS: dict[str, type[msgspec.Struct]] = {
     "envelope": Envelope,
     "professional": Claim,
+    "institutional": InstitutionalClaim,
     "remittance": Remittance,
     "claim_payment": ClaimPayment,
 }
 """The structure of each kind of record. Claim payments follow the remittance they belong to."""
 
-Record = Envelope | Claim | Remittance | ClaimPayment
+Record = Envelope | AnyClaim | Remittance | ClaimPayment
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, TypeVar
 
-from edi_hit.claims import Claim, write_claims
+from edi_hit.claims import Claim, InstitutionalClaim, write_claims
 from edi_hit.formats.records.kinds import Envelope, Record
 from edi_hit.remits import ClaimPayment, Remittance, write_remittances
 from edi_hit.rules import ComposeError
@@ -25,7 +25,7 @@ def write_x12(records: Iterable[Record], stream: BinaryIO) -> None:
         while queue.next is not None:
             _write_interchange(queue, stream)
     except ComposeError as error:
-        raise type(error)(f"record {queue.number}: {error}") from None
+        raise type(error)(f"record {queue.number}: {error}", findings=error.findings) from None
 
 
 class _Queue:
@@ -57,7 +57,8 @@ def _write_interchange(queue: _Queue, stream: BinaryIO) -> None:
         write_remittances(writer, remittances)
         writer.end()
     else:
-        write_claims(queue.take(Claim), stream, envelope.header, delimiters, envelope.line_break)
+        kind = InstitutionalClaim if isinstance(queue.next, InstitutionalClaim) else Claim
+        write_claims(queue.take(kind), stream, envelope.header, delimiters, envelope.line_break)
 
 
 def _delimiters(text: str) -> Delimiters:
