@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from edi_hit.cli.options import format_option
-from edi_hit.jobs.decisions_on import decisions_on
+from edi_hit.jobs.decision_file import decisions_on
 from edi_hit.jobs.declared_rules import declared_rules
 from edi_hit.report import explain, explanation_lines
 

@@ -31,7 +31,7 @@ from edi_hit.adjudication.reconcile import (
     with_rule,
 )
 from edi_hit.jobs import exit_codes
-from edi_hit.jobs.decision_index import DecisionIndex
+from edi_hit.jobs.decision_file import DecisionIndex
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.payment_files import FINDINGS_KEPT, RULES, PaymentFile
 from edi_hit.jobs.reconcile_side import PARTS, SetOrigin, Side
