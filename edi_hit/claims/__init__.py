@@ -14,6 +14,7 @@ from edi_hit.claims.claim_details import (
     Repricing,
     SpinalManipulation,
 )
+from edi_hit.claims.claims_in import claims_in
 from edi_hit.claims.identity import member_key, person_key
 from edi_hit.claims.institutional_claim import (
     InstitutionalClaim,
@@ -72,6 +73,7 @@ __all__ = [
     "Submission",
     "Subscriber",
     "ValueCode",
+    "claims_in",
     "claims_of",
     "member_key",
     "person_key",

@@ -45,6 +45,16 @@ class DocumentError(EdiHitError):
         self.path = path
 
 
+class FaultyInputError(EdiHitError):
+    """What was read has an error, where only what is right can be used; `findings` say which."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(message)
+        self.findings = findings
+
+
 class GuideNotFoundError(EdiHitError):
     """No implementation guide is known for a transaction set and version."""
 

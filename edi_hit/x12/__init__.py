@@ -20,6 +20,7 @@ from edi_hit.x12.events import (
     TransactionSet,
 )
 from edi_hit.x12.header_checks import party_qualifiers
+from edi_hit.x12.header_of import header_of
 from edi_hit.x12.isa import read_isa
 from edi_hit.x12.place import place_of
 from edi_hit.x12.reader import clean_text, read_segments
@@ -56,6 +57,7 @@ __all__ = [
     "clean_text",
     "copy",
     "free_delimiters",
+    "header_of",
     "party_qualifiers",
     "place_of",
     "read_blocks",
