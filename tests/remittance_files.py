@@ -79,7 +79,7 @@ def adjusted_to(line: ServicePayment, *reasons: tuple[str, str, Decimal]) -> Ser
 
 
 def reversal_of(claim: ClaimPayment) -> ClaimPayment:
-    """The reversal of a claim payment: every amount negated."""
+    """The reversal of a claim payment: every amount negated, no CLP05."""
     lines = [
         msgspec.structs.replace(
             line,
@@ -89,4 +89,5 @@ def reversal_of(claim: ClaimPayment) -> ClaimPayment:
         )
         for line in claim.lines
     ]
-    return msgspec.structs.replace(with_lines(claim, lines), status="22")
+    taken = with_lines(claim, lines)
+    return msgspec.structs.replace(taken, status="22", patient_responsibility=None)

@@ -30,7 +30,8 @@ def unbalanced(claim: ClaimPayment) -> Iterator[str]:
         yield "X12-835-BAL-03"
     every = [*claim.adjustments, *(item for line in claim.lines for item in line.adjustments)]
     patient = adjusted(item for item in every if item.group == "PR")
-    if patient != (claim.patient_responsibility or ZERO):
+    owed = claim.patient_responsibility
+    if patient != (owed or ZERO) and not (claim.is_reversal and owed is None):
         yield "X12-835-BAL-06"
 
 
