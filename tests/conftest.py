@@ -1,6 +1,6 @@
 """Fixtures that several rooms' tests share, and how many sample files went through the copy writer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -81,14 +81,24 @@ def postgresql() -> Iterator[PostgresqlServer]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ledger_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def new_ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives the address of a new, empty ledger each time: of SQLite, then of PostgreSQL."""
+
+    def make() -> str:
+        if request.param == "sqlite":
+            address = str(tmp_path / f"ledger{len(list(tmp_path.iterdir()))}.db")
+        else:
+            address = request.getfixturevalue("postgresql").database()
+        init_ledger(address)
+        return address
+
+    return make
+
+
+@pytest.fixture
+def ledger_address(new_ledger: Callable[[], str]) -> str:
     """The address of a new, empty ledger: of SQLite, then of PostgreSQL."""
-    if request.param == "sqlite":
-        address = str(tmp_path / "ledger.db")
-    else:
-        address = request.getfixturevalue("postgresql").database()
-    init_ledger(address)
-    return address
+    return new_ledger()
 
 
 @pytest.fixture

@@ -1,7 +1,13 @@
 """Facts in batches, decisions in order, remittances out."""
 
+from edi_hit.adjudication.answer_record import AnswerRecord
+from edi_hit.adjudication.batch_history import BatchHistory, Receipt
+from edi_hit.adjudication.billed_lines import LineFacts
 from edi_hit.adjudication.claim_payment import claim_payment
 from edi_hit.adjudication.decision_order import DecisionOrder
+from edi_hit.adjudication.ledger_facts import supplier_facts
+from edi_hit.adjudication.past import past_of
+from edi_hit.adjudication.recorded_claim import ClaimRecorder
 from edi_hit.adjudication.remittance_head import (
     RemittanceKey,
     RemittanceParties,
@@ -9,15 +15,20 @@ from edi_hit.adjudication.remittance_head import (
     remittance_key,
     remittance_parties,
 )
-from edi_hit.adjudication.run_history import RunHistory
 
 __all__ = [
+    "AnswerRecord",
+    "BatchHistory",
+    "ClaimRecorder",
     "DecisionOrder",
+    "LineFacts",
+    "Receipt",
     "RemittanceKey",
     "RemittanceParties",
-    "RunHistory",
     "claim_payment",
+    "past_of",
     "remittance_head",
     "remittance_key",
     "remittance_parties",
+    "supplier_facts",
 ]

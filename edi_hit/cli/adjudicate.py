@@ -15,6 +15,7 @@ from edi_hit.cli.options import folder, format_option, result_options, tables_op
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.read_run import FileRead
+from edi_hit.ledger import Ledger, open_ledger
 from edi_hit.profiles import History, RunSettings, Unknown, read_run_settings
 from edi_hit.reference import Tables
 
@@ -41,6 +42,13 @@ SHOWN = 40
     type=click.Choice([item.value for item in Unknown]),
     help="What follows where a rule cannot be answered.  [default: assume]",
 )
+@click.option(
+    "--ledger",
+    "address",
+    envvar="EDI_HIT_LEDGER",
+    metavar="URL",
+    help="What happened before, and where answers are kept (see edi-hit ledger).",
+)
 @tables_option
 @result_options
 @format_option
@@ -52,6 +60,7 @@ def command(
     config: Path | None,
     history: str | None,
     unknown: str | None,
+    address: str | None,
     tables: Tables,
     as_of: date,
     received: date | None,
@@ -74,7 +83,7 @@ def command(
     """
     quiet = bool(context.obj and context.obj["quiet"])
     settings = _settings(config, history, unknown)
-    with _progress(show=not quiet and form == "text") as progress:
+    with _ledger(address) as ledger, _progress(show=not quiet and form == "text") as progress:
         result = adjudicate(
             find_inputs(files),
             out,
@@ -82,6 +91,7 @@ def command(
             settings=settings,
             tables=tables,
             received_on=received,
+            ledger=ledger,
             force=force,
             show=SHOWN,
             progress=progress,
@@ -102,6 +112,15 @@ def _settings(config: Path | None, history: str | None, unknown: str | None) -> 
     if unknown:
         settings = msgspec.structs.replace(settings, unknown=Unknown(unknown))
     return settings
+
+
+@contextmanager
+def _ledger(address: str | None) -> Iterator[Ledger | None]:
+    if address is None:
+        yield None
+        return
+    with open_ledger(address) as ledger:
+        yield ledger
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The main job: claims in, decisions and 835s out.
 
-Claims and decisions wait on disk. Memory holds some thirty bytes a claim, and the facts of home infusion and
-drug lines (see `RunHistory`).
+Claims and decisions wait on disk. Memory holds some thirty bytes a claim, and one batch of people's claims.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,20 +14,23 @@ from edi_hit.benefits import require_known
 from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import ENDINGS, Acknowledger
-from edi_hit.jobs.decide_run import Decided, RunContext, RunDecisions, decide_run
+from edi_hit.jobs.decide_run import Decided, RunDecisions, decide_run
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing
-from edi_hit.jobs.read_run import FileRead, SpooledClaim, read_run
+from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim, read_run
+from edi_hit.jobs.remittance_file import REMITTANCE, refuse_foreign
+from edi_hit.jobs.run_ledger import RunLedger
+from edi_hit.jobs.run_marker import RunMarker
 from edi_hit.jobs.spool import Spool
+from edi_hit.jobs.stored_inputs import StoredInput, stored_inputs
 from edi_hit.jobs.write_run import (
     DECISIONS,
-    REMITTANCE,
     REPORT,
-    refuse_foreign,
+    RunRemittances,
     write_decisions,
     write_report,
-    write_run_835s,
 )
+from edi_hit.ledger import Ledger
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables, amount_text
 
@@ -90,6 +92,7 @@ def adjudicate(
     settings: RunSettings | None = None,
     tables: Tables | None = None,
     received_on: date | None = None,
+    ledger: Ledger | None = None,
     force: bool = False,
     show: int = 0,
     progress: Progress | None = None,
@@ -97,9 +100,12 @@ def adjudicate(
     """Decide the claims of `inputs` and write the results into the folder `out`, made where it is missing.
 
     `as_of` is the production date of the 835s; `received_on` the day the claims came in, where known;
-    `show` how many decisions to give back. Raises `ConfigError` where two inputs would write the same
-    name, an output exists, or `settings` give codes to what is no rule; `OSError` where `out` cannot be
-    written.
+    `show` how many decisions to give back. What happened before is read from `ledger`, and what is decided
+    is recorded there; claims of a file answered before get the same answers again.
+
+    Raises `ConfigError` where two inputs would write the same name, an output exists, or `settings` give
+    codes to what is no rule; `LedgerError` where the ledger fails and `OSError` where `out` cannot be
+    written: the same call then completes the run.
     """
     settings, tables, progress = (
         settings or RunSettings(),
@@ -108,22 +114,45 @@ def adjudicate(
     )
     require_known(settings)
     planned = planned_outputs(inputs, out, (REMITTANCE, *ENDINGS), (DECISIONS, REPORT))
-    refuse_existing(planned, force)
-    refuse_foreign(path for path in planned if path.suffix == f".{REMITTANCE}")
-    make_folder(out)
-    acknowledger = Acknowledger(out, as_of, settings.acknowledgments, received_on, force)
-    with Spool(SpooledClaim, out) as claims, Spool(Decided, out) as decided:
+    with stored_inputs(inputs) as stored:
+        marker = RunMarker(out, stored)
+        force = force or marker.was_broken_off()
+        refuse_existing(planned, force)
+        refuse_foreign(path for path in planned if path.suffix == f".{REMITTANCE}")
+        make_folder(out)
+        marker.set(planned)
+        acknowledger = Acknowledger(out, as_of, settings.acknowledgments, received_on, force)
+        run_ledger = RunLedger(ledger, tables, settings, as_of)
+        result = _run(stored, acknowledger, run_ledger, received_on, force, show, progress)
+        marker.remove()
+    return result
+
+
+def _run(
+    inputs: list[StoredInput],
+    acknowledger: Acknowledger,
+    ledger: RunLedger,
+    received_on: date | None,
+    force: bool,
+    show: int,
+    progress: Progress,
+) -> RunResult:
+    """Read, decide, write: the three steps of a run."""
+    out = acknowledger.folder
+    taken = ledger.take_in((item.sha256 for item in inputs), received_on)
+    with Spool(SpooledClaim, out) as spool, Spool(Decided, out) as decided:
+        claims = RunClaims(spool, ledger.people)
         files = []
-        for file in read_run(inputs, claims, acknowledger):
+        for file in read_run(zip(inputs, taken, strict=True), claims, acknowledger):
             files.append(file)
             progress.file_read(file)
-        progress.claims_found(len(claims))
-        context = RunContext(settings, tables, received_on)
-        run = decide_run(claims, files, context, decided, progress.claim_decided)
-        written = write_run_835s(files, run, out, as_of, settings.remittance, force)
+        progress.claims_found(len(spool))
+        run = decide_run(claims, files, ledger, decided, progress.claim_decided)
+        written = RunRemittances(run, out, ledger, force).write(files)
         write_decisions(files, run, out / DECISIONS, force)
-        write_report(files, run, out / REPORT, as_of, force)
-        shown = tuple(decided[run.by_claim[i]].decision for i in range(min(show, len(claims))))
+        write_report(files, run, out / REPORT, ledger.as_of, force)
+        ledger.finish(taken)
+        shown = tuple(run.of(i).decision for i in range(min(show, len(spool))))
     outputs = (*written.paths, *_acknowledgments(files), out / DECISIONS, out / REPORT)
     failures = tuple(written.failures)
     return RunResult(tuple(files), run.totals, outputs, shown, failures, _exit_code(files, run, failures))

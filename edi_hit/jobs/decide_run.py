@@ -1,17 +1,16 @@
-"""Second step of a run: decides every claim, in order of service date, and keeps the decisions on disk."""
+"""Second step of a run: decides every claim, a batch of people at a time, and keeps the decisions on disk."""
 
 from array import array
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from edi_hit.adjudication import (
     DecisionOrder,
+    Receipt,
     RemittanceKey,
     RemittanceParties,
-    RunHistory,
     claim_payment,
     remittance_key,
     remittance_parties,
@@ -19,11 +18,11 @@ from edi_hit.adjudication import (
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
-from edi_hit.claims import AnyClaim, Claim
-from edi_hit.jobs.read_run import FileRead, SpooledClaim, payer_claim_number
+from edi_hit.benefits.facts import supplier_key
+from edi_hit.claims import Claim, person_key
+from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim
+from edi_hit.jobs.run_ledger import Batch, RunLedger
 from edi_hit.jobs.spool import Spool
-from edi_hit.profiles import RunSettings
-from edi_hit.reference import Tables
 from edi_hit.remits import ClaimPayment
 
 
@@ -35,11 +34,16 @@ class Decided(msgspec.Struct, frozen=True):
 
 
 class SetToWrite(msgspec.Struct):
-    """The claims of one sender that one payer pays to one payee: indexes of decisions, and their sum."""
+    """The claims of one sender that one payer pays to one payee: their indexes in the run, and their sum.
 
+    The parties are as claim `first`, the first of them in the run, names them.
+    """
+
+    key: RemittanceKey
     parties: RemittanceParties
+    first: int
     total: Decimal
-    decided: "array[int]"
+    claims: "array[int]"
 
 
 class RunDecisions(msgspec.Struct):
@@ -53,78 +57,132 @@ class RunDecisions(msgspec.Struct):
     sets: dict[int, dict[int, dict[RemittanceKey, SetToWrite]]]
     totals: RunTotals
 
+    def of(self, claim: int) -> Decided:
+        """What was decided on the run's claim of this index."""
+        return self.decided[self.by_claim[claim]]
 
-class RunContext(msgspec.Struct, frozen=True):
-    """What a run's decisions depend on besides the claims."""
 
-    settings: RunSettings
-    tables: Tables
-    received_on: date | None
+class _Usable(msgspec.Struct, frozen=True):
+    """A claim to decide: what its person is called, its number in the ledger, and its place in order."""
+
+    index: int
+    entry: SpooledClaim
+    claim: Claim
+    called: str | None
+    number: int
+    receipt: Receipt
+    place: tuple[int, ...]
 
 
 def decide_run(
-    claims: Spool[SpooledClaim],
+    claims: RunClaims,
     files: list[FileRead],
-    context: RunContext,
+    ledger: RunLedger,
     decided: Spool[Decided],
     on_claim: Callable[[], None] = lambda: None,
 ) -> RunDecisions:
     """Decide every claim in `claims`; `on_claim` is called after each.
 
-    What the claims bill is noted first; then they are decided in the order `DecisionOrder` gives, so that
-    the answer does not depend on how they are spread over files.
+    The claims of one person are decided together: what they bill is noted first; then they are decided by
+    receipt, in the order of the files, and within a file as `DecisionOrder` says.
     """
-    history, order = RunHistory(context.tables, context.settings), DecisionOrder(context.tables)
-    days, amounts = array("i"), array("i")
-    for index, entry in enumerate(claims):
-        claim = entry.claim
-        usable = claim if isinstance(claim, Claim) and not _rejecting_rules(entry, files) else None
-        day, amount = order.place(usable)
-        days.append(day)
-        amounts.append(amount)
-        if usable is not None:
-            history.add_billed(index, usable)
-    result = RunDecisions(decided, array("q", bytes(8 * len(claims))), {}, RunTotals())
-    for index in sorted(range(len(claims)), key=lambda i: (days[i], amounts[i], i)):
-        _decide(index, claims[index], files, context, history, result)
-        on_claim()
-    return result
+    deciding = _Deciding(claims.spool, files, ledger, decided)
+    for batch in claims.batches:
+        deciding.decide(batch, on_claim)
+    return deciding.result()
 
 
-def _decide(
-    index: int,
-    entry: SpooledClaim,
-    files: list[FileRead],
-    context: RunContext,
-    history: RunHistory,
-    result: RunDecisions,
-) -> None:
-    claim, rules = entry.claim, _rejecting_rules(entry, files)
-    if rules or not isinstance(claim, Claim):
-        decision = _unanswered(claim) if claim is not None and not rules else _rejected(entry, rules)
-        result.by_claim[index] = result.decided.append(Decided(decision, None))
-        result.totals.add(decision)
-        return
-    decision = answer(claim, history.facts(index, claim), context.tables, context.settings)
-    history.add_decided(index, claim, decision)
-    payment = None
-    if decision.state in ANSWERED:
-        payment = claim_payment(claim, decision, payer_claim_number(index), context.received_on)
-    at = result.decided.append(Decided(decision, payment))
-    result.by_claim[index] = at
-    result.totals.add(decision)
-    if payment is not None:
-        group = _group(entry, claim, context, result)
-        group.total += payment.paid
-        group.decided.append(at)
+class _Deciding:
+    def __init__(
+        self,
+        claims: Spool[SpooledClaim],
+        files: list[FileRead],
+        ledger: RunLedger,
+        decided: Spool[Decided],
+    ) -> None:
+        self._claims = claims
+        self._files = files
+        self._ledger = ledger
+        self._order = DecisionOrder(ledger.tables)
+        self._result = RunDecisions(decided, array("q", bytes(8 * len(claims))), {}, RunTotals())
 
+    def result(self) -> RunDecisions:
+        """The decisions, the sets and the claims of each in the order they came."""
+        for senders in self._result.sets.values():
+            for sender, sets in senders.items():
+                senders[sender] = dict(sorted(sets.items(), key=lambda item: item[1].first))
+                for group in sets.values():
+                    group.claims = array("q", sorted(group.claims))
+        return self._result
 
-def _group(entry: SpooledClaim, claim: Claim, context: RunContext, result: RunDecisions) -> SetToWrite:
-    sets = result.sets.setdefault(entry.file, {}).setdefault(entry.sender, {})
-    key = remittance_key(claim)
-    if key not in sets:
-        sets[key] = SetToWrite(remittance_parties(claim, context.settings), Decimal("0.00"), array("q"))
-    return sets[key]
+    def decide(self, batch: list[int], on_claim: Callable[[], None]) -> None:
+        """Decide the claims of a batch, which holds all claims of its people."""
+        usable: list[_Usable] = []
+        for index in batch:
+            entry = self._claims[index]
+            rules = _rejecting_rules(entry, self._files)
+            if isinstance(entry.claim, Claim) and not rules:
+                usable.append(self._usable(index, entry, entry.claim))
+            else:
+                self._keep(index, Decided(_undecided(entry, rules), None))
+                on_claim()
+        if not usable:
+            return
+        usable.sort(key=lambda one: one.place)
+        called = {one.called for one in usable if one.called is not None}
+        suppliers = {supplier_key(one.claim.billing_provider.party) for one in usable}
+        with self._ledger.batch(called, suppliers, [one.number for one in usable]) as held:
+            for one in usable:
+                held.history.add_billed(one.called, one.index, one.claim, one.receipt)
+            for one in usable:
+                self._decide(one, held)
+                on_claim()
+
+    def _usable(self, index: int, entry: SpooledClaim, claim: Claim) -> _Usable:
+        file = self._files[entry.file]
+        person = person_key(claim)
+        return _Usable(
+            index=index,
+            entry=entry,
+            claim=claim,
+            called=None if person is None else self._ledger.people.called(person),
+            number=file.taken.claim(index - file.first),
+            receipt=Receipt(entry.file, file.taken.received_on),
+            place=(entry.file, *self._order.place(claim), index),
+        )
+
+    def _decide(self, one: _Usable, batch: Batch) -> None:
+        decision = batch.given.get(one.number)
+        if decision is None:
+            facts = batch.history.facts(one.called, one.index, one.claim, one.receipt)
+            decision = answer(one.claim, facts, self._ledger.tables, self._ledger.settings)
+            sender = self._files[one.entry.file].senders[one.entry.sender]
+            batch.record(one.number, one.claim, decision, sender)
+        batch.history.add_decided(one.called, one.index, decision)
+        payment = None
+        if decision.state in ANSWERED:
+            file = self._files[one.entry.file]
+            number = file.taken.payer_claim_number(one.index, file.first)
+            payment = claim_payment(one.claim, decision, number, one.receipt.on)
+            group = self._group(one)
+            group.total += payment.paid
+            group.claims.append(one.index)
+        self._keep(one.index, Decided(decision, payment))
+
+    def _keep(self, index: int, decided: Decided) -> None:
+        self._result.by_claim[index] = self._result.decided.append(decided)
+        self._result.totals.add(decided.decision)
+
+    def _group(self, one: _Usable) -> SetToWrite:
+        sets = self._result.sets.setdefault(one.entry.file, {}).setdefault(one.entry.sender, {})
+        key = remittance_key(one.claim)
+        group = sets.get(key)
+        if group is None or one.index < group.first:
+            parties = remittance_parties(one.claim, self._ledger.settings)
+            if group is None:
+                group = sets[key] = SetToWrite(key, parties, one.index, Decimal("0.00"), array("q"))
+            group.parties, group.first = parties, one.index
+        return group
 
 
 def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, ...]:
@@ -133,24 +191,17 @@ def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, .
     return tuple(dict.fromkeys(entry.error_rules + of_set))
 
 
-def _unanswered(claim: AnyClaim) -> ClaimDecision:
-    """The decision on an institutional claim: no benefit here decides those."""
-    return ClaimDecision(
-        claim=claim.claim_id,
-        benefit=None,
-        payer=claim.payer.id,
-        state=State.UNANSWERED,
-        charge=claim.charge,
-        reason="institutional claims (837I) are not adjudicated",
-    )
-
-
-def _rejected(entry: SpooledClaim, rules: tuple[str, ...]) -> ClaimDecision:
+def _undecided(entry: SpooledClaim, rules: tuple[str, ...]) -> ClaimDecision:
+    """The decision on a claim that is rejected by `rules`, or is of a kind no benefit here decides."""
+    if entry.claim is not None and not rules:
+        state, reason = State.UNANSWERED, "institutional claims (837I) are not adjudicated"
+    else:
+        state, reason = State.REJECTED, f"rejected before adjudication by {', '.join(rules)}"
     return ClaimDecision(
         claim=entry.claim_id,
         benefit=None,
         payer=entry.claim.payer.id if entry.claim else "",
-        state=State.REJECTED,
+        state=state,
         charge=entry.claim.charge if entry.claim else None,
-        reason=f"rejected before adjudication by {', '.join(rules)}",
+        reason=reason,
     )

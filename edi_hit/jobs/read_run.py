@@ -1,14 +1,17 @@
 """First step of a run: reads the inputs, keeps their claims on disk, and notes what was wrong with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from edi_hit.claims import AnyClaim, ClaimRecord
+from edi_hit.claims import AnyClaim, Claim, ClaimRecord, person_key
 from edi_hit.jobs.acknowledge import Acknowledger
+from edi_hit.jobs.claim_batches import ClaimBatches
 from edi_hit.jobs.inputs import InputFile
+from edi_hit.jobs.run_ledger import TakenFile
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.validate import FileCheck, FileSummary
+from edi_hit.ledger import People
 from edi_hit.rules import Finding
 
 FINDINGS_KEPT = 200
@@ -47,35 +50,47 @@ class FileRead(msgspec.Struct, frozen=True):
     senders: tuple[Sender, ...]
     first: int
     end: int
+    taken: TakenFile
 
 
-def payer_claim_number(index: int) -> str:
-    """The number of a claim of the run, by its index: in the 277CA (REF*1K) and in the 835 (CLP07)."""
-    return f"SIM{index + 1:09d}"
+class RunClaims:
+    """The claims of a run: each on disk, and in the batch of its person."""
+
+    def __init__(self, spool: Spool[SpooledClaim], people: People) -> None:
+        self.spool = spool
+        self.batches = ClaimBatches()
+        self._people = people
+
+    def append(self, entry: SpooledClaim) -> int:
+        """Add a claim; give its index in the run."""
+        person = person_key(entry.claim) if isinstance(entry.claim, Claim) else None
+        self.batches.add(None if person is None else self._people.called(person))
+        return self.spool.append(entry)
 
 
 def read_run(
-    inputs: list[InputFile], spool: Spool[SpooledClaim], acknowledger: Acknowledger
+    inputs: Iterable[tuple[InputFile, TakenFile]], claims: RunClaims, acknowledger: Acknowledger
 ) -> Iterator[FileRead]:
-    """Read each input into `spool` and acknowledge it, giving what was seen of it.
+    """Read each input into `claims` and acknowledge it, giving what was seen of it.
 
     A faulty input does not stop the next one.
     """
-    for number, item in enumerate(inputs):
-        yield _FileReader(number, item, spool).read(acknowledger)
+    for number, (item, taken) in enumerate(inputs):
+        yield _FileReader(number, item, taken, claims).read(acknowledger)
 
 
 class _FileReader:
     """Reads one input of the run."""
 
-    def __init__(self, number: int, item: InputFile, spool: Spool[SpooledClaim]) -> None:
+    def __init__(self, number: int, item: InputFile, taken: TakenFile, claims: RunClaims) -> None:
         self._number = number
         self._item = item
-        self._spool = spool
+        self._taken = taken
+        self._claims = claims
+        self._first = len(claims.spool)
         self._senders: dict[Sender, int] = {}
 
     def read(self, acknowledger: Acknowledger) -> FileRead:
-        first = len(self._spool)
         check = FileCheck(self._item, acknowledger=acknowledger)
         kept: list[Finding] = []
         for finding in check.findings(self._keep):
@@ -87,8 +102,9 @@ class _FileReader:
             findings=tuple(kept),
             rejected_sets=check.rejected_sets,
             senders=tuple(self._senders),
-            first=first,
-            end=len(self._spool),
+            first=self._first,
+            end=len(self._claims.spool),
+            taken=self._taken,
         )
 
     def _keep(self, record: ClaimRecord) -> str:
@@ -97,7 +113,7 @@ class _FileReader:
         transaction_set = record.transaction_set
         interchange = transaction_set.group.interchange
         sender = (interchange.sender_qualifier, interchange.sender)
-        index = self._spool.append(
+        index = self._claims.append(
             SpooledClaim(
                 file=self._number,
                 sender=self._senders.setdefault(sender, len(self._senders)),
@@ -107,4 +123,4 @@ class _FileReader:
                 error_rules=errors,
             )
         )
-        return payer_claim_number(index)
+        return self._taken.payer_claim_number(index, self._first)

@@ -90,7 +90,17 @@ CLAIM_ANSWER = Table(
     "claim_answer",
     METADATA,
     Column("claim", BigInteger, primary_key=True, autoincrement=False),
+    Column("sender_qualifier", String, nullable=False),
+    Column("sender", String, nullable=False),
     Column("answer", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    comment="The answer given, and the claim as it was sent, so that it can be given or worked out again.",
+    comment="The answer given, and the claim as sent with its sender: to give it, or work it out, again.",
+)
+
+RULE_LIST = Table(
+    "rule_list",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("rules", LargeBinary, nullable=False),
+    comment="The rules, in order, that answers name by their place.",
 )

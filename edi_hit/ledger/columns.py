@@ -21,6 +21,9 @@ NOTHING = "none"
 """A cell that says: it is known that there is nothing. A blank cell says that it is not known."""
 
 
+_SEVERAL = f"several with blanks between them, {NOTHING}: there are none"
+
+
 class CsvColumn(msgspec.Struct, frozen=True):
     """A column of a CSV: its name there, how a cell becomes a value, what it holds, and an example.
 
@@ -75,14 +78,13 @@ def day(
 
 
 def days(name: str, holds: str, example: str = "") -> Column[Any]:
-    """Several dates with blanks between them; stored as a list of ISO dates."""
-    return column(name, JSON(none_as_null=True), _days, f"{holds}; several with blanks between them", example)
+    """Several dates with blanks between them, or `none`; stored as a list of ISO dates."""
+    return column(name, JSON(none_as_null=True), _days, f"{holds}; {_SEVERAL}", example)
 
 
 def words(name: str, holds: str, example: str = "") -> Column[Any]:
     """Several codes with blanks between them, in capitals; `none` says that there are none."""
-    holds = f"{holds}; several with blanks between them, {NOTHING}: there are none"
-    return column(name, JSON(none_as_null=True), _words, holds, example)
+    return column(name, JSON(none_as_null=True), _words, f"{holds}; {_SEVERAL}", example)
 
 
 def text(
@@ -167,9 +169,9 @@ def _required_day(cells: Cells, name: str) -> date:
     return found
 
 
-def _days(cells: Cells, name: str) -> list[str]:
-    parts = cells.text(name, "").split()
-    return [str(Cells({name: part}).day(name)) for part in parts]
+def _days(cells: Cells, name: str) -> list[str] | None:
+    found = _words(cells, name)
+    return found and [str(Cells({name: word}).day(name)) for word in found]
 
 
 def _words(cells: Cells, name: str) -> list[str] | None:

@@ -38,6 +38,7 @@ SENT_INTERCHANGE = Table(
     METADATA,
     Column("control_number", Integer, primary_key=True, autoincrement=False),
     Column("file", Integer, nullable=False, index=True),
+    Column("content", String, nullable=False),
     Column("receiver_qualifier", String, nullable=False),
     Column("receiver", String, nullable=False),
     Column("produced_on", Date, nullable=False),
@@ -49,12 +50,11 @@ SENT_SET = Table(
     METADATA,
     Column("control_number", Integer, primary_key=True),
     Column("set_number", Integer, primary_key=True),
-    Column("trace", String, nullable=False),
     Column("payer", String, nullable=False),
     Column("payee", String, nullable=False),
     Column("total", Cents, nullable=False),
     Column("claims", Integer, nullable=False),
-    comment="The transaction sets of those interchanges: ST02, TRN02, and what they paid.",
+    comment="The transaction sets of those interchanges in order, and what they paid.",
 )
 
 SENT_CLAIM = Table(

@@ -37,7 +37,7 @@ def take_in(connection: Connection, sha256: str, received_on: date) -> KnownFile
     found = connection.execute(select(INPUT_FILE).where(INPUT_FILE.c.sha256 == sha256)).first()
     if found is not None:
         return KnownFile(found.file, found.received_on, found.finished, is_new=False)
-    number = take_numbers(connection, FILES, 1)
+    number = take_number(connection, FILES)
     row = {"file": number, "sha256": sha256, "received_on": received_on, "finished": False}
     connection.execute(insert(INPUT_FILE).values(row))
     return KnownFile(number, received_on, finished=False, is_new=True)
@@ -48,9 +48,10 @@ def finish(connection: Connection, files: list[int]) -> None:
     connection.execute(update(INPUT_FILE).where(INPUT_FILE.c.file.in_(files)).values(finished=True))
 
 
-def take_numbers(connection: Connection, counter: str, count: int) -> int:
-    """Take `count` numbers that follow each other, never given before; give the first."""
-    raised = update(COUNTER).where(COUNTER.c.name == counter).values(last=COUNTER.c.last + count)
-    connection.execute(raised)
-    last: int = connection.execute(select(COUNTER.c.last).where(COUNTER.c.name == counter)).scalar_one()
-    return last - count + 1
+def take_number(connection: Connection, counter: str, at_least: int = 1) -> int:
+    """Take the next number of a counter, never given before and not below `at_least`."""
+    of = COUNTER.c.name == counter
+    connection.execute(update(COUNTER).where(of, COUNTER.c.last < at_least - 1).values(last=at_least - 1))
+    connection.execute(update(COUNTER).where(of).values(last=COUNTER.c.last + 1))
+    last: int = connection.execute(select(COUNTER.c.last).where(of)).scalar_one()
+    return last

@@ -7,10 +7,10 @@ import msgspec
 from sqlalchemy import Column, Table
 
 from edi_hit.ledger.columns import CSV_COLUMN, CsvColumn
-from edi_hit.ledger.metadata import METADATA
 from edi_hit.reference.cells import Cells
 
-_LOADABLE = "loadable"
+LOADABLE = "loadable"
+"""Under which key of `Table.info` a table's `Loadable` stands."""
 
 
 class Loadable(msgspec.Struct, frozen=True):
@@ -28,17 +28,12 @@ class Loadable(msgspec.Struct, frozen=True):
 
     def as_info(self) -> dict[str, Any]:
         """Give the `info` of the table that this describes."""
-        return {_LOADABLE: self}
-
-
-def loadable_tables() -> dict[str, Table]:
-    """Give the tables that a CSV can fill, by name."""
-    return {name: table for name, table in METADATA.tables.items() if _LOADABLE in table.info}
+        return {LOADABLE: self}
 
 
 def loadable(table: Table) -> Loadable:
     """Give what was said of a loadable table."""
-    described: Loadable = table.info[_LOADABLE]
+    described: Loadable = table.info[LOADABLE]
     return described
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Table
 
-from edi_hit.ledger.loadable import csv_columns, loadable, loadable_tables
+from edi_hit.ledger.loadable import csv_columns, loadable
+from edi_hit.ledger.tables import loadable_tables
 from edi_hit.reference.cells import Cells
 from edi_hit.reference.layout import require_distinct
 from edi_hit.rules import ConfigError

@@ -5,6 +5,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from edi_hit.ledger.database import POSTGRESQL
 
 T = TypeVar("T")
 
@@ -29,3 +32,9 @@ def replace_rows(connection: Connection, table: Table, rows: list[dict[str, Any]
         [{f"old_{column.name}": row[column.name] for column in keys} for row in rows],
     )
     connection.execute(insert(table), rows)
+
+
+def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Store rows but for those whose primary key is there already."""
+    made = postgresql.insert if connection.dialect.name == POSTGRESQL else sqlite.insert
+    connection.execute(made(table).on_conflict_do_nothing(), rows)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Select, Table, func, select
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_LINE
 from edi_hit.ledger.file_tables import COUNTER, INPUT_FILE, SENT_INTERCHANGE
 from edi_hit.ledger.files import INTERCHANGES
-from edi_hit.ledger.loadable import loadable_tables
 from edi_hit.ledger.migrations import version_of
+from edi_hit.ledger.tables import loadable_tables
 
 
 class LedgerStatus(msgspec.Struct, frozen=True):

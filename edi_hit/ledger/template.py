@@ -3,8 +3,9 @@
 import csv
 import io
 
-from edi_hit.ledger.loadable import csv_columns, loadable, loadable_tables
+from edi_hit.ledger.loadable import csv_columns, loadable
 from edi_hit.ledger.read_csv import COMMENT
+from edi_hit.ledger.tables import loadable_tables
 
 
 def template(name: str) -> str:

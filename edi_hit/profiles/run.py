@@ -91,10 +91,12 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dollars, where that is known: 0 where it is met; None where it is not known. `plan_review_days` is how
     often a plan of care is to be reviewed, None where that is not set. `timely_filing_exceptions` are delay
     reason codes (CLM20) that lift the time limit for filing. `codes` gives a rule other codes, by its id.
+    `suppliers` is complete where the ledger has every qualified supplier.
     """
 
     unknown: Unknown = Unknown.ASSUME
     history: History = History.PARTIAL
+    suppliers: History = History.PARTIAL
     same_day_categories: SameDayCategories = SameDayCategories.HIGHEST
     deductible_left: Decimal | None = None
     plan_of_care: PlanFault = PlanFault.DENY

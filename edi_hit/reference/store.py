@@ -29,6 +29,14 @@ class TableStore:
         self._tables: dict[str, DatedTable[Any]] = {}
         self._checked: dict[str, date | None] = {}
 
+    def with_rows_below(self, rows: Mapping[str, Iterable[Entry[Any]]]) -> "TableStore":
+        """Give the same tables with rows, by table, laid under those of the user's files."""
+        merged = dict(self._user_rows)
+        for name, entries in rows.items():
+            above = merged.get(name, UserRows(()))
+            merged[name] = UserRows((*above.entries, *entries), above.checked_through)
+        return TableStore(merged)
+
     def table(self, layout: Layout[T]) -> DatedTable[T]:
         """Give a table, reading its file the first time."""
         if layout.name not in self._tables:

@@ -1,6 +1,6 @@
 """`Tables`: every look-up of the package, over our data and whatever files the user lays over it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from edi_hit.reference.adjustment_codes import (
     AdjustmentCode,
     RemittanceCode,
 )
+from edi_hit.reference.cells import Cells
 from edi_hit.reference.code_texts import CodeText
 from edi_hit.reference.geography import Geography
 from edi_hit.reference.geography_tables import Gaf, GafWeights
@@ -53,7 +54,7 @@ from edi_hit.reference.medicare_tables import (
     Sequestration,
 )
 from edi_hit.reference.store import TableStore
-from edi_hit.reference.user_files import read_user_files
+from edi_hit.reference.user_files import USER_LAYOUTS, read_user_files
 
 T = TypeVar("T")
 
@@ -87,6 +88,17 @@ class Tables:
         what is wrong; nothing is loaded then.
         """
         return cls(TableStore(read_user_files(paths)))
+
+    def with_rows_below(self, rows: Mapping[str, Iterable[Mapping[str, str]]]) -> "Tables":
+        """Give these tables with rows kept elsewhere, by table and in its columns, under the user's files.
+
+        Raises `ValueError` for a row that is none of the table.
+        """
+        entries = {
+            name: [USER_LAYOUTS[name].entry(Cells(row, loaded=True, source="ledger")) for row in some]
+            for name, some in rows.items()
+        }
+        return Tables(self._store.with_rows_below(entries))
 
     # Home infusion therapy
 

@@ -25,7 +25,7 @@ Decisions = dict[str, ClaimDecision]
 
 def run(out: Path, *names: str, settings: RunSettings | None = None) -> tuple[RunResult, Decisions]:
     inputs = find_inputs([str(EXAMPLES / name) for name in names])
-    result = adjudicate(inputs, out, as_of=AS_OF, settings=settings, received_on=date(2025, 7, 30))
+    result = adjudicate(inputs, out, as_of=AS_OF, settings=settings)
     lines = (out / "decisions.ndjson").read_bytes().splitlines()
     return result, {d.claim: d for d in (msgspec.json.decode(line, type=ClaimDecision) for line in lines)}
 

@@ -1,0 +1,127 @@
+"""Decisions as a ledger keeps them: short, and the same when they are read again.
+
+Of a line, the rules' answers are one letter each, in the order of a list of rules that is kept once; what an
+answer says beside it stands with its place in that list.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+
+from edi_hit.benefits.decision import ClaimDecision, LineDecision
+from edi_hit.rules import Answer, EarlierLine, RuleAnswer
+
+_LETTERS = {
+    Answer.MET: "m",
+    Answer.NOT_MET: "n",
+    Answer.UNKNOWN: "u",
+    Answer.NOT_APPLICABLE: "a",
+    Answer.NOT_REACHED: "r",
+}
+_ANSWERS = {letter: answer for answer, letter in _LETTERS.items()}
+
+_Rules = tuple[tuple[str, str], ...]
+"""Id and source of each rule asked of a line, in order."""
+
+
+class _Said(msgspec.Struct, frozen=True, array_like=True):
+    """What an answer says beside its letter; `place` is that of its rule."""
+
+    place: int
+    detail: str
+    assumed: bool
+    earlier: EarlierLine | None
+    codes: str
+
+
+class _KeptLine(msgspec.Struct, frozen=True, array_like=True):
+    rules: str
+    letters: str
+    said: tuple[_Said, ...]
+
+
+class _KeptDecision(msgspec.Struct, frozen=True, array_like=True):
+    decision: ClaimDecision
+    lines: tuple[_KeptLine, ...]
+
+
+class AnswerRecord:
+    """Turns decisions into bytes and back, with the lists of rules they name by digest."""
+
+    def __init__(self) -> None:
+        self._lists: dict[str, _Rules] = {}
+        self._digests: dict[_Rules, str] = {}
+        self._new: dict[str, bytes] = {}
+        self._encoder = msgspec.msgpack.Encoder()
+        self._decoder = msgspec.msgpack.Decoder(_KeptDecision)
+
+    def learn(self, kept_lists: Mapping[str, bytes]) -> None:
+        """Take the lists that are kept already: before `read`, all that its decisions name."""
+        for digest, content in kept_lists.items():
+            if digest not in self._lists:
+                rules = msgspec.msgpack.decode(content, type=_Rules)
+                self._lists[digest] = rules
+                self._digests[rules] = digest
+
+    def new_lists(self) -> dict[str, bytes]:
+        """Give the lists met since this was last asked, by digest: to be kept with the decisions."""
+        new, self._new = self._new, {}
+        return new
+
+    def write(self, decision: ClaimDecision) -> bytes:
+        """Give a decision as it is kept."""
+        lines = tuple(self._kept(line) for line in decision.lines)
+        bare = tuple(msgspec.structs.replace(line, rules=()) for line in decision.lines)
+        return self._encoder.encode(_KeptDecision(msgspec.structs.replace(decision, lines=bare), lines))
+
+    def read(self, content: bytes) -> ClaimDecision:
+        """Give a decision from how it is kept."""
+        kept = self._decoder.decode(content)
+        lines = (
+            msgspec.structs.replace(line, rules=self._answers(beside))
+            for line, beside in zip(kept.decision.lines, kept.lines, strict=True)
+        )
+        return msgspec.structs.replace(kept.decision, lines=tuple(lines))
+
+    def _kept(self, line: LineDecision) -> _KeptLine:
+        return _KeptLine(
+            rules=self._digest(tuple((answer.id, answer.source) for answer in line.rules)),
+            letters="".join(_LETTERS[answer.answer] for answer in line.rules),
+            said=tuple(
+                _Said(place, answer.detail, answer.assumed, answer.earlier, answer.codes)
+                for place, answer in enumerate(line.rules)
+                if answer.detail or answer.assumed or answer.earlier or answer.codes
+            ),
+        )
+
+    def _answers(self, line: _KeptLine) -> tuple[RuleAnswer, ...]:
+        rules = self._lists[line.rules]
+        said = {one.place: one for one in line.said}
+        return tuple(
+            _answer(*rule, _ANSWERS[letter], said.get(place))
+            for place, (rule, letter) in enumerate(zip(rules, line.letters, strict=True))
+        )
+
+    def _digest(self, rules: _Rules) -> str:
+        digest = self._digests.get(rules)
+        if digest is None:
+            content = self._encoder.encode(rules)
+            digest = self._digests[rules] = hashlib.sha256(content).hexdigest()
+            self._lists[digest] = rules
+            self._new[digest] = content
+        return digest
+
+
+def _answer(rule: str, source: str, answer: Answer, said: _Said | None) -> RuleAnswer:
+    if said is None:
+        return RuleAnswer(rule, answer, source=source)
+    return RuleAnswer(
+        rule,
+        answer,
+        detail=said.detail,
+        source=source,
+        assumed=said.assumed,
+        earlier=said.earlier,
+        codes=said.codes,
+    )

@@ -1,0 +1,164 @@
+"""What is known of some people while their claims are decided: their past, and the claims of the run."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from edi_hit.adjudication.billed_lines import BilledLine, LineFacts, billed_lines
+from edi_hit.adjudication.past import Past
+from edi_hit.benefits import deductible_taken
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
+from edi_hit.benefits.facts import ClaimFacts, Outcome, supplier_key
+from edi_hit.benefits.supplier_facts import SupplierFacts
+from edi_hit.claims import Claim
+from edi_hit.profiles import History, RunSettings
+from edi_hit.reference import Tables
+
+VOID = "8"
+"""CLM05-3 of a claim that takes back an earlier one: it bills nothing."""
+
+SENT_BACK = (State.REJECTED, State.RETURNED)
+"""States of a claim that is to be sent again: it bills nothing."""
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """When a claim came in. `rank` orders receipts; `on` is the day, None where it is not known."""
+
+    rank: int
+    on: date | None = None
+
+
+class _RunClaim(msgspec.Struct):
+    """What one claim of the run bills, and whether it is decided."""
+
+    receipt: int
+    lines: list[BilledLine]
+    decided: bool = False
+
+
+class _Person(msgspec.Struct):
+    """One person: what is known of the past, the claims of the run, and the deductible they took by year."""
+
+    past: Past
+    claims: dict[int, _RunClaim] = {}
+    taken: dict[int, Decimal] = {}
+
+
+class BatchHistory:
+    """Facts for the claims of some people.
+
+    All drug claims of the run are known before the first visit is decided, as a contractor holds a visit
+    back until the drug arrives. A visit is *unanswered* until its claim is decided, and stays so where the
+    claim is pended or not answered. Claims whose member id names nobody share no history, and none is
+    complete for them.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        settings: RunSettings,
+        pasts: Mapping[str, Past] | None = None,
+        suppliers: Mapping[str, SupplierFacts] | None = None,
+        as_of: date | None = None,
+    ) -> None:
+        """Take what is known of people, by what they are called, and of suppliers.
+
+        `as_of` is the day the claims are asked about; None where no claim can wait for its drug.
+        """
+        self._tables = tables
+        self._settings = settings
+        self._facts = LineFacts(tables)
+        self._pasts = pasts or {}
+        self._suppliers = suppliers or {}
+        self._as_of = as_of
+        self._people: dict[str, _Person] = {}
+
+    def _person(self, called: str) -> _Person:
+        if called not in self._people:
+            self._people[called] = _Person(self._pasts.get(called) or Past())
+        return self._people[called]
+
+    def add_billed(self, called: str | None, ordinal: int, claim: Claim, receipt: Receipt) -> None:
+        """Note what a claim bills for a person. `ordinal` numbers the claim in the run."""
+        if called is not None and claim.frequency != VOID:
+            self._person(called).claims[ordinal] = _RunClaim(receipt.rank, list(billed_lines(claim)))
+
+    def add_decided(self, called: str | None, ordinal: int, decision: ClaimDecision) -> None:
+        """Replace what a claim billed by what was decided on it."""
+        if called is None:
+            return
+        person = self._person(called)
+        held = person.claims.get(ordinal)
+        if held is None:
+            return
+        held.decided = True
+        if decision.state in SENT_BACK:
+            held.lines = []
+        if decision.state not in ANSWERED:
+            return
+        outcomes = {line.line: Outcome.DENIED if line.denied else Outcome.PAID for line in decision.lines}
+        held.lines = [msgspec.structs.replace(line, outcome=outcomes[line.line]) for line in held.lines]
+        for line in decision.lines:
+            if line.date is not None:
+                taken = person.taken.get(line.date.year, Decimal(0))
+                person.taken[line.date.year] = taken + deductible_taken(
+                    decision.benefit, line, self._settings
+                )
+
+    def facts(self, called: str | None, ordinal: int, claim: Claim, receipt: Receipt) -> ClaimFacts:
+        """Give what is known besides a claim: of its person, of its supplier, and of its receipt."""
+        known = ClaimFacts(
+            supplier=self._suppliers.get(supplier_key(claim.billing_provider.party)),
+            suppliers_complete=self._settings.suppliers is History.COMPLETE,
+            received_on=receipt.on,
+            as_of=self._as_of,
+        )
+        if called is None:
+            return known
+        person = self._person(called)
+        past = person.past
+        days = {line.service_dates.start for line in claim.lines if line.service_dates}
+        others = [claim for other, claim in person.claims.items() if other != ordinal]
+        lines = [line for other in others for line in other.lines]
+        return msgspec.structs.replace(
+            known,
+            visits=(*past.visits, *self._facts.visits(_seen(others, days, receipt))),
+            drugs=(*past.drugs, *self._facts.drugs(lines)),
+            equipment=(*past.equipment, *self._facts.equipment(lines)),
+            complete=self._settings.history is History.COMPLETE,
+            complete_spans=past.complete_spans,
+            coverage=past.coverage,
+            plans=past.plans,
+            episodes=past.episodes,
+            visit_records=past.visit_records,
+            deductible_left=self._deductible_left(person, days),
+        )
+
+    def _deductible_left(self, person: _Person, days: set[date]) -> dict[int, Decimal]:
+        """What is left of the deductible, for the years of the claim of which it is known."""
+        left: dict[int, Decimal] = {}
+        if self._settings.deductible_left is not None and days:
+            left[min(days).year] = self._settings.deductible_left
+        for year in {day.year for day in days}:
+            on_file = person.past.deductible_left(year, self._tables)
+            if on_file is not None:
+                left[year] = on_file
+        return {
+            year: max(amount - person.taken.get(year, Decimal(0)), Decimal(0))
+            for year, amount in left.items()
+        }
+
+
+def _seen(others: list[_RunClaim], days: set[date], receipt: Receipt) -> Iterator[BilledLine]:
+    """The lines of the run's other claims that a claim with these days is held against.
+
+    A line not decided yet counts where it came in with the claim and lies before a day of it; one on a day
+    of the claim does not: it is held against this claim when its own turn comes.
+    """
+    last = max(days, default=date.min)
+    for other in others:
+        for line in other.lines:
+            if other.decided or (other.receipt == receipt.rank and line.on < last and line.on not in days):
+                yield line

@@ -1,0 +1,170 @@
+"""The ledger of a run: what it knows of the people of a batch, and what is recorded of their claims."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import msgspec
+
+from edi_hit.adjudication import (
+    AnswerRecord,
+    BatchHistory,
+    ClaimRecorder,
+    LineFacts,
+    past_of,
+    supplier_facts,
+)
+from edi_hit.benefits.decision import ClaimDecision
+from edi_hit.claims import Claim
+from edi_hit.ledger import (
+    Connection,
+    Ledger,
+    People,
+    RecordedClaim,
+    SentInterchange,
+    claim_number,
+    control_number_of,
+    finish,
+    forget_interchanges,
+    given_answers,
+    known_people,
+    known_suppliers,
+    lock_people,
+    price_rows,
+    record_claims,
+    record_rule_lists,
+    recorded_states,
+    rule_lists,
+    take_in,
+)
+from edi_hit.profiles import RunSettings
+from edi_hit.reference import Tables
+
+
+class TakenFile(msgspec.Struct, frozen=True):
+    """A file of the run: its number in the ledger (0 without one), and the day it was received, if known."""
+
+    number: int
+    received_on: date | None
+
+    def claim(self, place: int) -> int:
+        """The number, in the ledger, of the claim at a place (from 0) of the file."""
+        return claim_number(self.number, place)
+
+    def payer_claim_number(self, index: int, first: int) -> str:
+        """The number of claim `index` of the run in the 277CA (REF*1K) and in the 835 (CLP07).
+
+        `first` is the index of the file's first claim. With a ledger the number is never given twice.
+        """
+        return f"SIM{self.number:06d}{index - first + 1:09d}" if self.number else f"SIM{index + 1:09d}"
+
+
+class Batch:
+    """What the claims of some people are decided with; what is decided is recorded when the batch ends."""
+
+    def __init__(
+        self, history: BatchHistory, given: dict[int, ClaimDecision], recorder: ClaimRecorder
+    ) -> None:
+        self.history = history
+        self.given = given
+        """Answers given in an earlier run, by the claim's number."""
+        self.recorded: list[RecordedClaim] = []
+        self._recorder = recorder
+
+    def record(self, number: int, claim: Claim, decision: ClaimDecision, sender: tuple[str, str]) -> None:
+        """Note what was decided on a claim; `sender` is who sent it (ISA05, ISA06)."""
+        self.recorded.append(self._recorder.rows(number, claim, decision, sender))
+
+
+class RunLedger:
+    """The ledger of a run made on day `as_of`; without a ledger nothing is known, and nothing recorded."""
+
+    def __init__(self, ledger: Ledger | None, tables: Tables, settings: RunSettings, as_of: date) -> None:
+        self._ledger = ledger
+        self.settings = settings
+        self.as_of = as_of
+        self._answers = AnswerRecord()
+        self._recorder = ClaimRecorder(settings, as_of, self._answers)
+        self._numbers_given = 0
+        self.people = People()
+        self.tables = tables
+        if ledger is not None:
+            with ledger.reading() as connection:
+                self.people = People(connection)
+                self.tables = tables.with_rows_below(price_rows(connection))
+
+    def take_in(self, hashes: Iterable[str], received_on: date | None) -> list[TakenFile]:
+        """Take in files by the SHA-256 of what they hold; of one known already the first receipt counts.
+
+        A file without a hash, which could not be read, is not taken in.
+        """
+        if self._ledger is None:
+            return [TakenFile(0, received_on) for _ in hashes]
+        day = received_on or self.as_of
+        with self._ledger.transaction() as connection:
+            known = [take_in(connection, sha256, day) if sha256 else None for sha256 in hashes]
+        return [TakenFile(file.number, file.received_on) if file else TakenFile(0, day) for file in known]
+
+    @contextmanager
+    def batch(self, called: set[str], suppliers: set[str], claims: list[int]) -> Iterator[Batch]:
+        """Hold some people while their claims are decided; all of it is recorded at the end, or nothing.
+
+        `called` is what `people` call them; `claims` are the numbers of all their claims in the run.
+        """
+        if self._ledger is None:
+            yield Batch(BatchHistory(self.tables, self.settings), {}, self._recorder)
+            return
+        with self._ledger.transaction() as connection:
+            lock_people(connection, called)
+            recorded = recorded_states(connection, claims)
+            given = self._given(connection, list(recorded))
+            history = self._history(connection, called, suppliers, frozenset(claims))
+            batch = Batch(history, given, self._recorder)
+            yield batch
+            record_rule_lists(connection, self._answers.new_lists())
+            record_claims(connection, batch.recorded, recorded.keys() - given.keys())
+
+    def control_numbers(self, sent: list[SentInterchange]) -> list[int]:
+        """Give the control numbers (ISA13) of interchanges that are about to be written."""
+        at_least = self.settings.remittance.first_control_number
+        if self._ledger is None:
+            first, self._numbers_given = at_least + self._numbers_given, self._numbers_given + len(sent)
+            return list(range(first, first + len(sent)))
+        with self._ledger.transaction() as connection:
+            return [control_number_of(connection, one, self.as_of, at_least) for one in sent]
+
+    def forget(self, control_numbers: list[int]) -> None:
+        """Forget interchanges that could not be written."""
+        if self._ledger is not None:
+            with self._ledger.transaction() as connection:
+                forget_interchanges(connection, control_numbers)
+
+    def finish(self, files: list[TakenFile]) -> None:
+        """Note that all results of the files were written."""
+        if self._ledger is not None:
+            with self._ledger.transaction() as connection:
+                finish(connection, [file.number for file in files if file.number])
+
+    def _given(self, connection: Connection, claims: list[int]) -> dict[int, ClaimDecision]:
+        if not claims:
+            return {}
+        self._answers.learn(rule_lists(connection))
+        return {
+            claim: self._answers.read(answer) for claim, answer in given_answers(connection, claims).items()
+        }
+
+    def _history(
+        self, connection: Connection, called: set[str], suppliers: set[str], claims: frozenset[int]
+    ) -> BatchHistory:
+        facts = LineFacts(self.tables)
+        known = known_people(connection, sorted(called), self.people)
+        return BatchHistory(
+            self.tables,
+            self.settings,
+            {name: past_of(person, claims, facts) for name, person in known.items()},
+            {
+                key: supplier_facts(supplier)
+                for key, supplier in known_suppliers(connection, sorted(suppliers)).items()
+            },
+            self.as_of,
+        )

@@ -1,0 +1,69 @@
+"""The 835 interchanges sent: their control numbers, and what each transaction set held."""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from edi_hit.ledger.file_tables import SENT_CLAIM, SENT_INTERCHANGE, SENT_SET
+from edi_hit.ledger.files import INTERCHANGES, take_number
+from edi_hit.ledger.statements import in_chunks
+
+
+class SentSet(msgspec.Struct, frozen=True):
+    """A transaction set: payer and payee, dollars paid, and the claims it answers by their numbers."""
+
+    payer: str
+    payee: str
+    total: Decimal
+    claims: tuple[int, ...]
+
+
+class SentInterchange(msgspec.Struct, frozen=True):
+    """An interchange to the sender of a file's claims (ISA05 and ISA06 of those), and its sets in order."""
+
+    file: int
+    receiver_qualifier: str
+    receiver: str
+    sets: tuple[SentSet, ...]
+
+
+def control_number_of(connection: Connection, sent: SentInterchange, on: date, at_least: int) -> int:
+    """Give the control number (ISA13) of an interchange, and record what it holds.
+
+    One that was recorded with the very same content keeps its number; else the next one is taken, not below
+    `at_least`. `on` is the day of its production.
+    """
+    content = hashlib.sha256(msgspec.msgpack.encode(sent)).hexdigest()
+    same = SENT_INTERCHANGE.c.file == sent.file, SENT_INTERCHANGE.c.content == content
+    number = connection.scalar(select(SENT_INTERCHANGE.c.control_number).where(*same))
+    if number is None:
+        number = take_number(connection, INTERCHANGES, at_least)
+        _record(connection, number, sent, content, on)
+    return number
+
+
+def forget_interchanges(connection: Connection, numbers: list[int]) -> None:
+    """Forget interchanges that could not be written; their numbers are not used again."""
+    for table in (SENT_CLAIM, SENT_SET, SENT_INTERCHANGE):
+        connection.execute(delete(table).where(table.c.control_number.in_(numbers)))
+
+
+def _record(connection: Connection, number: int, sent: SentInterchange, content: str, on: date) -> None:
+    head = {
+        "control_number": number,
+        "file": sent.file,
+        "content": content,
+        "receiver_qualifier": sent.receiver_qualifier,
+        "receiver": sent.receiver,
+        "produced_on": on,
+    }
+    connection.execute(insert(SENT_INTERCHANGE).values(head))
+    for place, one in enumerate(sent.sets, 1):
+        key = {"control_number": number, "set_number": place}
+        row = {**key, "payer": one.payer, "payee": one.payee, "total": one.total, "claims": len(one.claims)}
+        connection.execute(insert(SENT_SET).values(row))
+        for some in in_chunks(one.claims):
+            connection.execute(insert(SENT_CLAIM), [{**key, "claim": claim} for claim in some])
