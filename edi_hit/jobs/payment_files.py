@@ -26,7 +26,7 @@ class PaymentSet(msgspec.Struct, frozen=True):
     """
 
     number: int
-    file: int
+    file: str
     control_number: str
     same_trace: int
     head: PaymentHead
@@ -63,10 +63,11 @@ class PaymentFiles:
         self._ordinal: int | None = None
         self._current: PaymentSet | None = None
         self._told: list[Finding] = []
+        self._label = ""
 
     def read(self, item: InputFile) -> PaymentFile:
         """Read one file to its end, as far as it can be read."""
-        check, first = FileCheck(item, self._options), self._sets
+        check, first, self._label = FileCheck(item, self._options), self._sets, item.label
         kept: list[Finding] = []
         more = 0
         for finding in check.findings(on_payment=self._take):
@@ -78,9 +79,10 @@ class PaymentFiles:
             self._end(self._current)
         summary = check.summary()
         own, self._told = self._told, []
+        more += max(len(own) - FINDINGS_KEPT, 0)
         if self._sets == first and summary.exit_code <= exit_codes.FINDINGS:
             own.append(load_rules(RULES)["REC-NO-835"].finding())
-        kept += [msgspec.structs.replace(finding, file=item.label) for finding in own]
+        kept += [msgspec.structs.replace(finding, file=item.label) for finding in own[:FINDINGS_KEPT]]
         code = max(summary.exit_code, exit_codes.FINDINGS if own else exit_codes.CLEAN)
         done = PaymentFile(item, summary, kept, more, code)
         self.files.append(done)
@@ -106,11 +108,11 @@ class PaymentFiles:
         return self._current
 
     def _next_set(self, head: PaymentHead, transaction_set: TransactionSet) -> PaymentSet:
-        number, file = self._sets, len(self.files)
+        number = self._sets
         self._sets += 1
         trace = (head.trace_number, head.payer_tax_id)
         first = self._traces.setdefault(trace, number) if head.trace_number else number
         if first != number:
             place = place_of(transaction_set.segment, transaction_set)
             self._told.append(load_rules(RULES)["REC-TRACE"].finding(None, **place))
-        return PaymentSet(number, file, transaction_set.control_number, first, head)
+        return PaymentSet(number, self._label, transaction_set.control_number, first, head)

@@ -58,7 +58,7 @@ def post(
     """
     posting = _Posting(sink, tables or Tables.packaged())
     for item in inputs:
-        file_read(posting.read(item))
+        file_read(posting.reader.read(item))
     return posting.result
 
 
@@ -68,15 +68,9 @@ class _Posting:
     def __init__(self, sink: PostingSink, tables: Tables) -> None:
         self._sink = sink
         self._rows = PostingTables(tables)
-        self._reader = PaymentFiles(self._add, self._end, tables)
-        self._label = ""
+        self.reader = PaymentFiles(self._add, self._end, tables)
         self._claims, self._paid = 0, ZERO
-        self.result = PostResult(self._reader.files, PostTotals(), [], [])
-
-    def read(self, item: InputFile) -> PaymentFile:
-        """Read one file."""
-        self._label = item.label
-        return self._reader.read(item)
+        self.result = PostResult(self.reader.files, PostTotals(), [], [])
 
     def _add(self, current: PaymentSet, payment: ClaimPayment) -> None:
         self._claims += 1
@@ -98,7 +92,7 @@ class _Posting:
         difference = None if head.amount is None else head.amount - due
         return PaymentRow(
             *of_payment(current.number + 1, head),
-            file=self._label,
+            file=current.file,
             control_number=current.control_number,
             payer_id=next(iter(head.payer.ids), ""),
             payer_tax_id=head.payer_tax_id,

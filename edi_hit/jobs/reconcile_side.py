@@ -52,12 +52,10 @@ class Side:
         self._book = book
         self._answers = Spool(Answer, folder)
         self._reader = PaymentFiles(self._add, self._end_set, tables)
-        self._label = ""
 
     def read(self, inputs: Iterable[InputFile], file_read: Callable[[PaymentFile], None]) -> None:
         """Read files, one after another; `file_read` is called after each."""
         for item in inputs:
-            self._label = item.label
             self.files.append(self._reader.read(item))
             file_read(self.files[-1])
 
@@ -89,7 +87,7 @@ class Side:
         if current.number == len(self.sets):
             head = current.head
             payer = self._book.number(head)
-            self.sets.append(SetOrigin(self._label, current.control_number, head.trace_number, payer))
+            self.sets.append(SetOrigin(current.file, current.control_number, head.trace_number, payer))
         return self.sets[current.number]
 
     def __enter__(self) -> "Side":
