@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from edi_hit.sample import write_sample_835, write_sample_837p
+from edi_hit.sample import write_sample_835, write_sample_837i, write_sample_837p
 
 Writer = Callable[[BinaryIO, int, int], int]
 
-KINDS: dict[str, Writer] = {"837P": write_sample_837p, "835": write_sample_835}
+KINDS: dict[str, Writer] = {"837P": write_sample_837p, "837I": write_sample_837i, "835": write_sample_835}
 """What is measured, by kind of file."""
 
 _SEED = 7
@@ -43,9 +43,9 @@ def _with_faults(lines: BinaryIO) -> Iterator[bytes]:
 
 
 _FAULTS: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
-    (b"CLM*", lambda line: line.replace(b"*11:B:1*", b"*ZZ:B:1*").replace(b"*12:B:1*", b"*ZZ:B:1*")),
+    (b"CLM*", lambda line: line.replace(b"*Y*", b"*Q*", 1)),
     (b"HI*", lambda line: b"ZZZ*1~\n" + line),
-    (b"SV1*HC:", lambda line: line.replace(b"SV1*HC:", b"SV1*QQ:")),
+    (b"SV", lambda line: line.replace(b"*HC:", b"*QQ:", 1)),
     (b"DTP*472*D8*", lambda line: b"DTP*472*D8*20261340~\n"),
     (b"LX*1~", lambda line: b"LX*7~\n"),
 )

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from edi_hit.jobs.output_files import written_whole
-from edi_hit.sample import write_sample_835, write_sample_837p
+from edi_hit.sample import write_sample_835, write_sample_837i, write_sample_837p
 
 _STANDARD_OUTPUT = Path("-")
-_WRITERS = {"837p": write_sample_837p, "835": write_sample_835}
+_WRITERS = {"837p": write_sample_837p, "837i": write_sample_837i, "835": write_sample_835}
 
 
 @click.command()
@@ -53,8 +53,9 @@ def command(context: click.Context, kind: str, claims: int, seed: int, output: P
     """Write a synthetic, valid home-infusion file: invented people and payers, real codes.
 
     The claims are Medicare home infusion visits, drugs with pump and supplies for a DME contractor,
-    commercial per diems and secondary claims, with dates of service from 2021 to 2025. An 835 answers the
-    claims that the same count and seed give as an 837p.
+    commercial per diems and secondary claims, with dates of service from 2021 to 2025. An 837i has the
+    commercial ones, for plans that take institutional claims. An 835 answers the claims that the same count
+    and seed give as an 837p.
 
     \b
     Examples:

@@ -46,6 +46,16 @@ class EarlierPayer(msgspec.Struct, frozen=True):
     remark: str
 
 
+class InstitutionalTerms(msgspec.Struct, frozen=True):
+    """What an 837I says beside the services. `revenue_codes` by first letter of the procedure, or drug."""
+
+    facility_type: str
+    admission_type: str
+    admission_source: str
+    patient_status: str
+    revenue_codes: dict[str, str]
+
+
 class RemittanceTerms(msgspec.Struct, frozen=True):
     """Who signs a sample 835, and how it answers: percentages, group and reason codes, dollars."""
 
@@ -100,6 +110,7 @@ class Setting(msgspec.Struct, frozen=True):
     further_diagnoses: tuple[str, ...]
     charges: dict[str, tuple[Decimal, Decimal]]
     earlier_payer: EarlierPayer
+    institutional: InstitutionalTerms
     remittance: RemittanceTerms
     medicare: MedicareNames
     health_plans: tuple[HealthPlan, ...]

@@ -9,19 +9,27 @@ from pyx12.x12n_document import x12n_document
 
 from edi_hit.claims import ClaimRecord, read_claims
 from edi_hit.rules import Finding
-from edi_hit.sample import sample_claims, write_sample_837p
+from edi_hit.sample import (
+    sample_claims,
+    sample_institutional_claims,
+    write_sample_837i,
+    write_sample_837p,
+)
+
+KINDS = {"837p": (write_sample_837p, sample_claims), "837i": (write_sample_837i, sample_institutional_claims)}
 
 
-def written(count: int, seed: int) -> bytes:
+def written(count: int, seed: int, kind: str = "837p") -> bytes:
     stream = io.BytesIO()
-    assert write_sample_837p(stream, count, seed) == count
+    assert KINDS[kind][0](stream, count, seed) == count
     return stream.getvalue()
 
 
-@pytest.mark.parametrize(("count", "seed"), [(1, 0), (1, 1), (1, 2), (50, 3), (1000, 4)])
-def test_pyx12_accepts_the_file(tmp_path: Path, count, seed):
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("count", "seed"), [(1, 0), (1, 1), (1, 2), (50, 3), (500, 4)])
+def test_pyx12_accepts_the_file(tmp_path: Path, count, seed, kind):
     path = tmp_path / "sample.837"
-    path.write_bytes(written(count, seed))
+    path.write_bytes(written(count, seed, kind))
     acknowledgement = io.StringIO()
     accepted = x12n_document(
         param=params(),
@@ -37,13 +45,14 @@ def test_pyx12_accepts_the_file(tmp_path: Path, count, seed):
     assert "\nIK3*" not in acknowledgement.getvalue()
 
 
-@pytest.mark.parametrize(("count", "seed"), [(1, 0), (50, 3), (1000, 4)])
-def test_file_reads_back_as_it_was_drawn(count, seed):
-    events = list(read_claims(written(count, seed)))
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("count", "seed"), [(1, 0), (50, 3), (500, 4)])
+def test_file_reads_back_as_it_was_drawn(count, seed, kind):
+    events = list(read_claims(written(count, seed, kind)))
     assert [event for event in events if isinstance(event, Finding)] == []
     records = [event for event in events if isinstance(event, ClaimRecord)]
     assert all(record.accepted for record in records)
-    assert [record.claim for record in records] == list(sample_claims(count, seed))
+    assert [record.claim for record in records] == list(KINDS[kind][1](count, seed))
 
 
 def test_same_seed_same_bytes():
