@@ -9,8 +9,7 @@ import msgspec
 from edi_hit.benefits.care_facts import CoverageFact, EpisodeFact, PlanOfCare, VisitRecord
 from edi_hit.benefits.spans import Span, cover
 from edi_hit.benefits.supplier_facts import SupplierFacts
-from edi_hit.identifiers import ein
-from edi_hit.mapping.parts import Party
+from edi_hit.claims.identity import supplier_key as supplier_key
 
 
 class Outcome(StrEnum):
@@ -92,11 +91,3 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     def is_complete(self, start: date, end: date) -> bool:
         """Whether the history is complete from `start` through `end`."""
         return self.complete or cover(self.complete_spans, start, end)
-
-
-def supplier_key(party: Party) -> str:
-    """Give what tells one billing supplier from another: its NPI, else its tax id, else whatever id it has.
-
-    Empty where it has none: such a supplier is the same as no other.
-    """
-    return party.npi or ein.compact(party.tax_id) or party.id.strip()

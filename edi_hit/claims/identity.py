@@ -1,6 +1,8 @@
-"""Who a claim is for: the key under which claims of one person are seen together."""
+"""Who a claim is for and who bills it: the keys under which claims are seen together."""
 
 from edi_hit.claims.claim import Claim
+from edi_hit.identifiers import ein
+from edi_hit.mapping.parts import Party
 
 _LEAST_CHARACTERS = 6
 
@@ -29,3 +31,11 @@ def person_key(claim: Claim) -> str | None:
     person = claim.patient.person
     born = person.born_on.isoformat() if person.born_on else ""
     return "|".join((member, person.last_name.upper(), person.first_name.upper(), born))
+
+
+def supplier_key(party: Party) -> str:
+    """Give what tells one billing supplier from another: its NPI, else its tax id, else whatever id it has.
+
+    Empty where it has none: such a supplier is the same as no other.
+    """
+    return party.npi or ein.compact(party.tax_id) or party.id.strip()

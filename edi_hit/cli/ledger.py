@@ -13,6 +13,7 @@ from edi_hit.ledger import (
     LedgerStatus,
     init_ledger,
     ledger_status,
+    load_claims,
     load_csv,
     loadable,
     loadable_tables,
@@ -83,6 +84,25 @@ def load(files: tuple[Path, ...], address: str, table: str | None, as_of: date) 
         loaded = load_csv(connection, files, as_of, table)
     for file in loaded:
         click.echo(f"{file.file}: {file.rows} rows into {file.table}")
+
+
+@command.command("load-claims")
+@click.argument("files", nargs=-1, required=True, type=_CSV, metavar="FILE...")
+@address_option
+@as_of_option
+def load_past_claims(files: tuple[Path, ...], address: str, as_of: date) -> None:
+    """Load past 837P and 835 files: what was billed, and what became of it.
+
+    Claims are found by CLP01 and payee, lines by their control number (6R), else by code and day.
+    """
+    with open_ledger(address) as ledger, ledger.transaction() as connection:
+        told = load_claims(connection, list(files), as_of)
+    click.echo(f"{told.claims} claims loaded, {told.known} known before, {told.left_out} left out")
+    paid = told.payments
+    click.echo(f"{paid.lines} lines answered")
+    if paid.claims_unmatched or paid.lines_unmatched:
+        unmatched = f"{paid.claims_unmatched} payments and {paid.lines_unmatched} of their lines"
+        click.echo(f"{unmatched} fit no claim or line, or several", err=True)
 
 
 @command.command()

@@ -6,6 +6,7 @@ from edi_hit.ledger.claim_tables import claim_number
 from edi_hit.ledger.files import KnownFile, finish, sha256_of, take_in
 from edi_hit.ledger.known import KnownPerson, KnownSupplier, LedgerRow, known_people, known_suppliers
 from edi_hit.ledger.ledger import Ledger, init_ledger, open_ledger
+from edi_hit.ledger.load_claims import ClaimsLoaded, load_claims
 from edi_hit.ledger.load_csv import LoadedFile, load_csv
 from edi_hit.ledger.loadable import loadable
 from edi_hit.ledger.locks import lock_people
@@ -25,6 +26,7 @@ from edi_hit.ledger.tables import loadable_tables
 from edi_hit.ledger.template import template
 
 __all__ = [
+    "ClaimsLoaded",
     "Connection",
     "KnownFile",
     "KnownPerson",
@@ -46,6 +48,7 @@ __all__ = [
     "known_people",
     "known_suppliers",
     "ledger_status",
+    "load_claims",
     "load_csv",
     "loadable",
     "loadable_tables",
