@@ -54,7 +54,7 @@ def _rule(node: SegmentNode, fault: ElementFault) -> Rule:
     rule_id = _RULES[fault.code]
     if fault.code == "6" and _type(node, fault)[:1] in ("R", "N"):
         rule_id = "X12-ENV-18"
-    room = "edi_hit.x12" if rule_id.startswith("X12-ENV") else "edi_hit.guides"
+    room = "edi_hit.x12" if rule_id.startswith("X12-ENV-") else "edi_hit.guides"
     return load_rules(room)[rule_id]
 
 
