@@ -166,6 +166,8 @@ class ClaimComposer:
 
 def _number_lines(claim: Loop) -> None:
     """Number the service lines of a composed claim from 1, as the guide wants them (LX01)."""
-    lines = [loop for loop in claim.loops if loop.id == "2400"]
-    for number, line in enumerate(lines, 1):
-        line.segments[0][1][1] = str(number)
+    number = 0
+    for line in claim.loops:
+        if line.id == "2400" and line.segments and line.segments[0][0].id == "LX":
+            number += 1
+            line.segments[0][1][1] = str(number)

@@ -1,11 +1,10 @@
-"""The claims of every 837P sample: what is accepted is written back whole, read again equal, and valid."""
+"""The claims of every 837P sample: pyx12 accepts what is written of what is accepted."""
 
 from pathlib import Path
 
 from pyx12_oracle import accepts
 from sample_files import each_sample
-from structure_diff import differences
-from written_back import added, lost, written
+from written_back import written
 
 from edi_hit.claims import ClaimRecord, read_claims
 from edi_hit.rules import NotX12Error
@@ -23,22 +22,6 @@ def accepted_in(sample: Path) -> list[ClaimRecord]:
     except NotX12Error:
         return []
     return [record for record in found if record.accepted]
-
-
-@each_sample("837P")
-def test_nothing_of_an_accepted_claim_is_lost_or_added(sample: Path) -> None:
-    for record in accepted_in(sample):
-        assert lost(record) == []
-        assert added(record) == []
-
-
-@each_sample("837P")
-def test_an_accepted_claim_written_is_read_equal(sample: Path, tmp_path: Path) -> None:
-    for number, record in enumerate(accepted_in(sample)):
-        path = tmp_path / f"{number}.837"
-        path.write_bytes(written(record))
-        (again,) = accepted_in(path)
-        assert differences(again.claim, record.claim) == []
 
 
 @each_sample("837P")
