@@ -20,7 +20,7 @@ COMMANDS = {
     "reconcile": "Hold a payer's 835s against the expected ones.",
     "rules": "Say what a rule checks and where it comes from.",
     "sample": "Write synthetic, valid home-infusion files.",
-    "translate": "Turn X12 into XML, JSON or claims, and back.",
+    "translate": "Turn X12 into XML, JSON or tables, and back.",
     "validate": "Check X12 files and say what is wrong, and where.",
 }
 """Name and help of each command; its module in this package has the same name."""

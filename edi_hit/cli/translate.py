@@ -12,7 +12,7 @@ from edi_hit.cli.finding_text import FindingPrinter
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.forms import NAMES, VIEWS, form_named
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile, find_inputs
-from edi_hit.jobs.output_targets import STANDARD_OUTPUT, output_paths, written_to
+from edi_hit.jobs.output_targets import STANDARD_OUTPUT, all_written_to, output_paths
 from edi_hit.jobs.translate import Progress, Translation
 from edi_hit.rules import EdiHitError
 
@@ -50,7 +50,7 @@ def command(
     validate: bool,
     force: bool,
 ) -> None:
-    """Turn X12 into XML, JSON or claims, and back.
+    """Turn X12 into XML, JSON, tables or claims, and back.
 
     FILE is X12, or a document as this command writes it, plain or gzip: a file, a folder, a glob, or - for
     standard input. Its form is told from its content. Loops hold every byte of the X12: translated back, the
@@ -63,35 +63,36 @@ def command(
       edi-hit translate claims.837 --to json --as claims -o claims.json
       edi-hit translate claims.xml --to x12 -o claims.837
       edi-hit translate inbound/ --to ndjson -d out/
+      edi-hit translate remits/*.835 --to parquet -d tables/
 
     Each output is written whole or not at all. Exit code 0 where all was done, 1 where X12 read as claims has
     errors, 2 for wrong usage, 3 where a file is neither X12 nor such a document, or is cut off.
     """
     quiet = bool(context.obj and context.obj["quiet"])
-    suffix, inputs = form_named(name, view).suffix, find_inputs(files)
+    form, inputs = form_named(name, view), find_inputs(files)
     if output_dir is not None:
         output_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    paths = output_paths(inputs, output_dir or output, suffix, force)
+    paths = output_paths(inputs, output_dir or output, form, force)
     codes = [
-        _one(item, Translation(name, view, validate=validate), path, force, quiet)
-        for item, path in zip(inputs, paths, strict=True)
+        _one(item, Translation(name, view, validate=validate), outputs, force, quiet)
+        for item, outputs in zip(inputs, paths, strict=True)
     ]
     context.exit(max(codes, default=exit_codes.CLEAN))
 
 
-def _one(file: InputFile, translation: Translation, path: Path, force: bool, quiet: bool) -> int:
+def _one(file: InputFile, translation: Translation, paths: list[Path], force: bool, quiet: bool) -> int:
     """Translate one input; tell what is wrong with it, and go on with the others."""
     try:
-        with _progress(file, quiet) as progress, written_to(path, force) as out:
-            translation.write(file, out, progress)
+        with _progress(file, quiet) as progress, all_written_to(paths, force) as outs:
+            translation.write(file, outs, progress)
     except EdiHitError as error:
         return _told(file, str(error), error.exit_code)
     except BrokenPipeError:
         raise
     except OSError as error:
         return _told(file, error.strerror or str(error), exit_codes.FAILED)
-    if path != STANDARD_OUTPUT and not quiet:
-        click.echo(f"{file.label}: {path}", err=True)
+    if paths != [STANDARD_OUTPUT] and not quiet:
+        click.echo(f"{file.label}: {', '.join(map(str, paths))}", err=True)
     if translation.errors and not quiet:
         _tell_findings(file, translation)
     if translation.cut_off:

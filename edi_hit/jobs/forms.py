@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -18,6 +19,7 @@ from edi_hit.formats.records import (
     read_xml_records,
 )
 from edi_hit.formats.schema_files import CLAIMS_JSON, CLAIMS_NDJSON, CLAIMS_XML, LOOPS_JSON, LOOPS_XML
+from edi_hit.formats.tables import TABLES, CsvTables, ParquetTables
 from edi_hit.formats.validation import validated_json, validated_xml
 from edi_hit.rules import ConfigError
 
@@ -39,6 +41,7 @@ class Form(msgspec.Struct, frozen=True):
     Of loops, `read` gives the X12 of a document piece by piece and `writer` writes one. Of claims,
     `read_records` gives the records of a document and `record_writer` writes them. `validated` passes the
     bytes of a document on and checks them against the schema of the form. Where one is None there is no way.
+    `tables` names the files of a form that is several: `record_writer` takes a stream for each.
     """
 
     name: str
@@ -47,8 +50,13 @@ class Form(msgspec.Struct, frozen=True):
     read: Callable[[BinaryIO], Iterator[bytes]] | None = None
     writer: Callable[[BinaryIO], LoopWriter] | None = None
     read_records: Callable[[BinaryIO], Iterator[Record]] | None = None
-    record_writer: Callable[[BinaryIO], RecordWriter] | None = None
+    record_writer: Callable[..., RecordWriter] | None = None
     validated: Callable[[BinaryIO], Iterator[bytes]] | None = None
+    tables: tuple[str, ...] = ()
+
+    def paths(self, path: Path) -> list[Path]:
+        """Give the files of an output that was to be `path`: itself, or `STEM.TABLE.SUFFIX` of each table."""
+        return [path.with_name(f"{path.stem}.{table}{self.suffix}") for table in self.tables] or [path]
 
 
 X12 = Form("x12", None, ".x12")
@@ -94,6 +102,8 @@ FORMS = (
         record_writer=NdjsonRecordWriter,
         validated=lambda stream: validated_json(stream, CLAIMS_NDJSON),
     ),
+    Form("csv", CLAIMS, ".csv", record_writer=CsvTables, tables=TABLES),
+    Form("parquet", CLAIMS, ".parquet", record_writer=ParquetTables, tables=TABLES),
 )
 
 NAMES = tuple(dict.fromkeys(form.name for form in FORMS))

@@ -5,10 +5,11 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from edi_hit.jobs.forms import Form
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_files import refuse_existing, written_whole
 from edi_hit.rules import ConfigError
@@ -16,21 +17,24 @@ from edi_hit.rules import ConfigError
 STANDARD_OUTPUT = Path("-")
 
 
-def output_paths(inputs: list[InputFile], output: Path, suffix: str, force: bool) -> list[Path]:
-    """Give the path to write for each input; `output` is a file, a folder, or `-`.
+def output_paths(inputs: list[InputFile], output: Path, form: Form, force: bool) -> list[list[Path]]:
+    """Give the files to write for each input; `output` is a file, a folder, or `-`.
 
-    Raises `ConfigError` where several inputs would write one output, or an output exists and `force` is not
-    given.
+    Raises `ConfigError` where several inputs would write one output, one exists and `force` is not given, or
+    standard output is to hold several tables.
     """
+    if output == STANDARD_OUTPUT and form.tables:
+        raise ConfigError(f"{form.name} is {len(form.tables)} files; give -o or -d")
     if output == STANDARD_OUTPUT or not output.is_dir():
         paths = [output] * len(inputs)
     else:
-        paths = [output / f"{item.stem}{suffix}" for item in inputs]
+        paths = [output / f"{item.stem}{form.suffix}" for item in inputs]
     twice = [path for path, count in Counter(paths).items() if count > 1]
     if twice:
         raise ConfigError(f"several inputs would write {twice[0]}; give a folder, or inputs with other names")
-    refuse_existing([path for path in paths if path != STANDARD_OUTPUT], force)
-    return paths
+    found = [form.paths(path) for path in paths]
+    refuse_existing([path for one in found for path in one if path != STANDARD_OUTPUT], force)
+    return found
 
 
 @contextmanager
@@ -45,3 +49,10 @@ def written_to(path: Path, force: bool) -> Iterator[BinaryIO]:
         spool.seek(0)
         shutil.copyfileobj(spool, sys.stdout.buffer)
         sys.stdout.buffer.flush()
+
+
+@contextmanager
+def all_written_to(paths: list[Path], force: bool) -> Iterator[list[BinaryIO]]:
+    """Open each of `paths` as `written_to` does; after an error none is written."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(written_to(path, force)) for path in paths]

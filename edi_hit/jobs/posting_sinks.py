@@ -9,8 +9,8 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
+from edi_hit.formats.csv_table import CsvTable
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
-from edi_hit.report.csv_table import CsvTable
 from edi_hit.report.posting_rows import TABLES, PostingRow
 
 _encoder = msgspec.json.Encoder()

@@ -49,21 +49,22 @@ class Translation:
             return exit_codes.NOT_X12
         return exit_codes.FINDINGS if self.errors else exit_codes.CLEAN
 
-    def write(self, file: InputFile, out: BinaryIO, progress: Progress | None = None) -> None:
-        """Write `file`, plain or gzip, whose form is told from its content, to `out` in the target's form.
+    def write(self, file: InputFile, outs: list[BinaryIO], progress: Progress | None = None) -> None:
+        """Write `file`, plain or gzip, whose form is told from its content, in the target's form.
 
+        `outs` are the streams to write to: one, or one for each table of the form.
         Raises `NotX12Error` and `DocumentError` where the input is not what it begins as, `ConfigError` where
         no way leads to the target, `ComposeError` where no X12 can hold what a document of claims says, and
         `OSError`.
         """
         if file.source == STANDARD_INPUT:
-            self._write(_stream(read_blocks(STANDARD_INPUT)), out)
+            self._write(_stream(read_blocks(STANDARD_INPUT)), outs)
             return
         with Path(file.source).open("rb") as opened:
             counted = _stream(_counted(opened, progress)) if progress else opened
-            self._write(_stream(read_blocks(counted)), out)
+            self._write(_stream(read_blocks(counted)), outs)
 
-    def _write(self, source: io.BufferedReader, out: BinaryIO) -> None:
+    def _write(self, source: io.BufferedReader, outs: list[BinaryIO]) -> None:
         form = form_of(source.peek(_LOOKED_AT))
         if self._validate:
             if form.validated is None:
@@ -71,11 +72,11 @@ class Translation:
             source = _stream(form.validated(source))
         target = form_named(self._name, self._view, form.view)
         if target.record_writer is not None:
-            self._write_records(form, source, target.record_writer(out))
+            self._write_records(form, source, target.record_writer(*outs))
         elif target.writer is not None:
-            self.cut_off = feed_loops(_x12(form, source), target.writer(out)).cut_off
+            self.cut_off = feed_loops(_x12(form, source), target.writer(outs[0])).cut_off
         else:
-            copy(_x12(form, source), out)
+            copy(_x12(form, source), outs[0])
 
     def _write_records(self, form: Form, source: BinaryIO, writer: RecordWriter) -> None:
         records = form.read_records(source) if form.read_records else self._records(_x12(form, source))

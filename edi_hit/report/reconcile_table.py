@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from edi_hit.adjudication.reconcile import Difference
-from edi_hit.report.csv_table import CsvTable
+from edi_hit.formats.csv_table import CsvTable
 
 COLUMNS = Difference.__struct_fields__
 """A column for each field of a difference."""

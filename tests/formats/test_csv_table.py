@@ -3,8 +3,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from edi_hit.report.csv_table import CsvTable, neutralised
+from edi_hit.formats.csv_table import CsvTable, neutralised, text_of
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\uff1d1"])
@@ -12,9 +14,16 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     assert neutralised(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "A=1", "CO 45", "1-2", "'=1", "é"])
+@pytest.mark.parametrize("text", ["", "A=1", "CO 45", "1-2", "é"])
 def test_other_texts_stay(text: str) -> None:
     assert neutralised(text) == text
+
+
+@given(st.text(st.sampled_from("=+-@'\t\r\n A1\uff1d"), max_size=6))
+def test_a_text_is_had_back_and_never_run(text: str) -> None:
+    cell = neutralised(text)
+    assert text_of(cell) == text
+    assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"))
 
 
 def test_values_are_written_exactly() -> None:

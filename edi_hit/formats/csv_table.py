@@ -11,12 +11,14 @@ Cell = str | int | Decimal | date | None
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+_MARK = "'"
+
 
 class CsvTable:
     """Writes rows to a stream as CSV in UTF-8, a header first.
 
     Amounts keep their decimals, dates are ISO dates, None is an empty cell. A text that a spreadsheet would
-    run gets an apostrophe before it.
+    run gets an apostrophe before it; `text_of` takes it away.
     """
 
     def __init__(self, stream: BinaryIO, columns: Sequence[str]) -> None:
@@ -29,13 +31,21 @@ class CsvTable:
 
 
 def neutralised(text: str) -> str:
-    """A text as a cell that no spreadsheet runs.
+    """A text as a cell that no spreadsheet runs: with an apostrophe, also before one that begins with it.
 
     >>> neutralised("=1+1")
     "'=1+1"
     """
-    starts = text.lstrip(" ").startswith(_STARTS_A_FORMULA)
-    return f"'{text}" if starts else text
+    return f"{_MARK}{text}" if text.lstrip(" ").startswith((*_STARTS_A_FORMULA, _MARK)) else text
+
+
+def text_of(cell: str) -> str:
+    """The text that a cell stands for.
+
+    >>> text_of("'=1+1")
+    '=1+1'
+    """
+    return cell[1:] if cell.startswith(_MARK) else cell
 
 
 def _shown(cell: Cell) -> str:
