@@ -1,7 +1,7 @@
 """`edi-hit translate`: X12 in other forms, and back."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from edi_hit.jobs.forms import NAMES, VIEWS, form_named
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile, find_inputs
 from edi_hit.jobs.output_targets import STANDARD_OUTPUT, all_written_to, output_paths
 from edi_hit.jobs.translate import Progress, Translation
-from edi_hit.rules import EdiHitError
+from edi_hit.rules import ComposeError, EdiHitError, Finding
 
 
 @click.command()
@@ -86,6 +86,8 @@ def _one(file: InputFile, translation: Translation, paths: list[Path], force: bo
         with _progress(file, quiet) as progress, all_written_to(paths, force) as outs:
             translation.write(file, outs, progress)
     except EdiHitError as error:
+        if isinstance(error, ComposeError) and not quiet:
+            _tell_findings(file, error.findings)
         return _told(file, str(error), error.exit_code)
     except BrokenPipeError:
         raise
@@ -94,19 +96,17 @@ def _one(file: InputFile, translation: Translation, paths: list[Path], force: bo
     if paths != [STANDARD_OUTPUT] and not quiet:
         click.echo(f"{file.label}: {', '.join(map(str, paths))}", err=True)
     if translation.errors and not quiet:
-        _tell_findings(file, translation)
+        _tell_findings(file, translation.findings)
+        click.echo(f"{file.label}: {translation.errors} errors; what could be read was written", err=True)
     if translation.cut_off:
         return _told(file, "the X12 is cut off; what there is of it was written", exit_codes.NOT_X12)
     return translation.exit_code
 
 
-def _tell_findings(file: InputFile, translation: Translation) -> None:
+def _tell_findings(file: InputFile, findings: Iterable[Finding]) -> None:
     printer = FindingPrinter(file.label)
-    for finding in translation.findings:
+    for finding in findings:
         click.echo("\n".join(printer.lines(msgspec.structs.replace(finding, value=None))), err=True)
-    told = len(translation.findings)
-    rest = f", {translation.errors - told} more" if translation.errors > told else ""
-    click.echo(f"{file.label}: {told} errors{rest}; what could be read was written", err=True)
 
 
 def _told(file: InputFile, message: str, code: int) -> int:

@@ -154,3 +154,34 @@ def test_claims_that_no_x12_can_hold_are_refused(tmp_path: Path) -> None:
     done = edi_hit("translate", "-", "--to", "x12", stdin=text.replace('"C2"', '"C*2"').encode())
     assert (done.returncode, done.stdout) == (1, "")
     assert "record 3: a value of segment CLM holds a delimiter of the interchange" in done.stderr
+
+
+def test_tables(tmp_path: Path) -> None:
+    done = edi_hit(
+        "translate", FILE, FILE.with_name("four-payments.835"), "--to", "csv", "-d", tmp_path / "out"
+    )
+    assert done.returncode == 0
+    names = [
+        f"four-{kind}.{table}.csv"
+        for kind in ("claims", "payments")
+        for table in ("adjustments", "claims", "lines")
+    ]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
+    assert (tmp_path / "out" / "four-claims.claims.csv").read_text().startswith("claim,kind,claim_id,")
+    done = edi_hit("translate", FILE, "--to", "parquet", "-o", tmp_path / "one.parquet")
+    assert done.returncode == 0
+    assert (tmp_path / "one.lines.parquet").read_bytes()[:4] == b"PAR1"
+    for arguments, message in [
+        (("--to", "csv"), "csv is 3 files; give -o or -d"),
+        (("--to", "parquet", "--as", "loops", "-d", tmp_path), "parquet cannot hold loops"),
+        (("--to", "parquet", "-o", tmp_path / "one.parquet"), "one.claims.parquet exists"),
+    ]:
+        done = edi_hit("translate", FILE, *arguments)
+        assert done.returncode == 2
+        assert message in done.stderr
+    lines = edi_hit("translate", FILE, "--to", "ndjson").stdout.replace('"charge":"300.00"', '"charge":"3E2"')
+    done = edi_hit(
+        "translate", "-", "--to", "csv", "-d", tmp_path / "none", stdin=lines.replace("300.50", "x").encode()
+    )
+    assert done.returncode == 3
+    assert list((tmp_path / "none").iterdir()) == []

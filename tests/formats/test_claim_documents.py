@@ -79,7 +79,7 @@ def x12(items: list[Record]) -> bytes:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", ["four-claims.837", "four-payments.835"])
+@pytest.mark.parametrize("name", ["four-claims.837", "inpatient.837", "four-payments.835"])
 def test_there_and_back(name: str, form: str) -> None:
     data = (FILES / name).read_bytes()
     items, findings = records(data)
@@ -89,7 +89,7 @@ def test_there_and_back(name: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@each_sample("837P", "835")
+@each_sample("837P", "837I", "835")
 def test_samples_are_read_back_equal(sample: Path, form: str) -> None:
     try:
         items, _ = records(sample.read_bytes())
@@ -156,7 +156,7 @@ def test_a_remittance_that_cannot_be_read_is_left_out_with_its_payments() -> Non
     data = (FILES / "four-payments.835").read_bytes()
     items, findings = records(data.replace(b"BPR*I*340*", b"BPR*I*x*") + data)
     assert [type(item).__name__ for item in items[:3]] == ["Envelope", "Envelope", "Remittance"]
-    assert "a remittance that cannot be read, with its 4 claim payments is left out" in {
+    assert "a remittance that cannot be read, with its 4 claim payments, is left out" in {
         f.message for f in findings
     }
 

@@ -38,7 +38,7 @@ def check(items: list[Record]) -> None:
         LINE_SCHEMA.validate(json.loads(line))
 
 
-@each_sample("837P", "835")
+@each_sample("837P", "837I", "835")
 def test_samples_hold_the_schemas(sample: Path) -> None:
     try:
         check(records(sample.read_bytes())[0])

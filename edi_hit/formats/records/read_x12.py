@@ -8,11 +8,10 @@ from typing import IO, cast
 import msgspec
 
 from edi_hit.claims import ClaimRecord, claims_of
+from edi_hit.formats.loops.segment_form import isa_end
 from edi_hit.formats.records.kinds import Envelope, Record
 from edi_hit.guides import GuideEvent, LoopRead, SetRead, Unit, guide_for, read_loops
-from edi_hit.mapping.problems import Problem, distinct, problem_finding
-from edi_hit.remits import ClaimPayment, PaymentRecord, remittances_of
-from edi_hit.remits.mapping_835 import REMITTANCE
+from edi_hit.remits import ClaimPayment, PaymentRecord, RemittanceRecord, remittances_of
 from edi_hit.rules import Finding, load_rules
 from edi_hit.x12 import (
     Event,
@@ -76,7 +75,7 @@ class _Reading:
                 else:
                     self._spool.write(_encode(payment) + b"\n")
                     self._waiting += 1
-            case SetRead() if event.guide.name == REMITTANCES:
+            case RemittanceRecord():
                 yield from self._remittance(event)
             case _:
                 yield from self._no_record(event)
@@ -90,16 +89,13 @@ class _Reading:
         else:
             yield envelope
 
-    def _remittance(self, end: SetRead) -> Iterator[Record | Finding]:
+    def _remittance(self, end: RemittanceRecord) -> Iterator[Record | Finding]:
         """Give a remittance and the payments that waited for it."""
-        problems: list[Problem] = []
-        remittance = REMITTANCE.read(end.loop, problems)
-        if remittance is None:
-            yield from (problem_finding(problem, end.transaction_set, None) for problem in distinct(problems))
-            message = f"a remittance that cannot be read, with its {self._waiting} claim payments"
+        if end.remittance is None:
+            message = f"a remittance that cannot be read, with its {self._waiting} claim payments,"
             yield _left_out(message, end.transaction_set)
         else:
-            yield remittance
+            yield end.remittance
             self._spool.seek(0)
             yield from (_decode(line) for line in self._spool)
         self._spool.seek(0)
@@ -148,6 +144,7 @@ def envelope_of(group: Group) -> Envelope | None:
         application_sender=group.sender,
         application_receiver=group.receiver,
         acknowledgment_requested=interchange.acknowledgment_requested,
+        line_break=(isa_end(interchange.segment) or b"\n")[1:].decode("ascii"),
         delimiters="".join(
             (
                 delimiters.element,

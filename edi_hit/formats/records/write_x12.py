@@ -1,5 +1,6 @@
 """Records to X12, through the strict writers: each envelope becomes an interchange with one group."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, TypeVar
 
@@ -10,6 +11,8 @@ from edi_hit.rules import ComposeError
 from edi_hit.x12 import ComposeWriter, Delimiters
 
 _T = TypeVar("_T")
+_DELIMITERS = 4
+_MAY_DELIMIT = re.compile("[^A-Za-z0-9 \x7f-\U0010ffff]*")
 
 
 def write_x12(records: Iterable[Record], stream: BinaryIO) -> None:
@@ -62,6 +65,6 @@ def _write_interchange(queue: _Queue, stream: BinaryIO) -> None:
 
 
 def _delimiters(text: str) -> Delimiters:
-    if len(set(text)) != 4 or any(one.isalnum() or one.isspace() for one in text):
-        raise ComposeError("delimiters are four characters of their own, no letters, digits or blanks")
+    if len(text) != _DELIMITERS or len(set(text)) != len(text) or not _MAY_DELIMIT.fullmatch(text):
+        raise ComposeError("delimiters are four different characters, no letters, digits or blanks")
     return Delimiters(element=text[0], repetition=text[1], component=text[2], terminator=text[3])
