@@ -9,12 +9,11 @@ from loop_views import placed
 from edi_hit.acks import read_acknowledgments
 from edi_hit.claims import ClaimRecord, claims_of
 from edi_hit.cli.finding_text import FindingPrinter
-from edi_hit.guides import GuideEvent, PlacedSegment, SetRead, Unit, place_segments, read_loops
+from edi_hit.guides import PlacedSegment, place_segments, read_loops
 from edi_hit.jobs.checked_units import checked_units
 from edi_hit.jobs.recent_segments import RecentSegments
-from edi_hit.mapping.loop_mapping import Problem
 from edi_hit.reference import Tables
-from edi_hit.remits.mapping_835 import CLAIM_PAYMENT, REMITTANCE
+from edi_hit.remits.read_remittances import remittances_of
 from edi_hit.rules import Finding, NotX12Error
 from edi_hit.x12 import (
     COMPONENT,
@@ -79,7 +78,7 @@ def read_all(data: bytes) -> list[Finding]:
     """Read, check and map everything, tell every finding as text, and give the findings."""
     recent, printer, findings = RecentSegments(), FindingPrinter("file"), []
     units = checked_units(read_loops(recent.watch(read_events(data))), Tables.packaged())
-    for event in claims_of(units):
+    for event in remittances_of(claims_of(units)):
         if isinstance(event, Finding):
             findings.append(event)
             assert "".join(printer.lines(event, recent.marked(event)))
@@ -88,16 +87,11 @@ def read_all(data: bytes) -> list[Finding]:
     return findings
 
 
-def look_at(event: Event | GuideEvent | ClaimRecord) -> None:
+def look_at(event: object) -> None:
     """Ask for what a reader of claims or remittances asks for."""
-    problems: list[Problem] = []
     if isinstance(event, ClaimRecord):
         assert event.claim is not None or any(finding.is_error for finding in event.findings)
         assert event.place("charge")
-    elif isinstance(event, Unit) and event.guide.name == "835":
-        CLAIM_PAYMENT.read(event.loop, problems)
-    elif isinstance(event, SetRead) and event.guide.name == "835":
-        REMITTANCE.read(event.loop, problems)
 
 
 def assert_findings_are_bounded(tokens: Iterable[Segment], findings: list[Finding]) -> None:

@@ -53,6 +53,7 @@ class _Envelope:
         self._groups = self._sets = self._errors = self._set_total = 0
         self._last_index = 0
         self._last_stray: int | None = None
+        self._group_numbers: set[str] = set()
         self._set_numbers: set[str] = set()
         self._set_kind = ""
         self._handlers: dict[str, Callable[[Segment], Iterator[Event]]] = {
@@ -147,7 +148,7 @@ class _Envelope:
     def _isa(self, segment: Segment) -> Iterator[Event]:
         yield from self._close_interchange(segment, None)
         self._interchange = header_checks.interchange(segment)
-        self._groups = 0
+        self._groups, self._group_numbers = 0, set()
         yield InterchangeStart(self._interchange)
         for rule, message, element, ack in header_checks.isa_faults(segment):
             value = segment.elements[element] if element else None
@@ -163,6 +164,11 @@ class _Envelope:
         self._group = header_checks.group(segment, self._interchange)
         self._sets, self._set_numbers, self._set_kind = 0, set(), ""
         yield GroupStart(self._group)
+        number = self._group.control_number
+        if number in self._group_numbers:
+            message = "GS06 is used twice in this interchange"
+            yield self._finding("X12-ENV-09", segment, message, 6, ack="AK905 19", value=number)
+        self._group_numbers.add(number)
 
     def _st(self, segment: Segment) -> Iterator[Event]:
         yield from self._close_set(segment, None)
