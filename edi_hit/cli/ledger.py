@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from edi_hit.cli.options import as_of_option, format_option
+from edi_hit.cli.decision_text import decision_lines
+from edi_hit.cli.options import as_of_option, format_option, tables_option
+from edi_hit.jobs.recycle import recycle
 from edi_hit.ledger import (
     LedgerStatus,
     init_ledger,
@@ -20,6 +22,8 @@ from edi_hit.ledger import (
     open_ledger,
     template,
 )
+from edi_hit.profiles import RunSettings, read_run_settings
+from edi_hit.reference import Tables
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -103,6 +107,30 @@ def load_past_claims(files: tuple[Path, ...], address: str, as_of: date) -> None
     if paid.claims_unmatched or paid.lines_unmatched:
         unmatched = f"{paid.claims_unmatched} payments and {paid.lines_unmatched} of their lines"
         click.echo(f"{unmatched} fit no claim or line, or several", err=True)
+
+
+@command.command("recycle")
+@address_option
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the results."
+)
+@click.option("--config", type=_CSV, help="Settings of the run (TOML).")
+@tables_option
+@as_of_option
+@click.option("--force", is_flag=True, help="Overwrite results of an earlier run.")
+def recycle_claims(
+    address: str, out: Path, config: Path | None, tables: Tables, as_of: date, force: bool
+) -> None:
+    """Ask again about claims that wait; answer those whose drug came in or whose time ran out.
+
+    Writes recycled.ndjson and, where a claim is answered, recycled.835 into --out.
+    """
+    settings = read_run_settings(config) if config else RunSettings()
+    with open_ledger(address) as ledger:
+        done = recycle(ledger, out, as_of=as_of, settings=settings, tables=tables, force=force)
+    for decision in done.decisions:
+        click.echo("\n".join(decision_lines(decision)))
+    click.echo(f"{done.waited} claims waited, {done.waiting} still wait")
 
 
 @command.command()

@@ -122,7 +122,8 @@ class RunLedger:
             batch = Batch(history, given, self._recorder)
             yield batch
             record_rule_lists(connection, self._answers.new_lists())
-            record_claims(connection, batch.recorded, recorded.keys() - given.keys())
+            decided = {row.claim["claim"] for row in batch.recorded}
+            record_claims(connection, batch.recorded, recorded.keys() & decided)
 
     def control_numbers(self, sent: list[SentInterchange]) -> list[int]:
         """Give the control numbers (ISA13) of interchanges that are about to be written."""

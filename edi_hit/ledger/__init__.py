@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from edi_hit.ledger.claim_tables import claim_number
+from edi_hit.ledger.claim_tables import claim_number, file_of, place_of
 from edi_hit.ledger.files import KnownFile, finish, sha256_of, take_in
 from edi_hit.ledger.known import KnownPerson, KnownSupplier, LedgerRow, known_people, known_suppliers
 from edi_hit.ledger.ledger import Ledger, init_ledger, open_ledger
@@ -24,6 +24,7 @@ from edi_hit.ledger.sent import SentInterchange, SentSet, control_number_of, for
 from edi_hit.ledger.status import LedgerStatus, ledger_status
 from edi_hit.ledger.tables import loadable_tables
 from edi_hit.ledger.template import template
+from edi_hit.ledger.waiting import WaitingClaim, waiting_claims
 
 __all__ = [
     "ClaimsLoaded",
@@ -39,8 +40,10 @@ __all__ = [
     "RecordedClaim",
     "SentInterchange",
     "SentSet",
+    "WaitingClaim",
     "claim_number",
     "control_number_of",
+    "file_of",
     "finish",
     "forget_interchanges",
     "given_answers",
@@ -54,6 +57,7 @@ __all__ = [
     "loadable_tables",
     "lock_people",
     "open_ledger",
+    "place_of",
     "price_rows",
     "record_claims",
     "record_rule_lists",
@@ -62,4 +66,5 @@ __all__ = [
     "sha256_of",
     "take_in",
     "template",
+    "waiting_claims",
 ]

@@ -23,6 +23,11 @@ def file_of(claim: int) -> int:
     return claim // CLAIMS_PER_FILE
 
 
+def place_of(claim: int) -> int:
+    """Give the place (from 0) of a claim in its file."""
+    return claim % CLAIMS_PER_FILE
+
+
 def _line_number(cells: Cells, name: str) -> int:
     return int(cells.digits(name, 6))
 
@@ -49,8 +54,8 @@ Index("claim_by_id", CLAIM.c.claim_id)
 Index(
     "claim_waiting",
     CLAIM.c.next_look_on,
-    sqlite_where=CLAIM.c.next_look_on.is_not(None),
-    postgresql_where=CLAIM.c.next_look_on.is_not(None),
+    sqlite_where=CLAIM.c.state == "pended",
+    postgresql_where=CLAIM.c.state == "pended",
 )
 
 CLAIM_LINE = Table(

@@ -34,7 +34,7 @@ class LedgerStatus(msgspec.Struct, frozen=True):
 def ledger_status(connection: Connection) -> LedgerStatus:
     """Count what the ledger holds."""
     waiting, next_look = connection.execute(
-        select(func.count(), func.min(CLAIM.c.next_look_on)).where(CLAIM.c.next_look_on.is_not(None))
+        select(func.count(), func.min(CLAIM.c.next_look_on)).where(CLAIM.c.state == "pended")
     ).one()
     first, last = connection.execute(
         select(func.min(CLAIM_LINE.c.service_date), func.max(CLAIM_LINE.c.service_date))

@@ -1,0 +1,181 @@
+"""Asks again about claims that wait: those whose drug came in, or whose time ran out, are answered."""
+
+from array import array
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+
+from edi_hit.adjudication import (
+    DecisionOrder,
+    Receipt,
+    RemittanceKey,
+    claim_payment,
+    remittance_key,
+    remittance_parties,
+)
+from edi_hit.benefits import answer
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
+from edi_hit.claims import Claim, person_key
+from edi_hit.claims.identity import supplier_key
+from edi_hit.jobs.claim_batches import ClaimBatches
+from edi_hit.jobs.decide_run import Decided, SetToWrite
+from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
+from edi_hit.jobs.remittance_file import envelope, refuse_foreign, write_835
+from edi_hit.jobs.run_ledger import RunLedger, TakenFile
+from edi_hit.ledger import Ledger, SentInterchange, SentSet, WaitingClaim, file_of, place_of, waiting_claims
+from edi_hit.profiles import RunSettings
+from edi_hit.reference import Tables
+from edi_hit.remits import ClaimPayment
+
+REMITTANCES = "recycled.835"
+DECISIONS = "recycled.ndjson"
+
+_Sender = tuple[int, tuple[str, str]]
+"""A file's number, and who sent its claims."""
+
+
+class Recycled(msgspec.Struct, frozen=True):
+    """How many claims waited, how many of them still do, and the decisions on the others."""
+
+    waited: int
+    waiting: int
+    decisions: tuple[ClaimDecision, ...]
+    outputs: tuple[Path, ...]
+
+
+def recycle(
+    ledger: Ledger,
+    out: Path,
+    *,
+    as_of: date,
+    settings: RunSettings | None = None,
+    tables: Tables | None = None,
+    force: bool = False,
+) -> Recycled:
+    """Ask again, on day `as_of`, about every claim that waits, and write what is answered into `out`.
+
+    Writes recycled.835, an interchange for each file and sender, and recycled.ndjson; the 835 only where a
+    claim is answered. Raises `ConfigError` where an output exists, `LedgerError` and `OSError`.
+    """
+    refuse_existing([out / REMITTANCES, out / DECISIONS], force)
+    refuse_foreign([out / REMITTANCES])
+    make_folder(out)
+    run = RunLedger(ledger, tables or Tables.packaged(), settings or RunSettings(), as_of)
+    with ledger.reading() as connection:
+        waiting = list(waiting_claims(connection))
+    decided = _Recycling(run, waiting).decide()
+    done = [place for place, one in enumerate(decided) if one.decision.state is not State.PENDED]
+    outputs = [out / DECISIONS]
+    with written_whole(out / DECISIONS, force) as stream:
+        for place in done:
+            stream.write(msgspec.json.encode(decided[place].decision) + b"\n")
+    if any(decided[place].payment for place in done):
+        _write(run, waiting, decided, out / REMITTANCES, force)
+        outputs.append(out / REMITTANCES)
+    answers = tuple(decided[place].decision for place in done)
+    return Recycled(len(waiting), len(waiting) - len(done), answers, tuple(outputs))
+
+
+class _Recycling:
+    """Decides the waiting claims, a batch of people at a time."""
+
+    def __init__(self, run: RunLedger, waiting: list[WaitingClaim]) -> None:
+        self._run = run
+        self._waiting = waiting
+        self._claims = [msgspec.msgpack.decode(one.body, type=Claim) for one in waiting]
+        self._order = DecisionOrder(run.tables)
+        self._decided: dict[int, Decided] = {}
+
+    def decide(self) -> list[Decided]:
+        """Give what is decided on each claim."""
+        batches = ClaimBatches()
+        for claim in self._claims:
+            batches.add(self._called(claim))
+        for batch in batches:
+            self._decide_batch(sorted(batch, key=self._place))
+        return [self._decided[place] for place in range(len(self._claims))]
+
+    def _called(self, claim: Claim) -> str | None:
+        person = person_key(claim)
+        return None if person is None else self._run.people.called(person)
+
+    def _place(self, at: int) -> tuple[int, ...]:
+        return (file_of(self._waiting[at].number), *self._order.place(self._claims[at]), at)
+
+    def _decide_batch(self, batch: list[int]) -> None:
+        named = {name for at in batch if (name := self._called(self._claims[at])) is not None}
+        suppliers = {supplier_key(self._claims[at].billing_provider.party) for at in batch}
+        with self._run.batch(named, suppliers, [self._waiting[at].number for at in batch]) as held:
+            for at in batch:
+                claim = self._claims[at]
+                held.history.add_billed(self._called(claim), at, claim, self._receipt(at))
+            for at in batch:
+                waiting, claim, called = self._waiting[at], self._claims[at], self._called(self._claims[at])
+                facts = held.history.facts(called, at, claim, self._receipt(at))
+                decision = answer(claim, facts, self._run.tables, self._run.settings)
+                held.history.add_decided(called, at, decision)
+                held.record(waiting.number, claim, decision, waiting.sender)
+                self._decided[at] = Decided(decision, _payment(waiting, claim, decision))
+
+    def _receipt(self, at: int) -> Receipt:
+        waiting = self._waiting[at]
+        return Receipt(file_of(waiting.number), waiting.received_on)
+
+
+def _payment(waiting: WaitingClaim, claim: Claim, decision: ClaimDecision) -> ClaimPayment | None:
+    if decision.state not in ANSWERED:
+        return None
+    taken = TakenFile(file_of(waiting.number), waiting.received_on)
+    number = taken.payer_claim_number(place_of(waiting.number), 0)
+    return claim_payment(claim, decision, number, waiting.received_on)
+
+
+def _write(
+    run: RunLedger, waiting: list[WaitingClaim], decided: list[Decided], path: Path, force: bool
+) -> None:
+    """Write the 835 of the answered claims; raises `ComposeError` where it cannot be composed."""
+    senders = _sets(run, waiting, decided)
+    sent = [_sent(key, list(sets.values()), waiting) for key, sets in senders.items()]
+    numbers = run.control_numbers(sent)
+    interchanges = [
+        (envelope(sender, number, run.as_of, run.settings.remittance), list(sets.values()))
+        for ((_, sender), sets), number in zip(senders.items(), numbers, strict=True)
+    ]
+
+    def payments(group: SetToWrite) -> Iterator[ClaimPayment]:
+        for at in group.claims:
+            payment = decided[at].payment
+            if payment is not None:
+                yield payment
+
+    write_835(path, interchanges, payments, run.as_of, force)
+
+
+def _sets(
+    run: RunLedger, waiting: list[WaitingClaim], decided: list[Decided]
+) -> dict[_Sender, dict[RemittanceKey, SetToWrite]]:
+    senders: dict[_Sender, dict[RemittanceKey, SetToWrite]] = {}
+    for at, (one, answered) in enumerate(zip(waiting, decided, strict=True)):
+        if answered.payment is None:
+            continue
+        claim = msgspec.msgpack.decode(one.body, type=Claim)
+        sets, key = senders.setdefault((file_of(one.number), one.sender), {}), remittance_key(claim)
+        if key not in sets:
+            parties = remittance_parties(claim, run.settings)
+            sets[key] = SetToWrite(key, parties, at, Decimal("0.00"), array("q"))
+        sets[key].total += answered.payment.paid
+        sets[key].claims.append(at)
+    return senders
+
+
+def _sent(key: _Sender, sets: list[SetToWrite], waiting: list[WaitingClaim]) -> SentInterchange:
+    file, (qualifier, name) = key
+    return SentInterchange(
+        file,
+        qualifier,
+        name,
+        tuple(SentSet(*one.key, one.total, tuple(waiting[at].number for at in one.claims)) for one in sets),
+    )
