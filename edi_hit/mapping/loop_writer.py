@@ -23,6 +23,9 @@ from edi_hit.mapping.segment_plan import (
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import ELEMENT, HIPAA_USUAL, Segment, without_empty_ends
 
+_Entry = tuple[int, int, int, tuple[Any, ...], Plan]
+"""Of a plan: its group, where its values begin and end in those of the group, what they are when absent."""
+
 _Undeclared = tuple[str, Callable[[object], tuple[Any, ...]], tuple[Any, ...], tuple[str, ...]]
 """Of fields without a place: their group, how to get them, their defaults, their names."""
 
@@ -32,14 +35,20 @@ class LoopWriter:
 
     def __init__(self, declaration: Declaration[Any], node: LoopNode) -> None:
         self._node = node
-        self._plans: list[tuple[str, Plan]] = sorted(
+        groups = list(declaration.groups)
+        plans = [
+            (at, plan)
+            for at, (_, type, fields) in enumerate(groups)
+            for plan in _plans(type, fields, declaration, node)
+        ]
+        self._groups = [
             (
-                (group, plan)
-                for group, type, fields in declaration.groups
-                for plan in _plans(type, fields, declaration, node)
-            ),
-            key=lambda found: found[1].order,
-        )
+                name,
+                values_of([field for other, plan in plans if other == at for field in plan.names]),
+            )
+            for at, (name, _, _) in enumerate(groups)
+        ]
+        self._entries = _entries(plans)
         children = [(child, node.loop(child.loop_id)) for child in declaration.children]
         children.sort(key=lambda found: node.children.index(found[1]))
         self._children = [
@@ -54,14 +63,17 @@ class LoopWriter:
         """Compose the structure. Raises `ComposeError` for what the loop has no place for."""
         self._refuse_undeclared(value)
         loop = Loop(self._node, parent)
+        gots = [_values(getattr(value, name) if name else value, get) for name, get in self._groups]
         if value.unmapped:
-            loop.segments.extend(self._segments_with(value, value.unmapped, loop))
+            loop.segments.extend(self._segments_with(gots, value.unmapped, loop))
         else:
             out: list[Composed] = []
-            for group, plan in self._plans:
-                source = getattr(value, group) if group else value
-                if source is not None:
-                    plan.put(source, out)
+            for group, start, end, absent, plan in self._entries:
+                got = gots[group]
+                if got is not None:
+                    part = got[start:end]
+                    if part != absent:
+                        plan.put(part, out)
             loop.segments.extend(out)
         for get, name, many, writer in self._children:
             part = get(value)
@@ -79,15 +91,20 @@ class LoopWriter:
             except ComposeError as error:
                 raise error.within(f"{name}[{index}]" if many else name) from None
 
-    def _segments_with(self, value: Any, kept: Sequence[Unmapped], loop: Loop) -> list[Composed]:  # noqa: ANN401 - the structure
+    def _segments_with(
+        self, gots: list[tuple[Any, ...] | None], kept: Sequence[Unmapped], loop: Loop
+    ) -> list[Composed]:
         """Compose the segments, with the elements and segments kept from a reading in their places."""
         rests = {segment.label: segment for segment in kept if segment.label}
         placed: list[tuple[int, Composed]] = []
-        for group, plan in self._plans:
-            source = getattr(value, group) if group else value
-            out: list[Composed] = []
-            plan.put(source, out, next((rests.pop(label) for label in plan.labels if label in rests), None))
-            placed += [(plan.order, composed) for composed in out]
+        for group, start, end, absent, plan in self._entries:
+            held = gots[group]
+            part = absent if held is None else held[start:end]
+            rest = next((rests.pop(label) for label in plan.labels if label in rests), None)
+            if part != absent or rest is not None:
+                out: list[Composed] = []
+                plan.put(part, out, rest)
+                placed += [(plan.order, composed) for composed in out]
         for segment_id in rests:
             node_called(self._node, segment_id)
             raise ComposeError(f"no field of Loop {self._node.id} stands in {segment_id}", "unmapped")
@@ -114,6 +131,22 @@ def _undeclared(group: str, fields: dict[str, Any]) -> Iterator[_Undeclared]:
     """What to look at so that no value is dropped without a word; nothing where every field has its place."""
     if fields:
         yield group, values_of(list(fields)), tuple(fields.values()), tuple(fields)
+
+
+def _values(source: object, get: Callable[[object], tuple[Any, ...]]) -> tuple[Any, ...] | None:
+    """The values of the fields of a structure; None where it is not there."""
+    return None if source is None else get(source)
+
+
+def _entries(plans: Sequence[tuple[int, Plan]]) -> list[_Entry]:
+    """The plans in guide order, each with where its values are."""
+    ends: defaultdict[int, int] = defaultdict(int)
+    found: list[_Entry] = []
+    for group, plan in plans:
+        start = ends[group]
+        ends[group] += len(plan.names)
+        found.append((group, start, ends[group], plan.absent, plan))
+    return sorted(found, key=lambda entry: entry[4].order)
 
 
 def _plans(

@@ -43,9 +43,8 @@ class SegmentPlan:
         self.labels = frozenset({label})
         self.order = node.ordinal
         self._node = node
-        self._names = [field.name for field in fields]
-        self._get = values_of(self._names)
-        self._absent = tuple(_absent(type, field.name) for field in fields)
+        self.names = [field.name for field in fields]
+        self.absent = tuple(_absent(type, field.name) for field in fields)
         own = [constant for constant in constants if label_of(constant.label, node)]
         self._template = _template(label, node, [constant for constant in own if constant.beside is None])
         self._beside = tuple(constant for constant in own if constant.beside is not None)
@@ -58,11 +57,8 @@ class SegmentPlan:
         last = max((at for f in fields for at, _ in f.spots), default=0)
         self._template += [""] * (last + 1 - len(self._template))
 
-    def put(self, source: object, out: list[Composed], rest: Unmapped | None = None) -> None:
-        """Add the segment of `source`, with the elements kept of it; nothing where it has no value."""
-        got: tuple[Any, ...] = self._absent if source is None else self._get(source)
-        if rest is None and got == self._absent:
-            return
+    def put(self, got: tuple[Any, ...], out: list[Composed], rest: Unmapped | None = None) -> None:
+        """Add the segment of the values `got`, which are not all absent, with the elements kept of it."""
         elements = self._template.copy()
         for index, at in self._texts:
             if got[index]:
@@ -77,7 +73,7 @@ class SegmentPlan:
                 if value is not None and value != "" and value != ():
                     put(value, elements)
         except ComposeError as error:
-            raise error.within(self._names[index]) from None
+            raise error.within(self.names[index]) from None
         if rest is not None:
             self._complete(elements, rest)
         for constant in self._beside:
@@ -104,17 +100,17 @@ class RepeatedPlan:
         nodes = list(dict.fromkeys(node_called(node, label) for label in field.labels))
         self.order = min(found.ordinal for found in nodes)
         self._field = field
-        self._get = attrgetter(field.name)
+        self.names = [field.name]
+        self.absent: tuple[Any, ...] = ((),)
         self._first = nodes[0]
         self._by_code = {code: found for found in nodes for code in found.codes}
 
-    def put(self, source: object, out: list[Composed], rest: Unmapped | None = None) -> None:
+    def put(self, got: tuple[Any, ...], out: list[Composed], rest: Unmapped | None = None) -> None:
         """Add the segments of the field's items. Raises `ComposeError` for a qualifier it does not have."""
-        value = None if source is None else self._get(source)
-        if value is None or value == ():
+        if got[0] is None:
             return
         try:
-            for elements in self._field.segments(value):
+            for elements in self._field.segments(got[0]):
                 out.append((self._node_of(elements), elements, None))
         except ComposeError as error:
             raise error.within(self._field.name) from None
@@ -133,6 +129,8 @@ Plan = SegmentPlan | RepeatedPlan
 
 def values_of(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
     """Give the values of these fields, as a tuple even for one."""
+    if not names:
+        return lambda source: ()
     get = attrgetter(*names)
     return get if len(names) > 1 else lambda source: (get(source),)
 
