@@ -5,13 +5,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := out
 
-.PHONY: demo test lint check bench schemas clean
+.PHONY: demo test postgresql lint check bench schemas clean
 
 demo: $(VENV)/installed
 	@$(BIN)/edi-hit adjudicate examples/*.837 --out $(OUT) --as-of 2025-08-01 --force
 
-test: $(VENV)/installed-dev
+test: $(VENV)/installed-dev postgresql
 	$(BIN)/python -m pytest
+
+# The tests start a PostgreSQL of their own; without its programs those tests are skipped, and say so.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	       && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y postgresql >/dev/null; } \
+	  || echo "PostgreSQL is not installed: its tests are skipped (Debian: apt-get install postgresql)"
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
