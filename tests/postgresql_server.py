@@ -39,32 +39,9 @@ class PostgresqlServer:
     def start(self) -> None:
         """Make the cluster where there is none yet, and start it."""
         if not (self._data / "PG_VERSION").exists():
-            self._run(
-                "initdb",
-                "-D",
-                str(self._data),
-                "-U",
-                "tests",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "-N",
-                "--locale=C",
-            )
+            self._run("initdb", *f"-D {self._data} -U tests -A trust -E UTF8 -N --locale=C".split())
         options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off"
-        self._run(
-            "pg_ctl",
-            "-D",
-            str(self._data),
-            "-w",
-            "-s",
-            "-l",
-            str(self.folder / "log"),
-            "-o",
-            options,
-            "start",
-        )
+        self._run("pg_ctl", *f"-D {self._data} -w -s -l {self.folder}/log -o".split(), options, "start")
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop the server, as a crash would by default."""

@@ -22,17 +22,6 @@ INPUT_FILE = Table(
     comment="Every file taken in, known by what it holds; finished once all its results were written.",
 )
 
-INTERCHANGE_SEEN = Table(
-    "interchange_seen",
-    METADATA,
-    Column("file", Integer, primary_key=True),
-    Column("place", Integer, primary_key=True),
-    Column("sender_qualifier", String, nullable=False),
-    Column("sender", String, nullable=False),
-    Column("control_number", String, nullable=False),
-    comment="The interchanges of the files taken in, by ISA05, ISA06 and ISA13.",
-)
-
 SENT_INTERCHANGE = Table(
     "sent_interchange",
     METADATA,
