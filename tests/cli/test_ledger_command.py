@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import update
+from visit_files import drug_file, visit_file
 
 from edi_hit.cli.main import edi_hit_command, main
 from edi_hit.ledger import open_ledger
@@ -68,3 +69,23 @@ def test_a_newer_or_missing_ledger_is_exit_code_4(
     for command in ("status", "init"):
         assert exit_code(monkeypatch, command, "--ledger", tmp_path / "a.db") == 4
     assert capsys.readouterr().err.count("newer than this release") == 2
+
+
+def test_from_past_claims_to_a_visit_answered_late(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger, visit, drug = tmp_path / "a.db", tmp_path / "visit.837", tmp_path / "drug.837"
+    visit.write_text(visit_file("A", ("G0068", "20250305")))
+    drug.write_text(drug_file("D"))
+    run("init", "--ledger", ledger)
+    days = ("--as-of", "2025-03-10", "--history", "complete")
+    adjudicate = ["adjudicate", str(visit), "--out", str(tmp_path / "1"), "--ledger", str(ledger), *days]
+    assert CliRunner().invoke(edi_hit_command, adjudicate).exit_code == 0
+    said = run("load-claims", "--ledger", ledger, drug).output
+    assert said == "1 claims loaded, 0 known before, 0 left out\n0 lines answered\n"
+    recycled = run("recycle", "--ledger", ledger, "--out", tmp_path / "2", "--as-of", "2025-03-13")
+    assert recycled.output.endswith("1 claims waited, 0 still wait\n")
+    assert (tmp_path / "2" / "recycled.835").exists()
+    again = ("recycle", "--ledger", ledger, "--out", tmp_path / "2")
+    assert exit_code(monkeypatch, *again) == 2
+    assert "--force" in capsys.readouterr().err
