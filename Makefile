@@ -11,7 +11,7 @@ demo: $(VENV)/installed
 	@$(BIN)/edi-hit adjudicate examples/*.837 --out $(OUT) --as-of 2025-08-01 --force
 
 test: $(VENV)/installed-dev postgresql
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The tests start a PostgreSQL of their own; without its programs those tests are skipped, and say so.
 postgresql:
