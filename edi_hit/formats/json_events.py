@@ -43,7 +43,7 @@ class JsonEvents:
         for part in self._parts():
             try:
                 parser.send(part)
-            except ijson.JSONError:
+            except (ijson.JSONError, UnicodeDecodeError):
                 raise self._error("not JSON in UTF-8") from None
             idle, begun = 0 if given else idle + len(part), begun or bool(given)
             if idle > MAX_TOKEN:
@@ -52,7 +52,7 @@ class JsonEvents:
             given.clear()
         try:
             parser.close()
-        except ijson.JSONError:
+        except (ijson.JSONError, UnicodeDecodeError):
             if begun or not self._many:
                 raise self._error("the document is cut off") from None
         yield from given
