@@ -3,14 +3,17 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
 import msgspec
 
 from edi_hit.cli.finding_text import FindingPrinter
+from edi_hit.cli.options import DAY
+from edi_hit.formats.shapes import Address
 from edi_hit.jobs import exit_codes
-from edi_hit.jobs.forms import NAMES, VIEWS, form_named
+from edi_hit.jobs.forms import NAMES, SHAPES, VIEWS, form_named
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile, find_inputs
 from edi_hit.jobs.output_targets import STANDARD_OUTPUT, all_written_to, output_paths
 from edi_hit.jobs.translate import Progress, Translation
@@ -21,6 +24,7 @@ from edi_hit.rules import ComposeError, EdiHitError, Finding
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--to", "name", type=click.Choice(NAMES), required=True, help="The form to write.")
 @click.option("--as", "view", type=click.Choice(VIEWS), help="What of the X12: all of it, or its claims.")
+@click.option("--shape", type=click.Choice(SHAPES), help="Write JSON claims in the shape of others.")
 @click.option(
     "-o",
     "--output",
@@ -37,6 +41,9 @@ from edi_hit.rules import ComposeError, EdiHitError, Finding
     metavar="DIR",
     help="The folder to write to, made where it is missing.",
 )
+@click.option("--sender", metavar="ID", help="Who sends, for claims that do not say so (ISA06).")
+@click.option("--receiver", metavar="ID", help="Who receives them (ISA08).")
+@click.option("--as-of", type=DAY, metavar="DATE", help="The day they are sent.")
 @click.option("--validate", is_flag=True, help="Check XML and JSON that is read against its schema.")
 @click.option("--force", is_flag=True, help="Overwrite files that exist.")
 @click.pass_context
@@ -45,8 +52,12 @@ def command(
     files: tuple[str, ...],
     name: str,
     view: str | None,
+    shape: str | None,
     output: Path,
     output_dir: Path | None,
+    sender: str | None,
+    receiver: str | None,
+    as_of: datetime | None,
     validate: bool,
     force: bool,
 ) -> None:
@@ -69,12 +80,15 @@ def command(
     errors, 2 for wrong usage, 3 where a file is neither X12 nor such a document, or is cut off.
     """
     quiet = bool(context.obj and context.obj["quiet"])
-    form, inputs = form_named(name, view), find_inputs(files)
+    form, inputs = form_named(name, shape or view), find_inputs(files)
+    address = Address(sender, receiver, as_of.date()) if sender and receiver and as_of else None
     if output_dir is not None:
         output_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     paths = output_paths(inputs, output_dir or output, form, force)
     codes = [
-        _one(item, Translation(name, view, validate=validate), outputs, force, quiet)
+        _one(
+            item, Translation(name, shape or view, validate=validate, address=address), outputs, force, quiet
+        )
         for item, outputs in zip(inputs, paths, strict=True)
     ]
     context.exit(max(codes, default=exit_codes.CLEAN))

@@ -19,27 +19,35 @@ from edi_hit.formats.records import (
     read_xml_records,
 )
 from edi_hit.formats.schema_files import CLAIMS_JSON, CLAIMS_NDJSON, CLAIMS_XML, LOOPS_JSON, LOOPS_XML
+from edi_hit.formats.shapes import Address, ShapeLines, ShapeList, read_shape
 from edi_hit.formats.tables import TABLES, CsvTables, ParquetTables
 from edi_hit.formats.validation import validated_json, validated_xml
 from edi_hit.rules import ConfigError
 
-LOOPS, CLAIMS = "loops", "claims"
+LOOPS, CLAIMS, MEDICALNETWORK = "loops", "claims", "medicalnetwork"
 VIEWS = (LOOPS, CLAIMS)
 """What a document shows of X12: all of it, or its claims and remittances."""
+
+SHAPES = (MEDICALNETWORK,)
+"""The JSON shapes of others that claims are written in and read from."""
 
 _BLANKS = b" \t\r\n"
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CLAIMS_XML = b"urn:edi-hit:claims"
+_SHAPE_KEY = re.compile(
+    rb'"(?:claimInformation|tradingPartnerServiceId|tradingPartnerName|usageIndicator|controlNumber)"\s*:'
+)
 _CLAIMS_MARK = b'"edi-hit claims"'
 _RECORDS_KEY = re.compile(rb'"records"\s*:')
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A form: its name, its view of X12 (None for X12 itself), and the suffix of its files.
+    """A form: its name, its view of X12 or its shape (None for X12 itself), and the suffix of its files.
 
     Of loops, `read` gives the X12 of a document piece by piece and `writer` writes one. Of claims,
-    `read_records` gives the records of a document and `record_writer` writes them. `validated` passes the
+    `read_records` gives the records of a document, with who sends them where it does not say so, and
+    `record_writer` writes them. `validated` passes the
     bytes of a document on and checks them against the schema of the form. Where one is None there is no way.
     `tables` names the files of a form that is several: `record_writer` takes a stream for each.
     """
@@ -49,7 +57,7 @@ class Form(msgspec.Struct, frozen=True):
     suffix: str
     read: Callable[[BinaryIO], Iterator[bytes]] | None = None
     writer: Callable[[BinaryIO], LoopWriter] | None = None
-    read_records: Callable[[BinaryIO], Iterator[Record]] | None = None
+    read_records: Callable[[BinaryIO, Address | None], Iterator[Record]] | None = None
     record_writer: Callable[..., RecordWriter] | None = None
     validated: Callable[[BinaryIO], Iterator[bytes]] | None = None
     tables: tuple[str, ...] = ()
@@ -82,7 +90,7 @@ FORMS = (
         "xml",
         CLAIMS,
         ".xml",
-        read_records=read_xml_records,
+        read_records=lambda stream, _: read_xml_records(stream),
         record_writer=XmlRecordWriter,
         validated=lambda stream: validated_xml(stream, CLAIMS_XML),
     ),
@@ -90,7 +98,7 @@ FORMS = (
         "json",
         CLAIMS,
         ".json",
-        read_records=read_json_records,
+        read_records=lambda stream, _: read_json_records(stream),
         record_writer=JsonRecordWriter,
         validated=lambda stream: validated_json(stream, CLAIMS_JSON),
     ),
@@ -98,10 +106,12 @@ FORMS = (
         "ndjson",
         CLAIMS,
         ".ndjson",
-        read_records=read_ndjson_records,
+        read_records=lambda stream, _: read_ndjson_records(stream),
         record_writer=NdjsonRecordWriter,
         validated=lambda stream: validated_json(stream, CLAIMS_NDJSON),
     ),
+    Form("json", MEDICALNETWORK, ".json", read_records=read_shape, record_writer=ShapeList),
+    Form("ndjson", MEDICALNETWORK, ".ndjson", read_records=read_shape, record_writer=ShapeLines),
     Form("csv", CLAIMS, ".csv", record_writer=CsvTables, tables=TABLES),
     Form("parquet", CLAIMS, ".parquet", record_writer=ParquetTables, tables=TABLES),
 )
@@ -133,6 +143,8 @@ def form_of(beginning: bytes) -> Form:
         return form_named("xml", CLAIMS if _CLAIMS_XML in text else LOOPS)
     if first not in (b"{", b"["):
         return X12
+    if _SHAPE_KEY.search(beginning):
+        return form_named("json", MEDICALNETWORK)
     if _CLAIMS_MARK not in beginning:
         return form_named("json", LOOPS)
     return form_named("json" if _RECORDS_KEY.search(beginning) else "ndjson", CLAIMS)

@@ -9,8 +9,9 @@ from typing import BinaryIO, cast
 from edi_hit.formats.loops import feed_loops
 from edi_hit.formats.piece_stream import PieceStream
 from edi_hit.formats.records import Record, RecordWriter, records_of_x12, write_x12
+from edi_hit.formats.shapes import Address
 from edi_hit.jobs import exit_codes
-from edi_hit.jobs.forms import Form, form_named, form_of
+from edi_hit.jobs.forms import SHAPES, Form, form_named, form_of
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
 from edi_hit.rules import ConfigError, Finding
 from edi_hit.x12 import copy, read_blocks
@@ -34,10 +35,21 @@ class Translation:
 
     MAX_FINDINGS = 20
 
-    def __init__(self, name: str, view: str | None = None, *, validate: bool = False) -> None:
-        """`name` and `view` as for `form_named`; with `validate` a document read is checked by its schema."""
+    def __init__(
+        self,
+        name: str,
+        view: str | None = None,
+        *,
+        validate: bool = False,
+        address: Address | None = None,
+    ) -> None:
+        """`name` and `view` as for `form_named`; with `validate` a document read is checked by its schema.
+
+        `address` says who sends claims to whom, for documents that do not.
+        """
         self._name, self._view = name, view
         self._validate = validate
+        self._address = address
         self.findings: list[Finding] = []
         self.errors = 0
         self.cut_off = False
@@ -71,39 +83,48 @@ class Translation:
                 raise ConfigError(f"there is no schema for {form.name}; `edi-hit validate` checks X12")
             source = _stream(form.validated(source))
         target = form_named(self._name, self._view, form.view)
+        if form.view in SHAPES and target.record_writer is None and self._address is None:
+            raise ConfigError("these claims do not say who sends them: give --sender, --receiver and --as-of")
         if target.record_writer is not None:
             self._write_records(form, source, target.record_writer(*outs))
         elif target.writer is not None:
-            self.cut_off = feed_loops(_x12(form, source), target.writer(outs[0])).cut_off
+            self.cut_off = feed_loops(self._x12(form, source), target.writer(outs[0])).cut_off
         else:
-            copy(_x12(form, source), outs[0])
+            copy(self._x12(form, source), outs[0])
 
     def _write_records(self, form: Form, source: BinaryIO, writer: RecordWriter) -> None:
-        records = form.read_records(source) if form.read_records else self._records(_x12(form, source))
+        if form.read_records is not None:
+            records = form.read_records(source, self._address)
+        else:
+            records = self._records(self._x12(form, source))
         writer.start()
         for record in records:
             writer.record(record)
+            for finding in writer.take_findings():
+                self._found(finding)
         writer.finish()
 
     def _records(self, x12: BinaryIO) -> Iterator[Record]:
         """The records of X12; what is wrong with it is kept aside."""
         for item in records_of_x12(x12):
-            if not isinstance(item, Finding):
+            if isinstance(item, Finding):
+                self._found(item)
+            else:
                 yield item
-                continue
-            self.errors += 1
-            self.cut_off |= item.rule == CUT_OFF_RULE
-            if len(self.findings) < self.MAX_FINDINGS:
-                self.findings.append(item)
 
+    def _found(self, finding: Finding) -> None:
+        self.errors += 1
+        self.cut_off |= finding.rule == CUT_OFF_RULE
+        if len(self.findings) < self.MAX_FINDINGS:
+            self.findings.append(finding)
 
-def _x12(form: Form, source: BinaryIO) -> BinaryIO:
-    """The X12 that `source` holds in `form`."""
-    if form.read is not None:
-        return _stream(form.read(source))
-    if form.read_records is not None:
-        return _stream(_composed(form.read_records(source)))
-    return source
+    def _x12(self, form: Form, source: BinaryIO) -> BinaryIO:
+        """The X12 that `source` holds in `form`."""
+        if form.read is not None:
+            return _stream(form.read(source))
+        if form.read_records is not None:
+            return _stream(_composed(form.read_records(source, self._address)))
+        return source
 
 
 def _composed(records: Iterator[Record]) -> Iterator[bytes]:

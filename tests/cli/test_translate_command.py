@@ -1,6 +1,7 @@
 """`edi-hit translate`, as a user runs it."""
 
 import gzip
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -185,3 +186,44 @@ def test_tables(tmp_path: Path) -> None:
     )
     assert done.returncode == 3
     assert list((tmp_path / "none").iterdir()) == []
+
+
+def test_claims_in_the_shape_of_a_clearinghouse(tmp_path: Path) -> None:
+    there = edi_hit("translate", FILE, "--to", "json", "--shape", "medicalnetwork")
+    assert (there.returncode, there.stderr) == (0, "")
+    body = tmp_path / "claims.json"
+    body.write_text(there.stdout)
+    assert [one["claimInformation"]["patientControlNumber"] for one in json.loads(there.stdout)] == [
+        "C1",
+        "C2",
+        "C3",
+        "C4",
+    ]
+    sent = ("--sender", "FOURCLAIMS", "--receiver", "PAYERS", "--as-of", "2024-06-11")
+    back = edi_hit("translate", body, "--to", "x12", *sent)
+    assert back.returncode == 0
+    same = [
+        line for line in DATA.decode().splitlines() if line[:3] not in ("ISA", "GS*", "BHT", "GE*", "IEA")
+    ]
+    assert [line for line in back.stdout.splitlines() if line in same] == same
+    for arguments, message in [
+        ((body, "--to", "x12"), "give --sender, --receiver and --as-of"),
+        (
+            (FILE, "--to", "xml", "--shape", "medicalnetwork"),
+            "xml cannot hold medicalnetwork; json and ndjson can",
+        ),
+    ]:
+        done = edi_hit("translate", *arguments)
+        assert done.returncode == 2
+        assert message in done.stderr
+    left = edi_hit(
+        "translate",
+        "-",
+        "--to",
+        "ndjson",
+        "--shape",
+        "medicalnetwork",
+        stdin=DATA.replace(b"PRV*BI", b"PRV*XX"),
+    )
+    assert left.returncode == 1
+    assert "the shape has no place for" in left.stderr

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from edi_hit.formats.records.kinds import FORMAT, VERSION, Record, kind_of
+from edi_hit.formats.records.kinds import FORMAT, VERSION, Record, RecordWriter, kind_of
 from edi_hit.rules import ComposeError
 
 _STRANGE_NUMBER = re.compile(rb'"-?(?:[0-9](?:\.[0-9]+)?E[+-]?[0-9]+|s?NaN[0-9]*|Infinity)"')
@@ -16,7 +16,7 @@ _encode = msgspec.json.Encoder().encode
 _HEAD = _encode({"format": FORMAT, "version": VERSION})[:-1]
 
 
-class JsonRecordWriter:
+class JsonRecordWriter(RecordWriter):
     """Writes to a binary stream one document, whose `records` are the records, one a line."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -37,21 +37,15 @@ class JsonRecordWriter:
         self._stream.write(b"\n]}\n")
 
 
-class NdjsonRecordWriter:
+class NdjsonRecordWriter(RecordWriter):
     """Writes to a binary stream a line for each record, which begins with format and version."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
-    def start(self) -> None:
-        """Nothing stands before the first record."""
-
     def record(self, record: Record) -> None:
         """Take a record."""
         self._stream.write(_HEAD + b"," + record_json(record)[1:] + b"\n")
-
-    def finish(self) -> None:
-        """Nothing stands after the last record."""
 
 
 def record_json(record: Record) -> bytes:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any, Protocol, Union
+from typing import Any, Union
 
 import msgspec
 
 from edi_hit.claims import AnyClaim, Claim, InstitutionalClaim
 from edi_hit.formats.records.document_types import document_type
 from edi_hit.remits import ClaimPayment, Remittance
+from edi_hit.rules import Finding
 from edi_hit.x12 import EnvelopeHeader
 
 FORMAT = "edi-hit claims"
@@ -71,7 +72,7 @@ def kind_of(record: Record) -> str:
     return next(kind for kind, model in KINDS.items() if type(record) is model)
 
 
-class RecordWriter(Protocol):
+class RecordWriter:
     """What takes the records of a document, one at a time."""
 
     def start(self) -> None:
@@ -79,6 +80,11 @@ class RecordWriter(Protocol):
 
     def record(self, record: Record) -> None:
         """Take a record."""
+        raise NotImplementedError
 
     def finish(self) -> None:
         """End the document."""
+
+    def take_findings(self) -> list[Finding]:
+        """Give what the document had no place for since the last call (FORM-LEFT-OUT)."""
+        return []

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from edi_hit.formats.records.json_writer import plain_number
-from edi_hit.formats.records.kinds import VERSION, Record, kind_of
+from edi_hit.formats.records.kinds import VERSION, Record, RecordWriter, kind_of
 
 NAMESPACE = "urn:edi-hit:claims"
 
@@ -18,7 +18,7 @@ _SPECIAL = re.compile("[&<>\r]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 
 
-class XmlRecordWriter:
+class XmlRecordWriter(RecordWriter):
     """Writes to a binary stream; see `RecordWriter` for the methods."""
 
     def __init__(self, stream: BinaryIO) -> None:

@@ -3,12 +3,12 @@
 from typing import BinaryIO
 
 from edi_hit.formats.csv_table import CsvTable
-from edi_hit.formats.records import Record
+from edi_hit.formats.records import Record, RecordWriter
 from edi_hit.formats.tables.columns import TABLES, columns
 from edi_hit.formats.tables.rows import TableRows
 
 
-class CsvTables:
+class CsvTables(RecordWriter):
     """Writes to one binary stream a table, in the order of `TABLES`; see `RecordWriter` for the methods."""
 
     def __init__(self, *streams: BinaryIO) -> None:
@@ -25,6 +25,3 @@ class CsvTables:
         """Take a record."""
         for table, row in self._rows.rows(record):
             self._tables[table].row(row)
-
-    def finish(self) -> None:
-        """Nothing stands after the last row."""

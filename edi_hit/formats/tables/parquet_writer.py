@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from edi_hit.formats.records import Record
+from edi_hit.formats.records import Record, RecordWriter
 from edi_hit.formats.tables.columns import TABLES, columns
 from edi_hit.formats.tables.rows import Row, TableRows
 from edi_hit.rules import ComposeError, ConfigError
@@ -18,7 +18,7 @@ DECIMALS = {"money": (12, 2), "number": (27, 9)}
 """Digits in all and behind the point of the columns of numbers."""
 
 
-class ParquetTables:
+class ParquetTables(RecordWriter):
     """Writes to one binary stream a table, in the order of `TABLES`; see `RecordWriter` for the methods.
 
     Raises `ConfigError` where pyarrow is missing, `ComposeError` where a number does not fit its column.
@@ -27,9 +27,6 @@ class ParquetTables:
     def __init__(self, *streams: BinaryIO) -> None:
         self._rows = TableRows()
         self._tables = {table: _Table(table, stream) for table, stream in zip(TABLES, streams, strict=True)}
-
-    def start(self) -> None:
-        """Nothing stands before the first rows."""
 
     def record(self, record: Record) -> None:
         """Take a record."""
