@@ -65,13 +65,15 @@ def measure_kind(large: Path, small: Path) -> None:
 
 
 def timed_x12sdk(path: Path, segments: int) -> Timed | None:
-    """x12sdk on the same file, under the guide ids it knows; None where it is not installed."""
+    """x12sdk on the same file, under the guide ids it knows; None where it does not read it."""
     copy = peers.for_x12sdk(path, path.with_name("x12sdk" + path.suffix))
     try:
         return timed(peers.x12sdk_parse, copy, units=segments)
     except ImportError:
         print("  x12sdk is not installed")
-        return None
+    except ValueError:
+        print("  x12sdk refuses the file (in an 837I, a line's period of days)")
+    return None
 
 
 def measure_start(path: Path) -> None:
