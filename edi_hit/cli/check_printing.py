@@ -11,7 +11,7 @@ from edi_hit.cli.finding_text import FindingPrinter, counted
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import FileAcknowledgment
 from edi_hit.jobs.validate import FileCheck, FileSummary
-from edi_hit.report import PageFile, PageFinding, findings_page
+from edi_hit.report.findings_page import PageFile, PageFinding, findings_page
 from edi_hit.rules import Finding
 
 _encoder = msgspec.json.Encoder()

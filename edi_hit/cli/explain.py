@@ -8,7 +8,8 @@ import msgspec
 from edi_hit.cli.options import format_option
 from edi_hit.jobs.decision_file import decisions_on
 from edi_hit.jobs.declared_rules import declared_rules
-from edi_hit.report import explain, explanation_lines
+from edi_hit.report.explanation import explain
+from edi_hit.report.explanation_text import explanation_lines
 
 _NOT_FOUND = 1
 

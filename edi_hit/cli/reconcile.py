@@ -17,7 +17,9 @@ from edi_hit.jobs.payment_files import PaymentFile
 from edi_hit.jobs.reconcile import Progress, Reconciliation, reconcile
 from edi_hit.jobs.reconcile_side import PARTS, Side
 from edi_hit.reference import Tables, amount_text
-from edi_hit.report import PaidSums, reconcile_document, reconcile_page, reconcile_table
+from edi_hit.report.reconcile_document import reconcile_document
+from edi_hit.report.reconcile_page import PaidSums, reconcile_page
+from edi_hit.report.reconcile_table import reconcile_table
 
 
 @click.command()

@@ -13,7 +13,7 @@ from edi_hit.jobs.remittance_file import REMITTANCE, Interchanges, envelope, wri
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.ledger import SentInterchange, SentSet
 from edi_hit.remits import ClaimPayment
-from edi_hit.report import run_report
+from edi_hit.report.run_report import run_report
 from edi_hit.rules import ComposeError
 
 DECISIONS = "decisions.ndjson"

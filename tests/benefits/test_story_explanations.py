@@ -6,7 +6,8 @@ from story_runner import StoryRun
 
 from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
 from edi_hit.jobs.declared_rules import declared_rules
-from edi_hit.report import explain, explanation_lines
+from edi_hit.report.explanation import explain
+from edi_hit.report.explanation_text import explanation_lines
 
 DECISIONS = [
     pytest.param(decision, id=f"{story.name}, {number}")
