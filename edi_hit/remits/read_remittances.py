@@ -12,7 +12,7 @@ from edi_hit.remits.mapping_835 import CLAIM_GROUP, CLAIM_PAYMENT, REMITTANCE, S
 from edi_hit.remits.payment_head import PAYMENT_HEAD, PaymentHead
 from edi_hit.remits.remittance import Remittance
 from edi_hit.rules import Finding
-from edi_hit.x12 import Event, Source, TransactionSet, read_events
+from edi_hit.x12 import Event, SetStart, Source, TransactionSet, read_events
 
 GUIDE = "835"
 LINE = "2110"
@@ -77,8 +77,10 @@ def remittances_of(
             yield event
             yield record_of_set
         else:
-            if isinstance(event, Finding) and event.claim is None:
-                reading.told_of_set.append(event)
+            if isinstance(event, SetStart):
+                reading.start_set(event.transaction_set)
+            elif isinstance(event, Finding):
+                reading.take(event)
             yield event
 
 
@@ -92,6 +94,17 @@ class _Reading:
         self._head = PaymentHead()
         self._group_loop: Loop | None = None
         self._group = ClaimGroup()
+        self._in_835 = False
+
+    def start_set(self, transaction_set: TransactionSet) -> None:
+        """A set begins: what was told before it is not of it."""
+        self.told_of_set = []
+        self._in_835 = transaction_set.kind == GUIDE
+
+    def take(self, finding: Finding) -> None:
+        """Note a finding of the 835 that is open, outside of its claim payments."""
+        if self._in_835 and finding.claim is None:
+            self.told_of_set.append(finding)
 
     def payment(self, unit: Unit) -> PaymentRecord:
         """Read a claim payment."""
@@ -122,6 +135,7 @@ class _Reading:
         findings = (*self.told_of_set, *told)
         self._top = self._group_loop = None
         self.told_of_set = []
+        self._in_835 = False
         return RemittanceRecord(head, set_read.transaction_set, remittance, findings)
 
     def take_findings(self) -> list[Finding]:

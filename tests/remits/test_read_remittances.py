@@ -84,3 +84,13 @@ def test_every_payment_of_the_samples_is_read_with_its_lines(sample: Path) -> No
     records = [event for event in read_remittances(sample) if isinstance(event, PaymentRecord)]
     lines = [sum(child.id == "2110" for child in unit.loop.loops) for unit in units]
     assert [len(record.payment.lines) for record in records if record.payment] == lines
+
+
+def test_what_is_wrong_in_another_set_is_not_told_of_a_payment() -> None:
+    broken = interchange(*transaction("BHT*0019*00*1*20250103*1200*CH"))
+    payment = interchange(*transaction(*HEAD, *PAYEE, *CLAIM, *LINE, kind="835", guide="005010X221A1"))
+    alone, beside = list(read_remittances(payment)), list(read_remittances(broken + payment))
+    (of_alone,) = (event for event in alone if isinstance(event, RemittanceRecord))
+    (of_beside,) = (event for event in beside if isinstance(event, RemittanceRecord))
+    assert len(findings_of(beside)) > len(findings_of(alone))
+    assert [finding.rule for finding in of_beside.findings] == [finding.rule for finding in of_alone.findings]
