@@ -10,9 +10,9 @@ from edi_hit.adjudication.billed_lines import BilledLine, LineFacts, billed_line
 from edi_hit.adjudication.past import Past
 from edi_hit.benefits import deductible_taken
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
-from edi_hit.benefits.facts import ClaimFacts, Outcome, supplier_key
+from edi_hit.benefits.facts import ClaimFacts, ClaimForm, Outcome, supplier_key
 from edi_hit.benefits.supplier_facts import SupplierFacts
-from edi_hit.claims import Claim
+from edi_hit.claims import Claim, InstitutionalView
 from edi_hit.profiles import History, RunSettings
 from edi_hit.reference import Tables
 
@@ -114,6 +114,7 @@ class BatchHistory:
             suppliers_complete=self._settings.suppliers is History.COMPLETE,
             received_on=receipt.on,
             as_of=self._as_of,
+            form=_form(claim),
         )
         if called is None:
             return known
@@ -149,6 +150,10 @@ class BatchHistory:
             year: max(amount - person.taken.get(year, Decimal(0)), Decimal(0))
             for year, amount in left.items()
         }
+
+
+def _form(claim: Claim) -> ClaimForm:
+    return ClaimForm.INSTITUTIONAL if isinstance(claim, InstitutionalView) else ClaimForm.PROFESSIONAL
 
 
 def _seen(others: list[_RunClaim], days: set[date], receipt: Receipt) -> Iterator[BilledLine]:

@@ -4,13 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
-from edi_hit.claims import Claim, ServiceLine
+from edi_hit.claims import Claim, InstitutionalView, ServiceLine, revenue_code_of
 from edi_hit.mapping.parts import Amount, Party, Reference
 from edi_hit.remits import ClaimPayment, ServicePayment
 
 _ZERO = Decimal("0.00")
 PART_B = "MB"
 """CLP06 of what Medicare Part B answers, whatever SBR09 said."""
+
+REVENUE = "NU"
+"""SVC01-1 where a line was billed by a revenue code alone."""
 
 ALLOWED_AMOUNT = "B6"
 """AMT01 of the allowed amount of a line."""
@@ -31,7 +34,7 @@ def claim_payment(
         patient_responsibility=decision.patient_responsibility or None,
         filing_indicator=PART_B,
         payer_claim_number=payer_claim_number,
-        place_of_service=claim.place_of_service,
+        place_of_service=_facility(claim),
         frequency=claim.frequency,
         patient=_name_of(claim.patient_person),
         insured=_name_of(claim.subscriber.person) if claim.patient else None,
@@ -45,10 +48,13 @@ def claim_payment(
 def _service_payment(line: ServiceLine, decision: LineDecision) -> ServicePayment:
     paid, allowed = decision.paid or _ZERO, decision.allowed or _ZERO
     units_paid = _ZERO if decision.denied else line.units
+    revenue_code = revenue_code_of(line)
+    by_revenue_code = not line.procedure_code
     return ServicePayment(
-        procedure_qualifier=line.procedure_qualifier,
-        procedure_code=line.procedure_code,
+        procedure_qualifier=REVENUE if by_revenue_code else line.procedure_qualifier,
+        procedure_code=revenue_code if by_revenue_code else line.procedure_code,
         modifiers=line.modifiers,
+        revenue_code="" if by_revenue_code else revenue_code,
         charge=line.charge,
         paid=paid,
         units_paid=units_paid,
@@ -60,6 +66,11 @@ def _service_payment(line: ServiceLine, decision: LineDecision) -> ServicePaymen
         amounts=(Amount(ALLOWED_AMOUNT, allowed),) if allowed else (),
         remark_codes=decision.remarks,
     )
+
+
+def _facility(claim: Claim) -> str:
+    """CLP08: the place of service, on an institutional claim the facility type."""
+    return claim.facility_type if isinstance(claim, InstitutionalView) else claim.place_of_service
 
 
 def _name_of(party: Party) -> Party:

@@ -24,6 +24,13 @@ from edi_hit.claims.institutional_claim import (
     RevenueLine,
     ValueCode,
 )
+from edi_hit.claims.institutional_view import (
+    AnyView,
+    InstitutionalView,
+    RevenueServiceLine,
+    as_service_claim,
+    revenue_code_of,
+)
 from edi_hit.claims.line_details import (
     Drug,
     DurableMedicalEquipment,
@@ -41,6 +48,7 @@ from edi_hit.claims.write_claims import write_claims
 __all__ = [
     "AmbulanceTransport",
     "AnyClaim",
+    "AnyView",
     "Attachment",
     "BillingProvider",
     "Claim",
@@ -56,6 +64,7 @@ __all__ = [
     "FormAnswer",
     "HealthCareClaim",
     "InstitutionalClaim",
+    "InstitutionalView",
     "LineAdjudication",
     "Measurement",
     "Note",
@@ -68,15 +77,18 @@ __all__ = [
     "PurchasedService",
     "Repricing",
     "RevenueLine",
+    "RevenueServiceLine",
     "ServiceLine",
     "SpinalManipulation",
     "Submission",
     "Subscriber",
     "ValueCode",
+    "as_service_claim",
     "claims_in",
     "claims_of",
     "member_key",
     "person_key",
     "read_claims",
+    "revenue_code_of",
     "write_claims",
 ]

@@ -1,6 +1,6 @@
 """Who a claim is for and who bills it: the keys under which claims are seen together."""
 
-from edi_hit.claims.claim import Claim
+from edi_hit.claims.claim import HealthCareClaim
 from edi_hit.identifiers import ein
 from edi_hit.mapping.parts import Party
 
@@ -20,7 +20,7 @@ def member_key(member_id: str) -> str | None:
     return compact
 
 
-def person_key(claim: Claim) -> str | None:
+def person_key(claim: HealthCareClaim) -> str | None:
     """Give the key of the person treated; None where the member id cannot tell people apart.
 
     A dependent is told from the subscriber by name and birth date.

@@ -19,7 +19,7 @@ from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.benefits.facts import supplier_key
-from edi_hit.claims import Claim, person_key
+from edi_hit.claims import Claim, as_service_claim, person_key
 from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim
 from edi_hit.jobs.run_ledger import Batch, RunLedger
 from edi_hit.jobs.spool import Spool
@@ -121,10 +121,10 @@ class _Deciding:
         for index in batch:
             entry = self._claims[index]
             rules = _rejecting_rules(entry, self._files)
-            if isinstance(entry.claim, Claim) and not rules:
-                usable.append(self._usable(index, entry, entry.claim))
+            if entry.claim is not None and not rules:
+                usable.append(self._usable(index, entry, as_service_claim(entry.claim)))
             else:
-                self._keep(index, Decided(_undecided(entry, rules), None))
+                self._keep(index, Decided(_rejected(entry, rules), None))
                 on_claim()
         if not usable:
             return
@@ -191,17 +191,13 @@ def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, .
     return tuple(dict.fromkeys(entry.error_rules + of_set))
 
 
-def _undecided(entry: SpooledClaim, rules: tuple[str, ...]) -> ClaimDecision:
-    """The decision on a claim that is rejected by `rules`, or is of a kind no benefit here decides."""
-    if entry.claim is not None and not rules:
-        state, reason = State.UNANSWERED, "institutional claims (837I) are not adjudicated"
-    else:
-        state, reason = State.REJECTED, f"rejected before adjudication by {', '.join(rules)}"
+def _rejected(entry: SpooledClaim, rules: tuple[str, ...]) -> ClaimDecision:
+    """The decision on a claim that is rejected by `rules`."""
     return ClaimDecision(
         claim=entry.claim_id,
         benefit=None,
         payer=entry.claim.payer.id if entry.claim else "",
-        state=state,
+        state=State.REJECTED,
         charge=entry.claim.charge if entry.claim else None,
-        reason=reason,
+        reason=f"rejected before adjudication by {', '.join(rules)}",
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from edi_hit.claims import AnyClaim, Claim, ClaimRecord, person_key
+from edi_hit.claims import AnyClaim, ClaimRecord, person_key
 from edi_hit.jobs.acknowledge import Acknowledger
 from edi_hit.jobs.claim_batches import ClaimBatches
 from edi_hit.jobs.inputs import InputFile
@@ -63,7 +63,7 @@ class RunClaims:
 
     def append(self, entry: SpooledClaim) -> int:
         """Add a claim; give its index in the run."""
-        person = person_key(entry.claim) if isinstance(entry.claim, Claim) else None
+        person = person_key(entry.claim) if entry.claim is not None else None
         self.batches.add(None if person is None else self._people.called(person))
         return self.spool.append(entry)
 

@@ -18,7 +18,7 @@ from edi_hit.adjudication import (
 )
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
-from edi_hit.claims import Claim, person_key
+from edi_hit.claims import AnyView, Claim, person_key
 from edi_hit.claims.identity import supplier_key
 from edi_hit.jobs.claim_batches import ClaimBatches
 from edi_hit.jobs.decide_run import Decided, SetToWrite
@@ -85,7 +85,7 @@ class _Recycling:
     def __init__(self, run: RunLedger, waiting: list[WaitingClaim]) -> None:
         self._run = run
         self._waiting = waiting
-        self._claims = [msgspec.msgpack.decode(one.body, type=Claim) for one in waiting]
+        self._claims = [msgspec.msgpack.decode(one.body, type=AnyView) for one in waiting]
         self._order = DecisionOrder(run.tables)
         self._decided: dict[int, Decided] = {}
 
@@ -161,7 +161,7 @@ def _sets(
     for at, (one, answered) in enumerate(zip(waiting, decided, strict=True)):
         if answered.payment is None:
             continue
-        claim = msgspec.msgpack.decode(one.body, type=Claim)
+        claim = msgspec.msgpack.decode(one.body, type=AnyView)
         sets, key = senders.setdefault((file_of(one.number), one.sender), {}), remittance_key(claim)
         if key not in sets:
             parties = remittance_parties(claim, run.settings)
