@@ -21,6 +21,7 @@ import re
 
 from edi_hit.identifiers.characters import without
 from edi_hit.identifiers.errors import InvalidIdentifier
+from edi_hit.identifiers.validity import validity
 
 _FORM = re.compile(r"[A-Z][0-9]{4}|[0-9]{4}[0-9A-Z]")
 
@@ -38,13 +39,8 @@ def validate(code: str) -> str:
     return code
 
 
-def is_valid(code: str) -> bool:
-    """Whether the code has the form of a HCPCS code."""
-    try:
-        validate(code)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = validity(validate)
+"""Whether the code has the form of a HCPCS code."""
 
 
 def format(code: str) -> str:

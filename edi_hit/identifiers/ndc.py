@@ -29,6 +29,7 @@ import re
 
 from edi_hit.identifiers.characters import without
 from edi_hit.identifiers.errors import InvalidIdentifier
+from edi_hit.identifiers.validity import validity
 
 _GROUPS = {(4, 4, 2), (5, 3, 2), (5, 4, 1), (5, 4, 2)}
 
@@ -54,13 +55,8 @@ def validate(number: str) -> str:
     return digits
 
 
-def is_valid(number: str) -> bool:
-    """Whether the number has the form of an NDC."""
-    try:
-        validate(number)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = validity(validate)
+"""Whether the number has the form of an NDC."""
 
 
 def format(number: str) -> str:

@@ -24,6 +24,7 @@ import re
 
 from edi_hit.identifiers.characters import without
 from edi_hit.identifiers.errors import InvalidIdentifier
+from edi_hit.identifiers.validity import validity
 
 _PREFIX = "80840"
 
@@ -52,13 +53,8 @@ def validate(number: str) -> str:
     return number
 
 
-def is_valid(number: str) -> bool:
-    """Whether the number has the form of an NPI and a right check digit."""
-    try:
-        validate(number)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = validity(validate)
+"""Whether the number has the form of an NPI and a right check digit."""
 
 
 def format(number: str) -> str:

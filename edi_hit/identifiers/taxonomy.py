@@ -19,6 +19,7 @@ import re
 
 from edi_hit.identifiers.characters import without
 from edi_hit.identifiers.errors import InvalidIdentifier
+from edi_hit.identifiers.validity import validity
 
 _FORM = re.compile(r"[0-9]{2}[0-9A-Z]{7}X")
 
@@ -36,13 +37,8 @@ def validate(code: str) -> str:
     return code
 
 
-def is_valid(code: str) -> bool:
-    """Whether the code has the form of a taxonomy code."""
-    try:
-        validate(code)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = validity(validate)
+"""Whether the code has the form of a taxonomy code."""
 
 
 def format(code: str) -> str:

@@ -20,6 +20,7 @@ import re
 
 from edi_hit.identifiers.characters import without
 from edi_hit.identifiers.errors import InvalidIdentifier
+from edi_hit.identifiers.validity import validity
 
 
 def compact(number: str) -> str:
@@ -35,13 +36,8 @@ def validate(number: str) -> str:
     return number
 
 
-def is_valid(number: str) -> bool:
-    """Whether the number has the form of a ZIP code."""
-    try:
-        validate(number)
-    except InvalidIdentifier:
-        return False
-    return True
+is_valid = validity(validate)
+"""Whether the number has the form of a ZIP code."""
 
 
 def format(number: str) -> str:
