@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
+from edi_hit.benefits.engine.line_price import LinePrice
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
 
@@ -12,7 +13,7 @@ from edi_hit.reference import Tables
 class Bill(msgspec.Struct, frozen=True):
     """A priced line: dollars charged and allowed, and what is left of the year's Part B deductible.
 
-    `deductible_left` None means that it is not known.
+    `deductible_left` None means that it is not known. `price` is what `allowed` was taken from.
     """
 
     charge: Decimal
@@ -21,3 +22,4 @@ class Bill(msgspec.Struct, frozen=True):
     on: date
     tables: Tables
     settings: RunSettings = RunSettings()
+    price: LinePrice | None = None

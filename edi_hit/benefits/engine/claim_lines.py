@@ -8,12 +8,12 @@ import msgspec
 from edi_hit.benefits.engine.benefit import Benefit
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.line_verdict import LineVerdict, ask_line
-from edi_hit.benefits.engine.price import Price, PricingError
+from edi_hit.benefits.engine.price import PricingError
 from edi_hit.benefits.facts import ClaimFacts, VisitFact
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
-from edi_hit.rules import EdiHitError, ReferenceDataMissing
+from edi_hit.rules import ReferenceDataMissing
 
 
 def ask_lines(
@@ -52,25 +52,17 @@ def _context(
     tables: Tables,
     settings: RunSettings,
 ) -> LineContext:
-    quoted, obstacle = _quote(benefit, claim, line, on, tables)
-    return LineContext(
+    """Give the line with its price, or with what stands in the way of one."""
+    context = LineContext(
         claim=claim,
         line=line,
         on=on,
         code=tables.visit_code(line.procedure_code, on),
-        price=quoted,
-        obstacle=obstacle,
         facts=facts,
         tables=tables,
         settings=settings,
     )
-
-
-def _quote(
-    benefit: Benefit, claim: Claim, line: ServiceLine, on: date, tables: Tables
-) -> tuple[Price | None, EdiHitError | None]:
-    """Price a line; where it cannot be priced, give what stands in the way."""
     try:
-        return benefit.quote(claim, line, on, tables), None
+        return msgspec.structs.replace(context, price=benefit.quote(context))
     except (ReferenceDataMissing, PricingError) as error:
-        return None, error
+        return msgspec.structs.replace(context, obstacle=error)

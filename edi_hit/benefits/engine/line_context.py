@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from edi_hit.benefits.engine.price import Price
+from edi_hit.benefits.engine.line_price import LinePrice
 from edi_hit.benefits.facts import ClaimFacts, Outcome, VisitFact, supplier_key
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.profiles import RunSettings
@@ -28,11 +28,11 @@ class LineContext(msgspec.Struct, frozen=True):
     line: ServiceLine
     on: date
     code: HitCode | None
-    price: Price | None
-    obstacle: EdiHitError | None
     facts: ClaimFacts
     tables: Tables
     settings: RunSettings
+    price: LinePrice | None = None
+    obstacle: EdiHitError | None = None
     standing: tuple[VisitFact, ...] = ()
     found: dict[Any, Any] = {}
 

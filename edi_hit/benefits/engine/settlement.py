@@ -69,6 +69,7 @@ def _pay(verdict: LineVerdict, left: dict[int, Decimal], book: RuleBook) -> Paym
             on=context.on,
             tables=context.tables,
             settings=context.settings,
+            price=context.price,
         ),
         book,
     )

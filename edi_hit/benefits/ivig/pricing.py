@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.price import Price, PricingError, price_of, require_charge
-from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.reference import Tables
 
 _BENEFITS = ("ivig_demo", "ivig_permanent")
@@ -23,6 +23,6 @@ def price(code: str, on: date, charge: Decimal | None, tables: Tables) -> Price:
     return price_of(tables.hit_rate(code, on), None, on, charge)
 
 
-def quote(claim: Claim, line: ServiceLine, on: date, tables: Tables) -> Price:
+def quote(context: LineContext) -> Price:
     """Price a line of a claim; raises as `price`."""
-    return price(line.procedure_code, on, line.charge, tables)
+    return price(context.hcpcs, context.on, context.line.charge, context.tables)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from edi_hit.benefits.engine.line_context import LineContext
+from edi_hit.benefits.engine.price import Price
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, unknown
 from edi_hit.benefits.medicare_hit.own_rules import OWN
 from edi_hit.benefits.medicare_hit.review_grounds import review_grounds
@@ -12,9 +13,9 @@ from edi_hit.rules import Answer, RuleAnswer
 @OWN.check("HIT-PAY-GAF")
 def priced(context: LineContext) -> Ruling:
     """Whether the fee is known: the national amount and the factor of the home's locality."""
-    if context.price is None:
-        return unknown(str(context.obstacle or "no price"))
     price = context.price
+    if not isinstance(price, Price):
+        return unknown(str(context.obstacle or "no price"))
     return met(f"locality {price.locality}: {price.fee_text} ({price.rate_status})")
 
 

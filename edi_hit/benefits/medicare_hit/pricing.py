@@ -4,8 +4,9 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.price import Price, PricingError, price_of, require_charge
-from edi_hit.claims.claim import Claim, ServiceLine
+from edi_hit.claims.claim import Claim
 from edi_hit.reference import AddressError, Locality, Tables
 
 _STATE = re.compile(r"[A-Z]{2}")
@@ -22,9 +23,10 @@ def price(code: str, on: date, locality: Locality, charge: Decimal | None, table
     return price_of(tables.hit_rate(code, on), tables.gaf(locality, on), on, charge)
 
 
-def quote(claim: Claim, line: ServiceLine, on: date, tables: Tables) -> Price:
+def quote(context: LineContext) -> Price:
     """Price a line by the locality of the patient's home; raises as `price` and `home_locality`."""
-    return price(line.procedure_code, on, home_locality(claim, on, tables), line.charge, tables)
+    claim, on, tables = context.claim, context.on, context.tables
+    return price(context.hcpcs, on, home_locality(claim, on, tables), context.line.charge, tables)
 
 
 def home_locality(claim: Claim, on: date, tables: Tables) -> Locality:
