@@ -10,9 +10,9 @@ import pyx12.x12n_document
 
 BLOCK = 128 * 1024
 
-PYX12 = "pyx12"
-X12SDK = "x12sdk"
-SPLIT = "split"
+PYX12 = "pyx12 (x12n_document)"
+X12SDK = "x12sdk (its parse validates)"
+SPLIT = "split (streaming)"
 
 
 def split(path: Path) -> int:

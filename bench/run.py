@@ -1,12 +1,13 @@
 """Ratios of this package against plain yardsticks, on the same files, in one run.
 
-    python bench/run.py [--claims 50000] [--peer-claims 2000] [--growth 100]
+    make bench [BENCH="--claims 50000 --peer-claims 2000 --growth 100"]
 
-Files are synthetic and varied, made in a temporary folder and removed. Rates are segments per CPU second (the
-best of three runs; of one for peers); what counts is the ratio.
+Files are synthetic and varied, made in a temporary folder and removed. Rates are segments per CPU second, the
+best of the runs; the two sides of a ratio take turns, and the ratio of their wall time is told beside it.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,75 +17,98 @@ from pathlib import Path
 import files
 import jobs
 import peers
-from timing import Timed, heading, row, timed
+from timing import Task, heading, row, take_turns
+
+import edi_hit.guides.loop_builder
 
 SMALL_FILE = 5_000
 """Claims of the file that is grown to measure memory."""
+
+VALIDATION, FAULTY = "full validation (SNIP 1-5, receipt)", "the same, one fault in ten claims"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=int, default=50_000)
     parser.add_argument("--peer-claims", type=int, default=2_000)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--growth", type=int, default=100, help="how many times 5,000 claims the largest file is"
     )
     options = parser.parse_args()
+    print(f"edi_hit as installed: {installed()}")
+    print("ratios by CPU time, by wall time in brackets")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for kind in files.KINDS:
             large, small = (files.sample(folder, kind, n) for n in (options.claims, options.peer_claims))
             heading(f"{kind}: {options.claims} claims, {files.segments(large)} segments; thousands a second")
-            measure_kind(large, small)
-        heading("One claim")
+            measure_kind(large, small, options.rounds)
+        heading("One claim: edi-hit validate, the whole process")
         measure_start(files.sample(folder, "837P", 1))
         heading("Memory and growth: edi-hit validate")
         measure_growth(files.sample(folder, "837P", SMALL_FILE), options.growth)
 
 
-def measure_kind(large: Path, small: Path) -> None:
+def installed() -> str:
+    """Which build is measured."""
+    pure = edi_hit.guides.loop_builder.__file__.endswith(".py")
+    return "pure Python" if pure else "inner loops compiled (mypyc)"
+
+
+def measure_kind(large: Path, small: Path, rounds: int) -> None:
     count, few = files.segments(large), files.segments(small)
-    plain = timed(peers.split, large, 3)
-    pyx12 = timed(peers.pyx12_validate, small, units=few)
-    against = [(peers.SPLIT, plain.rate), (peers.PYX12, pyx12.rate)]
-    row("streaming split", plain)
-    row("pyx12 x12n_document", pyx12)
-    if x12sdk := timed_x12sdk(small, few):
-        row("x12sdk parse (validates)", x12sdk)
-        against.append((peers.X12SDK, x12sdk.rate))
-    row("tokenise with positions", timed(jobs.tokenise, large, 3), *against[:1])
-    row("loop tree (SNIP 1-2)", timed(jobs.loops, large, 3, count), *against)
-    clean = timed(jobs.validate, large, 3, count)
-    row("full validation (SNIP 1-5, receipt)", clean, *against)
+    peer_tasks = [
+        Task(peers.SPLIT, peers.split, large, count),
+        Task(peers.PYX12, peers.pyx12_validate, small, few),
+    ]
+    for_x12sdk = peers.for_x12sdk(small, small.with_name("x12sdk" + small.suffix))
+    if x12sdk_reads(for_x12sdk):
+        peer_tasks.append(Task(peers.X12SDK, peers.x12sdk_parse, for_x12sdk, few))
+    own_tasks = [
+        Task("tokenise with positions", jobs.tokenise, large, count),
+        Task("loop tree (SNIP 1-2)", jobs.loops, large, count),
+        Task(VALIDATION, jobs.validate, large, count),
+    ]
     if large.suffix == ".837":
         broken = files.faulty(large, large.with_name("faulty.837"))
-        faulty = timed(jobs.validate, broken, 1, count)
-        row("the same, one fault in ten claims", faulty, *against)
-        print(f"  a fault in every tenth claim: {faulty.seconds / clean.seconds:.2f} x the time of none")
-        row("claim objects", timed(jobs.claims, large, 1, count), *against)
+        own_tasks.append(Task(FAULTY, jobs.validate, broken, count))
+        own_tasks.append(Task("claim objects", jobs.claims, large, count))
+    timed = take_turns([*peer_tasks, *own_tasks], rounds)
+    for task in peer_tasks:
+        row(task.name, timed[task.name])
+    for task in own_tasks:
+        row(task.name, timed[task.name], [(peer.name, timed[peer.name]) for peer in peer_tasks])
+    if FAULTY in timed:
+        times = timed[FAULTY].cpu / timed[VALIDATION].cpu
+        print(f"  a fault in every tenth claim: {times:.2f} x the CPU time of none")
 
 
-def timed_x12sdk(path: Path, segments: int) -> Timed | None:
-    """x12sdk on the same file, under the guide ids it knows; None where it does not read it."""
-    copy = peers.for_x12sdk(path, path.with_name("x12sdk" + path.suffix))
+def x12sdk_reads(path: Path) -> bool:
+    """Whether x12sdk is there and takes the file; says where not."""
     try:
-        return timed(peers.x12sdk_parse, copy, units=segments)
+        peers.x12sdk_parse(path)
     except ImportError:
         print("  x12sdk is not installed")
+        return False
     except ValueError:
         print("  x12sdk refuses the file (in an 837I, a line's period of days)")
-    return None
+        return False
+    return True
 
 
 def measure_start(path: Path) -> None:
-    """Wall seconds of a whole process on one claim."""
-    best = min(wall_seconds(path) for _ in range(5))
-    print(f"  edi-hit validate, whole process: {best:.2f} s")
+    """Wall seconds of a whole process on one claim: as always, and with no bytecode kept by Python."""
+    print(f"  as always: {min(wall_seconds(path) for _ in range(5)):.2f} s")
+    with tempfile.TemporaryDirectory() as empty:
+        print(f"  the first time, nothing cached: {wall_seconds(path, empty):.2f} s")
 
 
-def wall_seconds(path: Path) -> float:
+def wall_seconds(path: Path, bytecode: str | None = None) -> float:
+    program = Path(sys.executable).with_name("edi-hit")
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": bytecode} if bytecode else None
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "edi_hit", "validate", str(path)], check=True, capture_output=True)
+    subprocess.run([program, "validate", path], env=environment, check=True, capture_output=True)
     return time.perf_counter() - start
 
 

@@ -1,44 +1,66 @@
-"""Times a job and prints it beside others on the same file."""
+"""Times jobs that take turns on the same file, and prints them beside each other."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 Job = Callable[[Path], int]
-"""Does its work on one file and gives how many segments or claims it saw."""
+"""Does its work on one file and gives how much of it it saw."""
+
+
+class Task(NamedTuple):
+    """A job, the file it is done on, and how many segments that has."""
+
+    name: str
+    work: Job
+    path: Path
+    segments: int
 
 
 class Timed(NamedTuple):
-    """CPU seconds of one job, and the units of work done in them."""
+    """CPU and wall seconds of one task, the best of its runs each, and the segments done in them."""
 
-    seconds: float
-    units: int
+    cpu: float
+    wall: float
+    segments: int
 
     @property
     def rate(self) -> float:
-        """Units a second."""
-        return self.units / self.seconds
+        """Segments a CPU second."""
+        return self.segments / self.cpu
+
+    def ratios(self, other: "Timed") -> tuple[float, float]:
+        """How many times as fast as the other: by CPU time, by wall time."""
+        return self.rate / other.rate, self.segments / self.wall / (other.segments / other.wall)
 
 
-def timed(work: Job, path: Path, runs: int = 1, units: int | None = None) -> Timed:
-    """The best of `runs` runs, in CPU seconds of this process; `units` replaces what the job counts."""
-    best, count = float("inf"), 0
-    for _ in range(runs):
-        start = time.process_time()
-        count = work(path)
-        best = min(best, time.process_time() - start)
-    return Timed(best, count if units is None else units)
+def take_turns(tasks: Sequence[Task], rounds: int) -> dict[str, Timed]:
+    """Run each task once a round, so that what else the machine does falls on all; by name of the task."""
+    best: dict[str, Timed] = {}
+    for _ in range(rounds):
+        for task in tasks:
+            cpu, wall = time.process_time(), time.perf_counter()
+            task.work(task.path)
+            cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+            known = best.get(task.name, Timed(cpu, wall, task.segments))
+            best[task.name] = Timed(min(known.cpu, cpu), min(known.wall, wall), task.segments)
+    return best
 
 
 def heading(text: str) -> None:
-    print(f"\n{text}")
+    print(f"\n{text}", flush=True)
 
 
-def row(name: str, measured: Timed, *against: tuple[str, float]) -> None:
-    """Print a rate and how many times faster it is than the rates in `against`."""
-    ratios = "".join(f"  {_ratio(measured.rate / rate):>6} {peer}" for peer, rate in against)
-    print(f"  {name:34} {measured.seconds:8.3f} s {measured.rate / 1000:9.1f} k/s{ratios}")
+def row(name: str, measured: Timed, against: Iterable[tuple[str, Timed]] = ()) -> None:
+    """Print a task and how many times as fast it is as others: by CPU time, and by wall time in brackets."""
+    ratios = "".join(f"  {_compared(measured, other)} {peer.split()[0]}" for peer, other in against)
+    print(f"  {name:36} {measured.cpu:7.2f} s {measured.rate / 1000:8.1f} k/s{ratios}", flush=True)
+
+
+def _compared(measured: Timed, other: Timed) -> str:
+    by_cpu, by_wall = measured.ratios(other)
+    return f"{_ratio(by_cpu):>6} ({_ratio(by_wall)})"
 
 
 def _ratio(ratio: float) -> str:
