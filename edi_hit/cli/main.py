@@ -13,6 +13,7 @@ from edi_hit.rules import EdiHitError
 COMMANDS = {
     "adjudicate": "Decide claims, price them, and write the 835.",
     "codes": "Say what a code means.",
+    "coverage": "Say who pays the drug, the pump and supplies, and the visits.",
     "explain": "Explain what was decided on a claim, and how to put it right.",
     "ledger": "Keep what happened before: history, coverage, suppliers, prices.",
     "post": "Turn remittances into tables for posting.",
