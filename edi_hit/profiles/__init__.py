@@ -1,12 +1,18 @@
 """Settings of a payer, a trading partner and a run: typed, read from TOML, with defaults."""
 
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, AcknowledgmentSettings
+from edi_hit.profiles.remittance import (
+    BankAccount,
+    PayeeIdentity,
+    PayerIdentity,
+    PaymentMethod,
+    Recovery,
+    RemittanceSettings,
+)
 from edi_hit.profiles.run import (
     CodeChoice,
     History,
-    PayerIdentity,
     PlanFault,
-    RemittanceSettings,
     RunSettings,
     SameDayCategories,
     Unknown,
@@ -16,10 +22,14 @@ from edi_hit.profiles.run import (
 __all__ = [
     "AcknowledgmentPolicy",
     "AcknowledgmentSettings",
+    "BankAccount",
     "CodeChoice",
     "History",
+    "PayeeIdentity",
     "PayerIdentity",
+    "PaymentMethod",
     "PlanFault",
+    "Recovery",
     "RemittanceSettings",
     "RunSettings",
     "SameDayCategories",
