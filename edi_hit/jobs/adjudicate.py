@@ -118,7 +118,7 @@ def adjudicate(
         marker = RunMarker(out, stored)
         force = force or marker.was_broken_off()
         refuse_existing(planned, force)
-        refuse_foreign(path for path in planned if path.suffix == f".{REMITTANCE}")
+        refuse_foreign((path for path in planned if path.suffix == f".{REMITTANCE}"), settings.remittance)
         make_folder(out)
         marker.set(planned)
         acknowledger = Acknowledger(out, as_of, settings.acknowledgments, received_on, force)

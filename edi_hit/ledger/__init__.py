@@ -10,6 +10,7 @@ from edi_hit.ledger.load_claims import ClaimsLoaded, load_claims
 from edi_hit.ledger.load_csv import LoadedFile, load_csv
 from edi_hit.ledger.loadable import loadable
 from edi_hit.ledger.locks import lock_people
+from edi_hit.ledger.open_balances import SetPlace, collect_balances, keep_balances
 from edi_hit.ledger.people import People
 from edi_hit.ledger.prices import price_rows
 from edi_hit.ledger.record import (
@@ -40,14 +41,17 @@ __all__ = [
     "RecordedClaim",
     "SentInterchange",
     "SentSet",
+    "SetPlace",
     "WaitingClaim",
     "claim_number",
+    "collect_balances",
     "control_number_of",
     "file_of",
     "finish",
     "forget_interchanges",
     "given_answers",
     "init_ledger",
+    "keep_balances",
     "known_people",
     "known_suppliers",
     "ledger_status",

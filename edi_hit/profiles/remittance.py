@@ -35,10 +35,10 @@ class BankAccount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PayerIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who an 835 names as payer (Loop 1000A), for the fields the 837 does not carry, and how it answers.
 
-    `tax_id` is nine digits, for TRN03 and BPR10. `bank` is the account it pays from. `remarks` are remark
-    codes of every claim it answers (MOA03-07), such as an alert of the right to appeal. It sends a claim on
-    to the next payer the claim names where `crossover` is set. `setting_forms` says what each text must look
-    like.
+    `tax_id` is nine digits, for TRN03 and BPR10. `bank` is the account it pays from. `remarks` are up to
+    four remark codes of every claim it answers (MOA03-06), such as an alert of the right to appeal. With
+    `crossover` it sends a paid claim on to the next payer the claim names. `remittance_forms` says what each
+    text must look like.
     """
 
     name: str = "SIMULATED PAYER"
@@ -50,7 +50,7 @@ class PayerIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact_name: str = "EDI SUPPORT"
     contact_url: str = "EXAMPLE.COM"
     bank: BankAccount | None = None
-    remarks: Annotated[tuple[_Code, ...], msgspec.Meta(max_length=5)] = ()
+    remarks: Annotated[tuple[_Code, ...], msgspec.Meta(max_length=4)] = ()
     crossover: bool = False
 
 

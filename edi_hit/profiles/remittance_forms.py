@@ -1,4 +1,4 @@
-"""The forms that the texts and amounts of the remittance settings must have, so that an 835 can carry them."""
+"""The forms that texts and amounts of the remittance settings must have, so that an 835 can carry them."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

@@ -19,6 +19,7 @@ from edi_hit.remits.remittance import (
     Remittance,
     RemittanceDelivery,
 )
+from edi_hit.remits.reversal import reversal
 from edi_hit.remits.write_remittances import write_remittances
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "payment_total",
     "read_remittances",
     "remittances_of",
+    "reversal",
     "unbalanced",
     "write_remittances",
 ]
