@@ -16,6 +16,7 @@ COMMANDS = {
     "coverage": "Say who pays the drug, the pump and supplies, and the visits.",
     "explain": "Explain what was decided on a claim, and how to put it right.",
     "ledger": "Keep what happened before: history, coverage, suppliers, prices.",
+    "partners": "Check and show profiles of trading partners.",
     "post": "Turn remittances into tables for posting.",
     "price": "Price one code, with the arithmetic shown.",
     "reconcile": "Hold a payer's 835s against the expected ones.",

@@ -10,7 +10,7 @@ from edi_hit.jobs.claim_batches import ClaimBatches
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.run_ledger import TakenFile
 from edi_hit.jobs.spool import Spool
-from edi_hit.jobs.validate import FileCheck, FileSummary
+from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary
 from edi_hit.ledger import People
 from edi_hit.rules import Finding
 
@@ -69,14 +69,17 @@ class RunClaims:
 
 
 def read_run(
-    inputs: Iterable[tuple[InputFile, TakenFile]], claims: RunClaims, acknowledger: Acknowledger
+    inputs: Iterable[tuple[InputFile, TakenFile]],
+    claims: RunClaims,
+    acknowledger: Acknowledger,
+    options: CheckOptions | None = None,
 ) -> Iterator[FileRead]:
     """Read each input into `claims` and acknowledge it, giving what was seen of it.
 
-    A faulty input does not stop the next one.
+    `options` say what the inputs are held against. A faulty input does not stop the next one.
     """
     for number, (item, taken) in enumerate(inputs):
-        yield _FileReader(number, item, taken, claims).read(acknowledger)
+        yield _FileReader(number, item, taken, claims).read(acknowledger, options)
 
 
 class _FileReader:
@@ -90,8 +93,8 @@ class _FileReader:
         self._first = len(claims.spool)
         self._senders: dict[Sender, int] = {}
 
-    def read(self, acknowledger: Acknowledger) -> FileRead:
-        check = FileCheck(self._item, acknowledger=acknowledger)
+    def read(self, acknowledger: Acknowledger, options: CheckOptions | None) -> FileRead:
+        check = FileCheck(self._item, options, acknowledger)
         kept: list[Finding] = []
         for finding in check.findings(self._keep):
             if len(kept) < FINDINGS_KEPT:

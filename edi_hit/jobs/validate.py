@@ -10,7 +10,9 @@ from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging, FileAcknowledgment
 from edi_hit.jobs.checked_units import checked_units
 from edi_hit.jobs.inputs import InputFile
+from edi_hit.jobs.partner_findings import KnownBefore, with_partner_findings
 from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
+from edi_hit.profiles import Partner
 from edi_hit.reference import Tables
 from edi_hit.remits import PaymentRecord, RemittanceRecord, remittances_of
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
@@ -48,13 +50,16 @@ class CheckOptions(msgspec.Struct, frozen=True):
 
     `fail_on` is the least severity for which the exit code is 1; None where findings never fail. `tables` are
     the reference tables of external codes, the packaged ones where None. `mark` keeps the last segments, so
-    that findings can be shown with theirs.
+    that findings can be shown with theirs. `partner` is the trading partner the inputs are held against, and
+    `known` what came from it before.
     """
 
     snip_types: frozenset[int] = frozenset(range(1, 8))
     fail_on: Severity | None = Severity.ERROR
     tables: Tables | None = None
     mark: bool = False
+    partner: Partner | None = None
+    known: KnownBefore | None = None
 
 
 class FileCheck:
@@ -151,6 +156,8 @@ class FileCheck:
         if self._options.mark:
             events = self._recent.watch(events)
         units = checked_units(read_loops(events), self._options.tables or Tables.packaged())
+        if self._options.partner is not None:
+            units = with_partner_findings(units, self._options.partner, self._options.known)
         if on_payment is not None:
             return _payments(units, on_payment)
         return claims_of(units) if with_claims else units

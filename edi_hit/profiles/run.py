@@ -1,22 +1,19 @@
 """Settings of one adjudication run, read from TOML; every field has a default."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from edi_hit.profiles.acknowledgment import AcknowledgmentSettings
 from edi_hit.profiles.acknowledgment_forms import acknowledgment_faults
+from edi_hit.profiles.read_toml import read_toml
 from edi_hit.profiles.remittance import PayeeIdentity, PayerIdentity, RemittanceSettings
 from edi_hit.profiles.remittance_forms import remittance_faults
 from edi_hit.profiles.setting_forms import is_deductible
-from edi_hit.rules import ConfigError
-
-_WHERE = " - at `$."
 
 
 class Unknown(StrEnum):
@@ -85,7 +82,7 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acknowledgments: AcknowledgmentSettings = AcknowledgmentSettings()
 
 
-_BY_NAME: Mapping[str, type[msgspec.Struct]] = {
+_TABLES: Mapping[str, type[msgspec.Struct]] = {
     "payers": PayerIdentity,
     "payees": PayeeIdentity,
     "codes": CodeChoice,
@@ -99,39 +96,7 @@ def read_run_settings(path: Path) -> RunSettings:
     Raises `ConfigError`, naming the file and the setting, where it cannot be read or holds an unknown
     setting or a wrong value.
     """
-    try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, ValueError, ArithmeticError, RecursionError) as error:
-        raise ConfigError(f"{path}: {_plain(error)}") from error
-    try:
-        settings = msgspec.convert(written, RunSettings)
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {_named(error, written)}") from error
-    faults = list(_faults(settings))
-    if faults:
-        raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
-    return settings
-
-
-def _plain(error: Exception) -> str:
-    if isinstance(error, ArithmeticError):
-        return "a number is out of range"
-    return str(error)
-
-
-def _named(error: msgspec.ValidationError, written: dict[str, Any]) -> str:
-    """Put the setting before what is wrong with it, as it stands in the file."""
-    said, _, place = str(error).partition(_WHERE)
-    setting, found, _ = place.partition("[...]")
-    if not found or setting not in _BY_NAME:
-        return f"{place.rstrip('`')}: {said}" if place else said
-    for name, given in written[setting].items():
-        try:
-            msgspec.convert(given, _BY_NAME[setting])
-        except msgspec.ValidationError as wrong:
-            said, _, place = str(wrong).partition(_WHERE)
-            return f"{'.'.join(filter(None, (setting, name, place.rstrip('`'))))}: {said}"
-    return said
+    return read_toml(path, RunSettings, _faults, _TABLES)
 
 
 def _faults(settings: RunSettings) -> Iterator[str]:
