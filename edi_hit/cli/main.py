@@ -20,6 +20,7 @@ COMMANDS = {
     "post": "Turn remittances into tables for posting.",
     "price": "Price one code, with the arithmetic shown.",
     "reconcile": "Hold a payer's 835s against the expected ones.",
+    "report": "Show claims and payments as a page to read.",
     "rules": "Say what a rule checks and where it comes from.",
     "sample": "Write synthetic, valid home-infusion files.",
     "translate": "Turn X12 into XML, JSON or tables, and back.",

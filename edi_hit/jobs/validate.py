@@ -1,6 +1,7 @@
 """Checks one input from end to end and gives its findings as they are made."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 import msgspec
 
@@ -93,7 +94,7 @@ class FileCheck:
     ) -> Iterator[Finding]:
         """Yield the findings of the input, in its order; `on_claim` is called with each claim read.
 
-        `on_payment` is called, instead, with each claim payment of an 835 and the end of each of its sets.
+        `on_payment` is called with each claim payment of an 835 and the end of each of its sets.
         What `on_claim` gives is the number its 277CA calls an accepted claim by, empty where it has none.
         An input that is not X12, is cut off or cannot be read ends in a finding, never in an exception.
         Raises `OSError` where its acknowledgements cannot be written.
@@ -158,9 +159,9 @@ class FileCheck:
         units = checked_units(read_loops(events), self._options.tables or Tables.packaged())
         if self._options.partner is not None:
             units = with_partner_findings(units, self._options.partner, self._options.known)
-        if on_payment is not None:
-            return _payments(units, on_payment)
-        return claims_of(units) if with_claims else units
+        read: Iterator[Reading] = units if on_payment is None else _payments(units, on_payment)
+        # Either turns its own units into records and passes all else on, records of the other too.
+        return claims_of(cast("Iterator[Event | GuideEvent]", read)) if with_claims else read
 
     def marked(self, finding: Finding) -> MarkedSegment | None:
         """Give the segment of a finding just yielded, with its place in it marked.
