@@ -9,7 +9,7 @@ COUNTER = Table(
     METADATA,
     Column("name", String, primary_key=True),
     Column("last", BigInteger, nullable=False),
-    comment="The last number given: of files, and of interchanges sent (ISA13).",
+    comment="The last number given: of files, of interchanges sent (ISA13), of the drop.",
 )
 
 INPUT_FILE = Table(
