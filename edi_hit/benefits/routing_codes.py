@@ -18,19 +18,10 @@ class CodeList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: str
 
 
-class FilingIndicators(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The benefit that SBR09 leads to, by code (`medicare`: one of Medicare's), with the source."""
-
-    codes: dict[str, str]
-    source: str
-    confidence: str
-
-
 class RoutingCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """SBR09, home health facility types (CLM05-1), and the HCPCS sections whose codes are drugs."""
+    """SBR09 of claims to Medicare, and the HCPCS sections whose codes are drugs."""
 
-    filing_indicators: FilingIndicators
-    home_health_facilities: CodeList
+    medicare_filing_indicators: CodeList
     drug_code_sections: CodeList
 
 

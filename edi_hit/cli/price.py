@@ -1,18 +1,17 @@
 """`edi-hit price`: the price of one visit code, with the arithmetic shown."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 import click
 import msgspec
 
-from edi_hit.benefits import needs_locality, price
 from edi_hit.benefits.engine.price import Price
 from edi_hit.benefits.engine.trace import Parameter
 from edi_hit.benefits.price_trace import PriceTrace, trace
 from edi_hit.cli.options import DAY, format_option, tables_option
-from edi_hit.reference import Locality, Tables, amount_text, parse_amount
+from edi_hit.jobs.quote import quote
+from edi_hit.reference import Tables, amount_text
 
 
 @click.command()
@@ -53,10 +52,7 @@ def command(
 
     Exit code 4 where a table lacks the amount or factor: the message names it and how to load it.
     """
-    day, wanted = on.date(), code.strip().upper()
-    asked = needs_locality(wanted, day, tables)
-    place = _locality(locality, state, zip_code, day, tables) if asked else None
-    found = price(wanted, day, place, _charge(charge), tables)
+    found = quote(code, on.date(), tables, locality=locality, state=state, zip_code=zip_code, charge=charge)
     behind = trace(found, tables) if traced else None
     if form == "json":
         document = found.as_json() | (behind.as_json() if behind else {})
@@ -93,33 +89,3 @@ def _dates(one: Parameter) -> str:
         return "in force without dates"
     through = f"through {one.effective_through}" if one.effective_through else "on"
     return f"from {one.effective_from} {through}"
-
-
-def _locality(
-    locality: str | None, state: str | None, zip_code: str | None, on: date, tables: Tables
-) -> Locality:
-    if locality is not None and not (state is None and zip_code is None):
-        raise click.UsageError("give --locality, or --state and --zip, not both")
-    try:
-        if locality is not None:
-            return Locality.parse(locality)
-        if state is not None:
-            return tables.locality_of_home(state.strip(), zip_code, on)
-        if zip_code is not None:
-            found = tables.locality_of_zip(zip_code, on)
-            if found is None:
-                raise click.UsageError("the ZIP file loaded does not have this ZIP code")
-            return found
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    raise click.UsageError("give the home's --locality, --state or --zip")
-
-
-def _charge(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    try:
-        return parse_amount(text)
-    except ValueError as error:
-        said = f"--charge is {error}; an amount in dollars is wanted, such as 250 or 250.00"
-        raise click.UsageError(said) from error

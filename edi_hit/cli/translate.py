@@ -13,10 +13,11 @@ from edi_hit.cli.finding_text import FindingPrinter
 from edi_hit.cli.options import DAY
 from edi_hit.formats.shapes import Address
 from edi_hit.jobs import exit_codes
+from edi_hit.jobs.counted_reading import OnBytes
 from edi_hit.jobs.forms import NAMES, SHAPES, VIEWS, form_named
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile, find_inputs
 from edi_hit.jobs.output_targets import STANDARD_OUTPUT, all_written_to, output_paths
-from edi_hit.jobs.translate import Progress, Translation
+from edi_hit.jobs.translate import Translation
 from edi_hit.rules import ComposeError, EdiHitError, Finding
 
 
@@ -129,7 +130,7 @@ def _told(file: InputFile, message: str, code: int) -> int:
 
 
 @contextmanager
-def _progress(file: InputFile, quiet: bool) -> Iterator[Progress | None]:
+def _progress(file: InputFile, quiet: bool) -> Iterator[OnBytes | None]:
     """A progress bar on a terminal, nothing in a pipe."""
     if quiet or not sys.stderr.isatty() or file.source == STANDARD_INPUT:
         yield None

@@ -1,6 +1,5 @@
 """`edi-hit validate`: what is wrong in X12 files, and where."""
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +13,12 @@ from edi_hit.cli.check_printing import (
     print_ndjson,
     print_text,
 )
-from edi_hit.cli.options import folder, partner_option, result_options
+from edi_hit.cli.options import folder, result_options
 from edi_hit.jobs.acknowledge import acknowledger_of
 from edi_hit.jobs.inputs import find_inputs
-from edi_hit.jobs.validate import CheckOptions, FileCheck
-from edi_hit.profiles import Partner, RunSettings, numbered, read_run_settings
+from edi_hit.jobs.validate import CheckOptions, FileCheck, snip_types
+from edi_hit.profiles import RunSettings, read_run_settings
 from edi_hit.rules import Severity
-
-_SNIP = re.compile(r"([1-7])(?:-([1-7]))?")
 
 
 class _SnipTypes(click.ParamType[frozenset[int]]):
@@ -32,13 +29,10 @@ class _SnipTypes(click.ParamType[frozenset[int]]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> frozenset[int]:
-        found: set[int] = set()
-        for part in str(value).split(","):
-            match = _SNIP.fullmatch(part.strip())
-            if match is None:
-                self.fail("SNIP types are 1 to 7, such as 1-5 or 1,2", param, ctx)
-            found.update(range(int(match.group(1)), int(match.group(2) or match.group(1)) + 1))
-        return frozenset(found)
+        try:
+            return snip_types(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 @click.command()
@@ -81,7 +75,6 @@ class _SnipTypes(click.ParamType[frozenset[int]]):
     callback=folder,
     help="Folder to write NAME.ta1, NAME.999 and NAME.277ca into.",
 )
-@partner_option
 @result_options
 @click.pass_context
 def command(
@@ -93,7 +86,6 @@ def command(
     no_values: bool,
     most: int | None,
     ack_dir: Path | None,
-    partner: Partner | None,
     config: Path | None,
     as_of: date,
     received: date | None,
@@ -105,8 +97,7 @@ def command(
     277CA, 277, 834 and 820 of version 005010.
 
     --ack-dir also acknowledges the files. What it writes is judged by all SNIP types, whatever --snip asks
-    for; --config, --as-of, --received and --force are for what it writes. --partner holds the files against a
-    trading partner's profile (SNIP type 7), whose acknowledgement policy then counts.
+    for; --config, --as-of, --received and --force are for what it writes.
 
     \b
     Examples:
@@ -121,13 +112,10 @@ def command(
     if most is not None and not for_people:
         raise click.UsageError(f"--max-findings is for text and html; {form} has every finding")
     mark = for_people and not no_values
-    severity = None if fail_on == "never" else Severity(fail_on)
-    options = CheckOptions(snip, severity, mark=mark, partner=partner)
+    options = CheckOptions(snip, None if fail_on == "never" else Severity(fail_on), mark=mark)
     inputs, acknowledger = find_inputs(files), None
     if ack_dir is not None:
         settings = (read_run_settings(config) if config else RunSettings()).acknowledgments
-        if partner is not None:
-            settings = numbered(partner.acknowledgments, settings.first_control_number)
         acknowledger = acknowledger_of(inputs, ack_dir, as_of, settings, received, force)
     else:
         _refuse_without_folder(context)

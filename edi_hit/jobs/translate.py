@@ -2,7 +2,7 @@
 
 import io
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -11,6 +11,7 @@ from edi_hit.formats.piece_stream import PieceStream
 from edi_hit.formats.records import Record, RecordWriter, records_of_x12, write_x12
 from edi_hit.formats.shapes import Address
 from edi_hit.jobs import exit_codes
+from edi_hit.jobs.counted_reading import OnBytes, counted
 from edi_hit.jobs.forms import SHAPES, Form, form_named, form_of
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
 from edi_hit.rules import ConfigError, Finding
@@ -21,9 +22,6 @@ _IN_MEMORY = 4 * 1024 * 1024
 """Bytes of X12 composed from claims that wait in memory; more wait on disk."""
 
 CUT_OFF_RULE = "X12-ENV-14"
-
-Progress = Callable[[int], None]
-"""Called with the number of bytes of the input read since the last call."""
 
 
 class Translation:
@@ -61,7 +59,7 @@ class Translation:
             return exit_codes.NOT_X12
         return exit_codes.FINDINGS if self.errors else exit_codes.CLEAN
 
-    def write(self, file: InputFile, outs: list[BinaryIO], progress: Progress | None = None) -> None:
+    def write(self, file: InputFile, outs: list[BinaryIO], progress: OnBytes | None = None) -> None:
         """Write `file`, plain or gzip, whose form is told from its content, in the target's form.
 
         `outs` are the streams to write to: one, or one for each table of the form.
@@ -73,8 +71,8 @@ class Translation:
             self._write(_stream(read_blocks(STANDARD_INPUT)), outs)
             return
         with Path(file.source).open("rb") as opened:
-            counted = _stream(_counted(opened, progress)) if progress else opened
-            self._write(_stream(read_blocks(counted)), outs)
+            source = counted(opened, progress) if progress else opened
+            self._write(_stream(read_blocks(source)), outs)
 
     def _write(self, source: io.BufferedReader, outs: list[BinaryIO]) -> None:
         form = form_of(source.peek(_LOOKED_AT))
@@ -137,9 +135,3 @@ def _composed(records: Iterator[Record]) -> Iterator[bytes]:
 
 def _stream(pieces: Iterator[bytes]) -> io.BufferedReader:
     return io.BufferedReader(PieceStream(pieces))
-
-
-def _counted(stream: BinaryIO, progress: Progress) -> Iterator[bytes]:
-    while block := stream.read(io.DEFAULT_BUFFER_SIZE):
-        progress(len(block))
-        yield block

@@ -1,7 +1,8 @@
 """Checks one input from end to end and gives its findings as they are made."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import cast
+from pathlib import Path
 
 import msgspec
 
@@ -10,10 +11,9 @@ from edi_hit.guides import GuideEvent, Unit, read_loops
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging, FileAcknowledgment
 from edi_hit.jobs.checked_units import checked_units
-from edi_hit.jobs.inputs import InputFile
-from edi_hit.jobs.partner_findings import KnownBefore, with_partner_findings
+from edi_hit.jobs.counted_reading import OnBytes, counted
+from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
 from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
-from edi_hit.profiles import Partner
 from edi_hit.reference import Tables
 from edi_hit.remits import PaymentRecord, RemittanceRecord, remittances_of
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
@@ -27,6 +27,20 @@ Reading = Event | GuideEvent | ClaimRecord | PaymentRecord | RemittanceRecord
 OnPayment = Callable[[PaymentRecord | RemittanceRecord], None]
 
 OnClaim = Callable[[ClaimRecord], str]
+
+
+_SNIP = re.compile(r"([1-7])(?:-([1-7]))?")
+
+
+def snip_types(text: str) -> frozenset[int]:
+    """Give the SNIP types that `1-5`, `1,2` or `3` stands for; raises `ValueError` where it is none."""
+    found: set[int] = set()
+    for part in text.split(","):
+        match = _SNIP.fullmatch(part.strip())
+        if match is None:
+            raise ValueError("SNIP types are 1 to 7, such as 1-5 or 1,2")
+        found.update(range(int(match.group(1)), int(match.group(2) or match.group(1)) + 1))
+    return frozenset(found)
 
 
 class FileSummary(msgspec.Struct, frozen=True, omit_defaults=False):
@@ -51,16 +65,13 @@ class CheckOptions(msgspec.Struct, frozen=True):
 
     `fail_on` is the least severity for which the exit code is 1; None where findings never fail. `tables` are
     the reference tables of external codes, the packaged ones where None. `mark` keeps the last segments, so
-    that findings can be shown with theirs. `partner` is the trading partner the inputs are held against, and
-    `known` what came from it before.
+    that findings can be shown with theirs.
     """
 
     snip_types: frozenset[int] = frozenset(range(1, 8))
     fail_on: Severity | None = Severity.ERROR
     tables: Tables | None = None
     mark: bool = False
-    partner: Partner | None = None
-    known: KnownBefore | None = None
 
 
 class FileCheck:
@@ -69,7 +80,7 @@ class FileCheck:
     With an `acknowledger`, the input is acknowledged once its findings are through, whatever SNIP types the
     options ask for. `rejected_sets` then maps the ordinal of each transaction set that is rejected as a whole
     to what rejects it: rules, or acknowledgement codes. An interchange that cannot be read to its end is not
-    acknowledged, and its sets are rejected.
+    acknowledged, and its sets are rejected. `on_bytes` is called with the number of bytes just read.
     """
 
     def __init__(
@@ -77,8 +88,10 @@ class FileCheck:
         file: InputFile,
         options: CheckOptions | None = None,
         acknowledger: Acknowledger | None = None,
+        on_bytes: OnBytes | None = None,
     ) -> None:
         self.file = file
+        self._on_bytes = on_bytes
         self._acknowledger = acknowledger
         self._acknowledgment: FileAcknowledgment | None = None
         self._failure: Finding | None = None
@@ -94,7 +107,7 @@ class FileCheck:
     ) -> Iterator[Finding]:
         """Yield the findings of the input, in its order; `on_claim` is called with each claim read.
 
-        `on_payment` is called with each claim payment of an 835 and the end of each of its sets.
+        `on_payment` is called, instead, with each claim payment of an 835 and the end of each of its sets.
         What `on_claim` gives is the number its 277CA calls an accepted claim by, empty where it has none.
         An input that is not X12, is cut off or cannot be read ends in a finding, never in an exception.
         Raises `OSError` where its acknowledgements cannot be written.
@@ -153,15 +166,22 @@ class FileCheck:
 
     def _events(self, with_claims: bool, on_payment: OnPayment | None) -> Iterator[Reading]:
         """What reading the input gives; claims and payments as objects only where they are wanted."""
-        events: Iterator[Event] = read_events(self.file.source)
+        events = self._read()
         if self._options.mark:
             events = self._recent.watch(events)
         units = checked_units(read_loops(events), self._options.tables or Tables.packaged())
-        if self._options.partner is not None:
-            units = with_partner_findings(units, self._options.partner, self._options.known)
-        read: Iterator[Reading] = units if on_payment is None else _payments(units, on_payment)
-        # Either turns its own units into records and passes all else on, records of the other too.
-        return claims_of(cast("Iterator[Event | GuideEvent]", read)) if with_claims else read
+        if on_payment is not None:
+            return _payments(units, on_payment)
+        return claims_of(units) if with_claims else units
+
+    def _read(self) -> Iterator[Event]:
+        if self._on_bytes is None or self.file.source == STANDARD_INPUT:
+            return read_events(self.file.source)
+        return self._read_counted(self._on_bytes)
+
+    def _read_counted(self, on_bytes: OnBytes) -> Iterator[Event]:
+        with Path(self.file.source).open("rb") as opened:
+            yield from read_events(counted(opened, on_bytes))
 
     def marked(self, finding: Finding) -> MarkedSegment | None:
         """Give the segment of a finding just yielded, with its place in it marked.

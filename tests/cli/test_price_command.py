@@ -95,7 +95,7 @@ def test_a_zip_file_places_the_home(tmp_path: Path, arguments: tuple[str, ...], 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("G0068", "--on", "2025-03-05"), 2, "--locality"),
+        (("G0068", "--on", "2025-03-05"), 2, "give the locality"),
         (("G0068", "--on", "2025-02-30", "--state", "AL"), 2, "2025-02-30"),
         (("G0068", "--on", "2025-03-05", "--locality", "1011200"), 2, "locality"),
         (("G0068", "--on", "2025-03-05", "--locality", "10112-00", "--state", "AL"), 2, "not both"),

@@ -1,0 +1,1 @@
+"""The doors that are no command: the HTTP service."""

@@ -1,0 +1,1 @@
+"""The HTTP service: bodies in, findings, acknowledgements, documents and decisions out."""

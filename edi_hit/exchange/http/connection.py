@@ -1,0 +1,68 @@
+"""One connection: a caller who is slow to ask is cut, and what is no HTTP gets a problem."""
+
+import asyncio
+
+import h11
+import msgspec
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from edi_hit.exchange.http.problems import PROBLEM_TYPE, problem
+
+
+class PatientConnection(H11Protocol):
+    """uvicorn's connection, with a time limit for the head of each request."""
+
+    header_seconds = 10.0
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
+        """Begin; the head of a request is awaited."""
+        super().connection_made(transport)
+        self._begin()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; the time for a head begins with its first byte."""
+        if self._deadline is None and self.conn.their_state is h11.IDLE:
+            self._begin()
+        super().data_received(data)
+        if self.conn.their_state is not h11.IDLE:
+            self._end()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Await nothing any more."""
+        self._end()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP request."""
+        body = msgspec.json.encode(problem("not-a-request"))
+        headers = [
+            (b"content-type", PROBLEM_TYPE.encode()),
+            (b"content-length", str(len(body)).encode()),
+            (b"connection", b"close"),
+        ]
+        for event in (
+            h11.Response(status_code=400, headers=headers),
+            h11.Data(data=body),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
+
+    def _begin(self) -> None:
+        self._deadline = self.loop.call_later(self.header_seconds, self._cut)
+
+    def _end(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _cut(self) -> None:
+        self._deadline = None
+        if not self.transport.is_closing():
+            self.transport.close()
+
+
+def connection_of(seconds: float) -> type[PatientConnection]:
+    """Give the kind of connection whose callers have so many seconds for the head of a request."""
+    return type("Connection", (PatientConnection,), {"header_seconds": seconds})

@@ -1,0 +1,105 @@
+"""A job: a body, what is to be done with it, and how far it is. Kept as a file in the job's folder."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Self
+
+import msgspec
+
+from edi_hit.exchange.http.problems import Problem
+
+RECORD, BODY, OUTPUTS, PROGRESS, ANSWER = "job.json", "body", "out", "progress.json", "answer.json"
+"""Names in the folder of a job: its record, the body, the folder of outputs, how far it is, its answer."""
+
+
+class JobState(StrEnum):
+    """How far a job is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How much of a phase is done: bytes where it is `reading`, claims where it is `deciding`."""
+
+    phase: str
+    done: int
+    total: int
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What work gave: the file of the answer in the job's outputs, its type, and headers that go with it."""
+
+    file: str
+    content_type: str
+    headers: dict[str, str] = {}
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A file a job wrote: its name, its size in bytes and its address."""
+
+    name: str
+    size: int
+    href: str
+
+
+class JobRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is kept of a job. `caller` is the name of the token it belongs to.
+
+    `key` is the SHA-256 of caller and Idempotency-Key; `fingerprint` that of what was asked for. `kept` tells
+    whether the job outlives its answer. `tries` counts how often it was started.
+    """
+
+    id: str
+    operation: str
+    query: dict[str, str]
+    caller: str
+    partner: str | None
+    on: date
+    created: datetime
+    fingerprint: str
+    body_bytes: int
+    key: str = ""
+    kept: bool = True
+    state: JobState = JobState.WAITING
+    tries: int = 0
+    finished: datetime | None = None
+    answer: Answer | None = None
+    problem: Problem | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the job is done or has failed."""
+        return self.finished is not None
+
+    def started(self) -> Self:
+        """The job, once more begun."""
+        return msgspec.structs.replace(self, state=JobState.RUNNING, tries=self.tries + 1)
+
+    def done(self, answer: Answer) -> Self:
+        """The job with its answer."""
+        return msgspec.structs.replace(self, state=JobState.DONE, answer=answer, finished=datetime.now(UTC))
+
+    def failed(self, problem: Problem) -> Self:
+        """The job with what ended it."""
+        return msgspec.structs.replace(
+            self, state=JobState.FAILED, problem=problem, finished=datetime.now(UTC)
+        )
+
+
+class JobDocument(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a caller is told of a job. Times are UTC."""
+
+    id: str
+    operation: str
+    state: JobState
+    created: datetime
+    body_bytes: int
+    href: str
+    finished: datetime | None = None
+    progress: Progress | None = None
+    result: str | None = None
+    outputs: tuple[Output, ...] = ()
+    problem: Problem | None = None

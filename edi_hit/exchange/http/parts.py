@@ -1,0 +1,26 @@
+"""The parts of a running service that its endpoints use."""
+
+import msgspec
+
+from edi_hit.exchange.http.access import Access
+from edi_hit.exchange.http.job_runner import JobRunner
+from edi_hit.exchange.http.job_store import JobStore
+from edi_hit.exchange.http.service_metrics import ServiceMetrics
+from edi_hit.profiles.http_service import HttpSettings
+from edi_hit.reference import Tables
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """The parts of one service."""
+
+    settings: HttpSettings
+    tables: Tables
+    access: Access
+    store: JobStore
+    runner: JobRunner
+    metrics: ServiceMetrics
+
+    @property
+    def at_once_bytes(self) -> int:
+        """The size up to which a body is answered at once."""
+        return self.settings.limits.at_once_kb * 1024

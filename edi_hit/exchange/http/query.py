@@ -1,0 +1,34 @@
+"""Reads the parameters of a request as the structure that declares them."""
+
+from typing import TypeVar
+
+import msgspec
+from starlette.requests import Request
+
+from edi_hit.exchange.http.problems import refused
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+def query_texts(request: Request) -> dict[str, str]:
+    """Give the parameters as they were sent; raises `ProblemError` where one comes twice."""
+    items = request.query_params.multi_items()
+    given = dict(items)
+    if len(given) != len(items):
+        raise refused("wrong-parameter", "a parameter is given twice")
+    return given
+
+
+def as_query(given: dict[str, str], kind: type[T]) -> T:
+    """Give parameters as `kind`; raises `ProblemError` where one is unknown, missing or wrong.
+
+    What is told names the parameter and what is wanted, and repeats nothing that was sent.
+    """
+    unknown = sorted(set(given) - {field.encode_name for field in msgspec.structs.fields(kind)})
+    if unknown:
+        raise refused("wrong-parameter", "a parameter is not one of this address")
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as error:
+        said, _, place = str(error).partition(" - at `$.")
+        raise refused("wrong-parameter", f"{place.rstrip('`')}: {said}" if place else said) from error

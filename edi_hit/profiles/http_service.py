@@ -1,0 +1,173 @@
+"""Settings of the HTTP service, read from TOML; every field has a default."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from edi_hit.rules import ConfigError
+
+Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
+
+
+class Scope(StrEnum):
+    """What a token may ask for."""
+
+    VALIDATE = "validate"
+    TRANSLATE = "translate"
+    PRICE = "price"
+    COVERAGE = "coverage"
+    ADJUDICATE = "adjudicate"
+    METRICS = "metrics"
+
+
+class HttpLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much, how often and how long.
+
+    A body may have `body_mb` megabytes; one over `at_once_kb` becomes a job, one for the page may have
+    `page_kb`. Request heads must be there within `header_seconds`; a body within `body_seconds` and a second
+    more for each `least_kb_a_second` of it; each part of an answer must be taken within `send_seconds`. An
+    answer that takes longer than `answer_seconds` becomes a job; work is stopped after `job_seconds`, or when
+    it wants more than `memory_mb`, or writes a file of more than `output_mb`. `workers` pieces of work run at
+    a time, `waiting` may wait. Jobs are kept `keep_hours` after their end, at most `kept` of them.
+    `requests_per_minute` are for each token, or each address where there are no tokens; so many may come at
+    once.
+    """
+
+    body_mb: Positive = 256
+    at_once_kb: Positive = 1024
+    page_kb: Positive = 5120
+    header_seconds: Positive = 10
+    body_seconds: Positive = 30
+    least_kb_a_second: Positive = 16
+    send_seconds: Positive = 30
+    answer_seconds: Positive = 30
+    job_seconds: Positive = 1800
+    memory_mb: Positive = 2048
+    output_mb: Positive = 4096
+    workers: Positive = 2
+    waiting: Positive = 200
+    keep_hours: Positive = 24
+    kept: Positive = 10_000
+    requests_per_minute: Positive = 600
+
+
+class TokenSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may ask for what. `sha256` is that of the token, in hexadecimal; the token itself is kept nowhere.
+
+    `partner` names one of the service's partners. The token is refused after `expires_on`.
+    """
+
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    scopes: tuple[Scope, ...]
+    partner: str | None = None
+    expires_on: date | None = None
+    requests_per_minute: Positive | None = None
+
+
+class HttpPartner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A trading partner of the service.
+
+    Its interchanges are sent by one of `senders` (ISA06), by anybody where none is given; `run` is the file
+    of its run settings, by default those of the service.
+    """
+
+    senders: tuple[str, ...] = ()
+    run: Path | None = None
+
+
+class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Settings of the HTTP service.
+
+    `folder` holds its jobs. `hosts` are the names it answers to beside `host`; on a loopback address
+    `localhost` is one. `without_tokens` lets it answer anybody on another address than loopback.
+    `certificate` and `key` are PEM files for TLS. `ledger` is the address of a ledger, `run` a file of run
+    settings, `tables` are reference files.
+    """
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8837
+    folder: Path = Path("edi-hit-http")
+    hosts: tuple[str, ...] = ()
+    without_tokens: bool = False
+    certificate: Path | None = None
+    key: Path | None = None
+    ledger: str | None = None
+    run: Path | None = None
+    tables: tuple[Path, ...] = ()
+    limits: HttpLimits = HttpLimits()
+    tokens: dict[str, TokenSettings] = {}
+    partners: dict[str, HttpPartner] = {}
+
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address to listen on is reached from this machine alone."""
+    return host in _LOOPBACK or host.startswith("127.")
+
+
+def read_http_settings(path: Path) -> HttpSettings:
+    """Read the settings of the HTTP service from a TOML file; files named in it stand beside it.
+
+    Raises `ConfigError`, naming the file and the setting, where it cannot be read or is wrong.
+    """
+    try:
+        settings = msgspec.convert(
+            tomllib.loads(path.read_text(encoding="utf-8")), HttpSettings, dec_hook=_path
+        )
+    except (OSError, ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    return _beside(settings, path.parent)
+
+
+def require_usable(settings: HttpSettings) -> None:
+    """Raise `ConfigError` where settings contradict each other, or would open the service to anybody."""
+    for fault in _faults(settings):
+        raise ConfigError(fault)
+
+
+def _faults(settings: HttpSettings) -> Iterator[str]:
+    if not (settings.tokens or settings.without_tokens or is_loopback(settings.host)):
+        yield (
+            f"{settings.host} is reached from other machines, and no tokens are set: anybody could use the "
+            "service; set tokens, or without_tokens = true"
+        )
+    for name, token in settings.tokens.items():
+        if token.partner is not None and token.partner not in settings.partners:
+            yield f"tokens.{name}.partner: there is no partner {token.partner}"
+    if (settings.certificate is None) != (settings.key is None):
+        yield "certificate and key: both are needed for TLS"
+    for name in settings.tokens:
+        if not name.isascii() or not name.isprintable() or not 1 <= len(name) <= 64:
+            yield "tokens: a name has 1 to 64 printable ASCII characters"
+
+
+def _path(kind: type, given: object) -> object:
+    if kind is Path and isinstance(given, str) and given:
+        return Path(given)
+    raise ValueError("expected the name of a file")
+
+
+def _beside(settings: HttpSettings, folder: Path) -> HttpSettings:
+    def placed(path: Path | None) -> Path | None:
+        return None if path is None else folder / path
+
+    partners = {
+        name: msgspec.structs.replace(partner, run=placed(partner.run))
+        for name, partner in settings.partners.items()
+    }
+    return msgspec.structs.replace(
+        settings,
+        folder=folder / settings.folder,
+        certificate=placed(settings.certificate),
+        key=placed(settings.key),
+        run=placed(settings.run),
+        tables=tuple(folder / path for path in settings.tables),
+        partners=partners,
+    )
