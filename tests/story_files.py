@@ -22,7 +22,16 @@ from typing import Any
 import msgspec
 
 from edi_hit.benefits.facts import ClaimFacts, Outcome
-from edi_hit.claims import BillingProvider, Claim, Diagnosis, ServiceLine, Submission, Subscriber
+from edi_hit.claims import (
+    BillingProvider,
+    Claim,
+    Diagnosis,
+    InstitutionalView,
+    RevenueServiceLine,
+    ServiceLine,
+    Submission,
+    Subscriber,
+)
 from edi_hit.mapping.parts import Address, Party, Period
 from edi_hit.profiles import RunSettings
 
@@ -32,7 +41,10 @@ MEMBER = "1EG4TE5MK73"
 
 
 class StoryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A service line: its code, day, charge and what else differs from an ordinary one."""
+    """A service line: its code, day, charge and what else differs from an ordinary one.
+
+    `revenue` is the revenue code of a line of an institutional claim.
+    """
 
     code: str
     on: date
@@ -41,10 +53,15 @@ class StoryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: int = 3
     modifiers: tuple[str, ...] = ()
     place: str = ""
+    revenue: str = ""
+    qualifier: str = "HC"
 
 
 class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A claim of the story's one beneficiary; `received` is when it comes in, `as_of` when it is asked."""
+    """A claim of the story's one beneficiary; `received` is when it comes in, `as_of` when it is asked.
+
+    `facility` (CLM05-1) makes it an institutional claim, as rules see one.
+    """
 
     id: str
     lines: tuple[StoryLine, ...]
@@ -57,6 +74,8 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: str = "12"
     frequency: str = "1"
     form: str = "837P"
+    facility: str = ""
+    filing: str = "MB"
     delay_reason: str = ""
     diagnosis: str = "I5022"
 
@@ -65,7 +84,10 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         lines = tuple(_line(number, line) for number, line in enumerate(self.lines, 1))
         home = Address(line1="5 ELM ST", city="BIRMINGHAM", state=self.state, postal_code=self.zip)
         office = Address(line1="100 RIVER RD", city="BIRMINGHAM", state="AL", postal_code="352030001")
-        return Claim(
+        kind = InstitutionalView if self.facility else Claim
+        own = {"facility_type": self.facility} if self.facility else {}
+        return kind(
+            **own,
             claim_id=self.id,
             charge=sum((line.charge for line in lines), Decimal(0)),
             submission=Submission(reference="1"),
@@ -82,7 +104,7 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             subscriber=Subscriber(
                 sequence="P",
                 relationship="18",
-                filing_indicator="MB",
+                filing_indicator=self.filing,
                 person=Party(
                     entity="1", last_name="ASH", first_name="ANN", id_qualifier="MI", id=MEMBER,
                     address=home, born_on=date(1950, 5, 5), gender="F",
@@ -98,10 +120,14 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _line(number: int, line: StoryLine) -> ServiceLine:
-    return ServiceLine(
+    kind = RevenueServiceLine if line.revenue else ServiceLine
+    own = {"revenue_code": line.revenue} if line.revenue else {}
+    return kind(
+        **own,
         number=number,
         charge=Decimal(line.charge),
         procedure_code=line.code,
+        procedure_qualifier=line.qualifier,
         service_dates=Period(line.on, line.through or line.on),
         modifiers=line.modifiers,
         units=Decimal(line.units),

@@ -1,11 +1,17 @@
 """A decision on a claim as the claim payment of an 835 (Loops 2100 and 2110)."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from edi_hit.adjudication.crossover import CROSSOVER_ALERT, crossover_carrier
+from edi_hit.adjudication.interest import INTEREST_AMOUNT, interest
+from edi_hit.adjudication.remittance_head import payer_identity
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
 from edi_hit.claims import Claim, InstitutionalView, ServiceLine, revenue_code_of
 from edi_hit.mapping.parts import Amount, Party, Reference
+from edi_hit.profiles import RunSettings
 from edi_hit.remits import ClaimPayment, ServicePayment
 
 _ZERO = Decimal("0.00")
@@ -15,22 +21,32 @@ PART_B = "MB"
 REVENUE = "NU"
 """SVC01-1 where a line was billed by a revenue code alone."""
 
-ALLOWED_AMOUNT = "B6"
-"""AMT01 of the allowed amount of a line."""
+ALLOWED_AMOUNT, COVERED_AMOUNT, PATIENT_PAID = "B6", "AU", "F5"
+"""AMT01 of the allowed amount of a line; of what a claim covers, and of what the patient paid before."""
 
 
 def claim_payment(
-    claim: Claim, decision: ClaimDecision, payer_claim_number: str, received_on: date | None = None
+    claim: Claim,
+    decision: ClaimDecision,
+    payer_claim_number: str,
+    received_on: date | None = None,
+    *,
+    on: date,
+    settings: RunSettings,
 ) -> ClaimPayment:
-    """Give the claim payment of an answered decision (state paid or denied).
+    """Give the claim payment of an answered decision (state paid or denied), made on day `on`.
 
     `payer_claim_number` is CLP07; `received_on` DTM*050, left out where None.
     """
+    carrier = crossover_carrier(claim, decision.status)
+    remarks = payer_identity(claim, settings).remarks
+    paid = decision.paid or _ZERO
+    statement = claim.statement_dates if isinstance(claim, InstitutionalView) else None
     return ClaimPayment(
         claim_id=claim.claim_id,
         status=decision.status or "1",
         charge=claim.charge,
-        paid=decision.paid or _ZERO,
+        paid=paid,
         patient_responsibility=decision.patient_responsibility or None,
         filing_indicator=PART_B,
         payer_claim_number=payer_claim_number,
@@ -39,33 +55,70 @@ def claim_payment(
         patient=_name_of(claim.patient_person),
         insured=_name_of(claim.subscriber.person) if claim.patient else None,
         rendering_provider=_rendering(claim),
+        crossover_carrier=_name_of(carrier) if carrier else None,
+        remark_codes=(*remarks, CROSSOVER_ALERT) if carrier else remarks,
         references=_references(claim),
+        statement_from=statement.start if statement else None,
+        statement_through=statement.end if statement else None,
         received_on=received_on,
-        lines=tuple(map(_service_payment, claim.lines, decision.lines)),
+        amounts=tuple(_amounts(claim, decision, interest(paid, received_on, on, settings.remittance))),
+        lines=tuple(_service_payments(claim, decision)),
     )
 
 
-def _service_payment(line: ServiceLine, decision: LineDecision) -> ServicePayment:
-    paid, allowed = decision.paid or _ZERO, decision.allowed or _ZERO
-    units_paid = _ZERO if decision.denied else line.units
-    revenue_code = revenue_code_of(line)
-    by_revenue_code = not line.procedure_code
+def _amounts(claim: Claim, decision: ClaimDecision, interest: Decimal) -> Iterator[Amount]:
+    """AMT of the claim, those that are not zero."""
+    said = (
+        (COVERED_AMOUNT, decision.allowed),
+        (PATIENT_PAID, claim.patient_paid),
+        (INTEREST_AMOUNT, interest),
+    )
+    return (Amount(qualifier, amount) for qualifier, amount in said if amount)
+
+
+def _service_payments(claim: Claim, decision: ClaimDecision) -> Iterator[ServicePayment]:
+    """Lines in the claim's order, each with its decisions: several where it is paid as several procedures."""
+    sent = {line.number: line for line in claim.lines}
+    procedures = Counter(line.line for line in decision.lines)
+    for line in decision.lines:
+        yield _service_payment(sent[line.line], line, procedures[line.line] > 1)
+
+
+def _service_payment(line: ServiceLine, decision: LineDecision, split: bool) -> ServicePayment:
+    """Give one SVC; where another procedure is paid, SVC06 names the one billed (X12-835-10, -14).
+
+    The procedures of a line that is split return its control number, or its LX01 where it has none.
+    """
+    allowed = decision.allowed or _ZERO
+    revenue_code, by_revenue_code = revenue_code_of(line), not line.procedure_code
+    billed = (line.procedure_code, line.modifiers)
+    paid_as = (decision.paid_code, decision.paid_modifiers) if decision.paid_code else billed
+    recoded = paid_as != billed
     return ServicePayment(
         procedure_qualifier=REVENUE if by_revenue_code else line.procedure_qualifier,
-        procedure_code=revenue_code if by_revenue_code else line.procedure_code,
-        modifiers=line.modifiers,
+        procedure_code=revenue_code if by_revenue_code else paid_as[0],
+        modifiers=paid_as[1],
         revenue_code="" if by_revenue_code else revenue_code,
-        charge=line.charge,
-        paid=paid,
-        units_paid=units_paid,
-        units_submitted=line.units if units_paid != line.units else None,
+        charge=decision.charge,
+        paid=decision.paid or _ZERO,
+        units_paid=_units_paid(line, decision),
+        submitted_qualifier=line.procedure_qualifier if recoded else "",
+        submitted_code=line.procedure_code if recoded else "",
+        submitted_modifiers=line.modifiers if recoded else (),
+        units_submitted=line.units if _units_paid(line, decision) != line.units else None,
         service_dates=line.service_dates,
         adjustments=decision.adjustments,
-        control_number=line.control_number,
+        control_number=line.control_number or (str(line.number) if split else ""),
         rendering_references=_rendering_references(line),
         amounts=(Amount(ALLOWED_AMOUNT, allowed),) if allowed else (),
         remark_codes=decision.remarks,
     )
+
+
+def _units_paid(line: ServiceLine, decision: LineDecision) -> Decimal | None:
+    if decision.units_paid is not None:
+        return decision.units_paid
+    return _ZERO if decision.denied else line.units
 
 
 def _facility(claim: Claim) -> str:

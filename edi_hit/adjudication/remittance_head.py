@@ -1,57 +1,118 @@
-"""The head of a simulated 835: payment, payer and payee. It cannot be mistaken for money.
+"""The head of an 835: payment, payer and payee; by default in a shape that cannot be mistaken for money.
 
-BPR01 is I, BPR04 NON, and TRN02 starts with SIM; the interchange carries ISA15 = T.
+Then BPR01 is I, BPR04 NON, TRN02 starts with SIM, and the interchange carries ISA15 = T. The production
+shape, where it is asked for, says how the payment is made (X12-835-01, -02, X12-835-BAL-05).
 """
 
 from datetime import date
-from decimal import Decimal
 
 import msgspec
 
 from edi_hit.claims import Claim
-from edi_hit.mapping.parts import Address, Contact, ContactNumber, Reference
-from edi_hit.profiles import PayerIdentity, RunSettings
-from edi_hit.remits import Payee, Payer, Payment, Remittance
+from edi_hit.mapping.parts import Address, Contact, ContactNumber, Party, Reference
+from edi_hit.profiles import (
+    BankAccount,
+    PayeeIdentity,
+    PayerIdentity,
+    PaymentMethod,
+    RemittanceSettings,
+    RunSettings,
+)
+from edi_hit.remits import NetPayment, Payee, Payer, Payment, Remittance
+
+SIMULATED = "SIM"
+"""What TRN02 of a simulation starts with."""
+
+_ROUTING_NUMBER, _CORPORATE_PAYMENT = "01", "CCP"
+_INFORMATION, _NOTIFICATION = "I", "H"
 
 RemittanceKey = tuple[str, str]
 """What makes a transaction set of an 835: the ids of one payer and one payee, names where there is no id."""
 
 
 class RemittanceParties(msgspec.Struct, frozen=True):
-    """The payer and payee of a transaction set, as the first of its claims names them."""
+    """The payer and payee of a transaction set, as the first of its claims names them, and their accounts."""
 
     payer: Payer
     payee: Payee
     payer_tax_id: str
+    payer_bank: BankAccount | None = None
+    payee_bank: BankAccount | None = None
 
 
 def remittance_key(claim: Claim) -> RemittanceKey:
     """Give the key of the transaction set a claim's payment belongs to."""
-    payee = claim.billing_provider.party
-    return claim.payer.id or claim.payer.last_name, payee.npi or payee.tax_id or payee.last_name
+    return claim.payer.id or claim.payer.last_name, _payee_key(claim.billing_provider.party)
+
+
+def payer_identity(claim: Claim, settings: RunSettings) -> PayerIdentity:
+    """Give the settings of a claim's payer: its own by its id, else the general ones."""
+    return settings.payers.get(claim.payer.id, settings.payer)
 
 
 def remittance_parties(claim: Claim, settings: RunSettings) -> RemittanceParties:
     """Give the payer and payee of a claim.
 
     An identity given for this payer in `settings` wins; else name and address are those of Loop 2010BB
-    where sent, else those of the general identity. The payee is the billing provider by NPI, else tax id.
+    where sent, else those of the general identity. The payee is the billing provider by NPI, else tax id;
+    what `settings` give for it wins.
     """
-    own = settings.payers.get(claim.payer.id)
-    payer = _payer(claim, settings.payer) if own is None else _configured(claim, own)
-    return RemittanceParties(payer, _payee(claim), (own or settings.payer).tax_id)
+    identity = payer_identity(claim, settings)
+    payer = _configured(claim, identity) if claim.payer.id in settings.payers else _payer(claim, identity)
+    party = claim.billing_provider.party
+    own = settings.payees.get(_payee_key(party), PayeeIdentity())
+    return RemittanceParties(payer, _payee(party, own), identity.tax_id, identity.bank, own.bank)
 
 
-def remittance_head(parties: RemittanceParties, total: Decimal, trace: str, on: date) -> Remittance:
-    """Give the head of one transaction set paying `total` dollars on day `on` under trace `SIM` + `trace`."""
+def trace_number(on: date, control_number: int, set_number: int, settings: RemittanceSettings) -> str:
+    """Give TRN02: the day, the interchange and the place of the set in it."""
+    mark = "" if settings.production else SIMULATED
+    return f"{mark}{on:%Y%m%d}{control_number:09d}{set_number:03d}"
+
+
+def remittance_head(
+    parties: RemittanceParties, net: NetPayment, trace: str, on: date, settings: RemittanceSettings
+) -> Remittance:
+    """Give the head of one transaction set that pays `net` on day `on` under a trace number."""
     payment = Payment(
-        amount=total,
-        trace_number=f"SIM{trace}",
-        payer_tax_id=f"1{parties.payer_tax_id}",
+        amount=net.amount,
+        trace_number=trace,
+        payer_tax_id=_company(parties),
         paid_on=on,
         production_date=on,
     )
-    return Remittance(payment=payment, payer=parties.payer, payee=parties.payee)
+    if settings.production:
+        payment = _in_production(payment, parties, settings.method)
+    return Remittance(payment, parties.payer, parties.payee, net.provider_adjustments)
+
+
+def _company(parties: RemittanceParties) -> str:
+    return f"1{parties.payer_tax_id}"
+
+
+def _in_production(payment: Payment, parties: RemittanceParties, method: PaymentMethod) -> Payment:
+    """Say how the payment is made; one of nothing is a notification."""
+    if not payment.amount:
+        return msgspec.structs.replace(payment, handling=_NOTIFICATION)
+    payer, payee = parties.payer_bank, parties.payee_bank
+    if method is not PaymentMethod.ACH or payer is None or payee is None:
+        by = PaymentMethod.NONE if method is PaymentMethod.NONE else PaymentMethod.CHECK
+        return msgspec.structs.replace(payment, handling=_INFORMATION, method=by.value)
+    return msgspec.structs.replace(
+        payment,
+        handling=_INFORMATION,
+        method=PaymentMethod.ACH.value,
+        payment_format=_CORPORATE_PAYMENT,
+        sender_bank_qualifier=_ROUTING_NUMBER,
+        sender_bank=payer.routing,
+        sender_account_qualifier=payer.kind,
+        sender_account=payer.account,
+        originating_company=_company(parties),
+        receiver_bank_qualifier=_ROUTING_NUMBER,
+        receiver_bank=payee.routing,
+        receiver_account_qualifier=payee.kind,
+        receiver_account=payee.account,
+    )
 
 
 def _configured(claim: Claim, identity: PayerIdentity) -> Payer:
@@ -87,13 +148,20 @@ def _payer(claim: Claim, identity: PayerIdentity) -> Payer:
     )
 
 
-def _payee(claim: Claim) -> Payee:
-    party = claim.billing_provider.party
-    has_npi = bool(party.npi)
+def _payee_key(party: Party) -> str:
+    return party.npi or party.tax_id or party.last_name
+
+
+def _payee(party: Party, own: PayeeIdentity) -> Payee:
+    has_npi, tax_id = bool(party.npi), own.tax_id or party.tax_id
     return Payee(
-        name=" ".join(filter(None, (party.first_name, party.last_name))),
+        name=own.name or " ".join(filter(None, (party.first_name, party.last_name))),
         id_qualifier="XX" if has_npi else "FI",
-        id=party.npi if has_npi else party.tax_id,
-        address=party.address,
-        references=(Reference("TJ", party.tax_id),) if party.tax_id and has_npi else (),
+        id=party.npi if has_npi else tax_id,
+        address=_payee_address(own) if own.line1 else party.address,
+        references=(Reference("TJ", tax_id),) if tax_id and has_npi else (),
     )
+
+
+def _payee_address(own: PayeeIdentity) -> Address:
+    return Address(own.line1, own.line2, own.city, own.state, own.postal_code)

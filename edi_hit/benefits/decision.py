@@ -30,6 +30,10 @@ class LineDecision(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `charge - sum(adjustments) == paid` holds for every answered line. `control` is REF*6R as sent. `denied`
     says that a rule denies the line of an answered claim; a line can be paid 0.00 without being denied.
+
+    `paid_code` and `paid_modifiers` are the procedure that is paid where it is not the one billed,
+    `units_paid` the units where they are not those billed. A line that is paid as several procedures has
+    several decisions of one `line`, whose charges add up to its charge.
     """
 
     line: int
@@ -45,6 +49,9 @@ class LineDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     remarks: tuple[str, ...] = ()
     rules: tuple[RuleAnswer, ...] = ()
     denied: bool = False
+    paid_code: str = ""
+    paid_modifiers: tuple[str, ...] = ()
+    units_paid: Decimal | None = None
 
 
 class ClaimDecision(msgspec.Struct, frozen=True, omit_defaults=True):

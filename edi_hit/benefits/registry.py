@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from edi_hit.benefits import ivig, medicare_hit, medicare_transitional
+from edi_hit.benefits import home_health, ivig, medicare_hit, medicare_transitional, part_d
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
 from edi_hit.benefits.engine.benefit import Benefit
 from edi_hit.benefits.engine.claim_answer import answer_claim
@@ -22,7 +22,14 @@ _PAYMENT = "payment"
 _NOTHING = Decimal("0.00")
 
 BUILT: Mapping[str, Benefit] = {
-    benefit.name: benefit for benefit in (medicare_hit.BENEFIT, medicare_transitional.BENEFIT, ivig.BENEFIT)
+    benefit.name: benefit
+    for benefit in (
+        medicare_hit.BENEFIT,
+        medicare_transitional.BENEFIT,
+        ivig.BENEFIT,
+        home_health.BENEFIT,
+        part_d.BENEFIT,
+    )
 }
 
 

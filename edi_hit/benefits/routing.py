@@ -3,13 +3,22 @@
 import msgspec
 
 from edi_hit.benefits.routing_codes import is_drug_code, routing_codes
+from edi_hit.claims import InstitutionalView
 from edi_hit.claims.claim import Claim, ServiceLine
-from edi_hit.reference import Tables
+from edi_hit.reference import Contractor, Tables
+
+MEDICARE = "medicare"
+"""What SBR09 says of a payer whose claims are told apart by their codes."""
 
 MEDICARE_HIT = "medicare_hit"
 MEDICARE_TRANSITIONAL = "medicare_transitional"
 MEDICARE_DME = "medicare_dme"
 IVIG = "ivig"
+HOME_HEALTH = "home_health"
+MEDICARE_ADVANTAGE = "medicare_advantage"
+PART_D = "part_d"
+MEDICAID = "medicaid"
+COMMERCIAL = "commercial"
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -22,18 +31,42 @@ class Route(msgspec.Struct, frozen=True):
 def route(claim: Claim, tables: Tables) -> Route:
     """Say which benefit a claim belongs to, whether or not a release of this package answers it.
 
-    Medicare is told by SBR09 (MA, MB) or by a payer id of the table of contractors.
+    The payer is told by its id, in the tables of contractors and of payers, else by SBR09 (rule ROUTE-4).
     """
     contractor = tables.contractor(claim.payer.id)
-    medicare = routing_codes().medicare_filing_indicators.codes
-    if contractor is None and claim.subscriber.filing_indicator not in medicare:
-        return Route(None, "the payer is not Medicare: neither SBR09 nor the payer id says so")
+    if contractor is not None:
+        return _medicare_route(claim, contractor, tables)
+    payer = tables.payer(claim.payer.id)
+    if payer is not None:
+        return _of_dated_lines(claim, payer.benefit, "the table of payers says so of the payer id")
+    told = routing_codes().filing_indicators.codes.get(claim.subscriber.filing_indicator)
+    if told == MEDICARE:
+        return _medicare_route(claim, None, tables)
+    if told is None:
+        return Route(None, "neither the payer id nor SBR09 says which benefit the claim belongs to")
+    return _of_dated_lines(claim, told, "SBR09 says so")
+
+
+def _medicare_route(claim: Claim, contractor: Contractor | None, tables: Tables) -> Route:
+    if _is_home_health(claim):
+        return _of_dated_lines(claim, HOME_HEALTH, "the type of bill is that of a home health claim")
     visits = [line for line in claim.lines if is_visit(line, tables)]
     if visits:
         return _visits_route(claim, visits, tables)
     if contractor is not None and contractor.contractor_type == "DME_MAC":
         return _equipment_route(claim, tables)
     return Route(None, "no line is a visit in the home")
+
+
+def _is_home_health(claim: Claim) -> bool:
+    facilities = routing_codes().home_health_facilities.codes
+    return isinstance(claim, InstitutionalView) and claim.facility_type in facilities
+
+
+def _of_dated_lines(claim: Claim, benefit: str, reason: str) -> Route:
+    """Give the route of a claim whose lines all have a date of service, which every rule needs."""
+    undated = [line.number for line in claim.lines if line.service_dates is None]
+    return Route(None, f"{_lines(undated)} without a date of service") if undated else Route(benefit, reason)
 
 
 def is_visit(line: ServiceLine, tables: Tables) -> bool:
@@ -45,9 +78,9 @@ def _visits_route(claim: Claim, visits: list[ServiceLine], tables: Tables) -> Ro
     others = [line.number for line in claim.lines if not is_visit(line, tables)]
     if others:
         return Route(None, f"{_lines(others)} no visit in the home; the other lines are")
-    undated = [line.number for line in visits if line.service_dates is None]
-    if undated:
-        return Route(None, f"{_lines(undated)} without a date of service")
+    dated = _of_dated_lines(claim, MEDICARE_HIT, "every line is a home infusion therapy visit")
+    if dated.benefit is None:
+        return dated
     ivig = [line for line in visits if line.procedure_code not in tables.hit_codes()]
     if len(ivig) == len(visits):
         return Route(IVIG, "every line is a home IVIG service")
@@ -55,7 +88,7 @@ def _visits_route(claim: Claim, visits: list[ServiceLine], tables: Tables) -> Ro
         return Route(None, "home IVIG services and home infusion therapy visits are on one claim")
     if all(_is_transitional(line, tables) for line in visits):
         return Route(MEDICARE_TRANSITIONAL, "every visit falls in the transitional benefit of 2019 and 2020")
-    return Route(MEDICARE_HIT, "every line is a home infusion therapy visit")
+    return dated
 
 
 def _is_transitional(line: ServiceLine, tables: Tables) -> bool:
@@ -68,7 +101,7 @@ def _is_transitional(line: ServiceLine, tables: Tables) -> bool:
 def _equipment_route(claim: Claim, tables: Tables) -> Route:
     """Route a claim to a DME MAC: a pump, a supply or a drug makes it a DME claim."""
     if any(_is_equipment_or_drug(line, tables) for line in claim.lines):
-        return Route(MEDICARE_DME, "a drug or a pump is billed to a DME MAC")
+        return _of_dated_lines(claim, MEDICARE_DME, "a drug or a pump is billed to a DME MAC")
     return Route(None, "no line to the DME MAC is a drug, a pump or a visit in the home")
 
 

@@ -18,10 +18,19 @@ class CodeList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: str
 
 
-class RoutingCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """SBR09 of claims to Medicare, and the HCPCS sections whose codes are drugs."""
+class FilingIndicators(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The benefit that SBR09 leads to, by code (`medicare`: one of Medicare's), with the source."""
 
-    medicare_filing_indicators: CodeList
+    codes: dict[str, str]
+    source: str
+    confidence: str
+
+
+class RoutingCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """SBR09, home health facility types (CLM05-1), and the HCPCS sections whose codes are drugs."""
+
+    filing_indicators: FilingIndicators
+    home_health_facilities: CodeList
     drug_code_sections: CodeList
 
 

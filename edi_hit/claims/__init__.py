@@ -1,6 +1,7 @@
 """Claims of both kinds of 837 and their parts; the declarations that read and write them."""
 
 from edi_hit.claims.claim import Claim, HealthCareClaim, ServiceLine
+from edi_hit.claims.claim_content import claim_digest
 from edi_hit.claims.claim_context import BillingProvider, Patient, Submission, Subscriber
 from edi_hit.claims.claim_declaration import AnyClaim
 from edi_hit.claims.claim_details import (
@@ -84,6 +85,7 @@ __all__ = [
     "Subscriber",
     "ValueCode",
     "as_service_claim",
+    "claim_digest",
     "claims_in",
     "claims_of",
     "member_key",

@@ -11,12 +11,13 @@ import msgspec
 
 from edi_hit.cli.decision_text import decision_lines, total_lines
 from edi_hit.cli.finding_text import FindingPrinter
-from edi_hit.cli.options import folder, format_option, result_options, tables_option
+from edi_hit.cli.options import folder, format_option, partner_option, result_options, tables_option
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.read_run import FileRead
+from edi_hit.jobs.validate import CheckOptions
 from edi_hit.ledger import Ledger, open_ledger
-from edi_hit.profiles import History, RunSettings, Unknown, read_run_settings
+from edi_hit.profiles import History, Partner, RunSettings, Unknown, numbered, read_run_settings
 from edi_hit.reference import Tables
 
 SHOWN = 40
@@ -50,6 +51,7 @@ SHOWN = 40
     help="What happened before, and where answers are kept (see edi-hit ledger).",
 )
 @tables_option
+@partner_option
 @result_options
 @format_option
 @click.pass_context
@@ -62,6 +64,7 @@ def command(
     unknown: str | None,
     address: str | None,
     tables: Tables,
+    partner: Partner | None,
     as_of: date,
     received: date | None,
     force: bool,
@@ -82,7 +85,7 @@ def command(
     4 a claim could not be priced for want of a reference table.
     """
     quiet = bool(context.obj and context.obj["quiet"])
-    settings = _settings(config, history, unknown)
+    settings = _settings(config, history, unknown, partner)
     with _ledger(address) as ledger, _progress(show=not quiet and form == "text") as progress:
         result = adjudicate(
             find_inputs(files),
@@ -95,6 +98,7 @@ def command(
             force=force,
             show=SHOWN,
             progress=progress,
+            options=CheckOptions(partner=partner),
         )
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(result.as_json()), indent=2).decode())
@@ -105,8 +109,13 @@ def command(
     context.exit(result.exit_code)
 
 
-def _settings(config: Path | None, history: str | None, unknown: str | None) -> RunSettings:
+def _settings(
+    config: Path | None, history: str | None, unknown: str | None, partner: Partner | None
+) -> RunSettings:
     settings = read_run_settings(config) if config else RunSettings()
+    if partner is not None:
+        first = settings.acknowledgments.first_control_number
+        settings = msgspec.structs.replace(settings, acknowledgments=numbered(partner.acknowledgments, first))
     if history:
         settings = msgspec.structs.replace(settings, history=History(history))
     if unknown:

@@ -10,8 +10,10 @@ import msgspec
 
 from edi_hit.cli.decision_text import decision_lines
 from edi_hit.cli.options import as_of_option, format_option, tables_option
+from edi_hit.jobs import exit_codes
 from edi_hit.jobs.recycle import recycle
 from edi_hit.ledger import (
+    AuditHead,
     LedgerStatus,
     init_ledger,
     ledger_status,
@@ -21,6 +23,7 @@ from edi_hit.ledger import (
     loadable_tables,
     open_ledger,
     template,
+    verify_audit,
 )
 from edi_hit.profiles import RunSettings, read_run_settings
 from edi_hit.reference import Tables
@@ -131,6 +134,33 @@ def recycle_claims(
     for decision in done.decisions:
         click.echo("\n".join(decision_lines(decision)))
     click.echo(f"{done.waited} claims waited, {done.waiting} still wait")
+
+
+@command.command()
+@address_option
+@click.option(
+    "--head", "known", metavar="COUNT:HASH", help="A head noted down before: the trail must pass it."
+)
+@click.pass_context
+def audit(context: click.Context, address: str, known: str | None) -> None:
+    """Verify the audit trail: that no entry was changed or removed; print its head, COUNT:HASH.
+
+    Exit code 1 where one was. Note the head down outside the database, and give it with --head: only so is
+    found out who can rewrite the whole trail.
+    """
+    with open_ledger(address) as ledger, ledger.reading() as connection:
+        verdict = verify_audit(connection, _head(known) if known else None)
+    for fault in verdict.faults:
+        click.echo(fault, err=True)
+    click.echo(verdict.head)
+    context.exit(exit_codes.FINDINGS if verdict.faults else exit_codes.CLEAN)
+
+
+def _head(text: str) -> AuditHead:
+    count, _, found = text.partition(":")
+    if not count.isascii() or not count.isdigit() or not found:
+        raise click.UsageError("--head is a count and a hash, such as edi-hit ledger audit prints")
+    return AuditHead(int(count), found)
 
 
 @command.command()

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from edi_hit.jobs.partner_files import checked_partner
 from edi_hit.reference import Tables
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,6 +35,15 @@ def tables_option(function: F) -> F:
     )
     return decorate(function)
 
+
+partner_option = click.option(
+    "--partner",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    callback=lambda context, option, given: checked_partner(given) if given else None,
+    help="Profile of the trading partner (TOML) the files are held against: SNIP type 7.",
+)
+"""`--partner FILE`: the profile, read and checked."""
 
 as_of_option = click.option(
     "--as-of",

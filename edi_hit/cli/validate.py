@@ -13,11 +13,11 @@ from edi_hit.cli.check_printing import (
     print_ndjson,
     print_text,
 )
-from edi_hit.cli.options import folder, result_options
+from edi_hit.cli.options import folder, partner_option, result_options
 from edi_hit.jobs.acknowledge import acknowledger_of
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.validate import CheckOptions, FileCheck, snip_types
-from edi_hit.profiles import RunSettings, read_run_settings
+from edi_hit.profiles import Partner, RunSettings, numbered, read_run_settings
 from edi_hit.rules import Severity
 
 
@@ -75,6 +75,7 @@ class _SnipTypes(click.ParamType[frozenset[int]]):
     callback=folder,
     help="Folder to write NAME.ta1, NAME.999 and NAME.277ca into.",
 )
+@partner_option
 @result_options
 @click.pass_context
 def command(
@@ -86,6 +87,7 @@ def command(
     no_values: bool,
     most: int | None,
     ack_dir: Path | None,
+    partner: Partner | None,
     config: Path | None,
     as_of: date,
     received: date | None,
@@ -97,7 +99,8 @@ def command(
     277CA, 277, 834 and 820 of version 005010.
 
     --ack-dir also acknowledges the files. What it writes is judged by all SNIP types, whatever --snip asks
-    for; --config, --as-of, --received and --force are for what it writes.
+    for; --config, --as-of, --received and --force are for what it writes. --partner holds the files against a
+    trading partner's profile (SNIP type 7), whose acknowledgement policy then counts.
 
     \b
     Examples:
@@ -112,10 +115,13 @@ def command(
     if most is not None and not for_people:
         raise click.UsageError(f"--max-findings is for text and html; {form} has every finding")
     mark = for_people and not no_values
-    options = CheckOptions(snip, None if fail_on == "never" else Severity(fail_on), mark=mark)
+    severity = None if fail_on == "never" else Severity(fail_on)
+    options = CheckOptions(snip, severity, mark=mark, partner=partner)
     inputs, acknowledger = find_inputs(files), None
     if ack_dir is not None:
         settings = (read_run_settings(config) if config else RunSettings()).acknowledgments
+        if partner is not None:
+            settings = numbered(partner.acknowledgments, settings.first_control_number)
         acknowledger = acknowledger_of(inputs, ack_dir, as_of, settings, received, force)
     else:
         _refuse_without_folder(context)

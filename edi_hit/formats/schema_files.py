@@ -6,18 +6,22 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from edi_hit.formats.loops.json_schema import json_schema as loops_json_schema
 from edi_hit.formats.loops.shape import VERSION as LOOPS_VERSION
 from edi_hit.formats.loops.xml_schema import xml_schema as loops_xml_schema
 from edi_hit.formats.records.json_schema import json_schema, line_schema
 from edi_hit.formats.records.kinds import VERSION
 from edi_hit.formats.records.xml_schema import xml_schema
+from edi_hit.profiles import Partner
 
 LOOPS_XML = f"loops-{LOOPS_VERSION}.xsd"
 LOOPS_JSON = f"loops-{LOOPS_VERSION}.schema.json"
 CLAIMS_XML = f"claims-{VERSION}.xsd"
 CLAIMS_JSON = f"claims-{VERSION}.schema.json"
 CLAIMS_NDJSON = f"claims-{VERSION}.ndjson.schema.json"
+PARTNER = "partner-1.schema.json"
 
 
 def schema_files() -> dict[str, str]:
@@ -28,7 +32,13 @@ def schema_files() -> dict[str, str]:
         CLAIMS_XML: xml_schema(),
         CLAIMS_JSON: _text(json_schema()),
         CLAIMS_NDJSON: _text(line_schema()),
+        PARTNER: _text(_settings_schema(Partner)),
     }
+
+
+def _settings_schema(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """The schema of a settings file, as editors of TOML and JSON take it."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(kind)
 
 
 def _text(schema: dict[str, Any]) -> str:

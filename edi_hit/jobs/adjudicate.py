@@ -24,6 +24,7 @@ from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.run_marker import RunMarker
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.stored_inputs import StoredInput, stored_inputs
+from edi_hit.jobs.validate import CheckOptions
 from edi_hit.jobs.write_run import (
     DECISIONS,
     REPORT,
@@ -101,12 +102,14 @@ def adjudicate(
     force: bool = False,
     show: int = 0,
     progress: Progress | None = None,
+    options: CheckOptions | None = None,
 ) -> RunResult:
     """Decide the claims of `inputs` and write the results into the folder `out`, made where it is missing.
 
     `as_of` is the production date of the 835s; `received_on` the day the claims came in, where known;
-    `show` how many decisions to give back. What happened before is read from `ledger`, and what is decided
-    is recorded there; claims of a file answered before get the same answers again.
+    `show` how many decisions to give back; `options` what the inputs are held against. What happened before
+    is read from `ledger`, and what is decided is recorded there; claims of a file answered before get the
+    same answers again.
 
     Raises `ConfigError` where two inputs would write the same name, an output exists, or `settings` give
     codes to what is no rule; `LedgerError` where the ledger fails and `OSError` where `out` cannot be
@@ -123,12 +126,12 @@ def adjudicate(
         marker = RunMarker(out, stored)
         force = force or marker.was_broken_off()
         refuse_existing(planned, force)
-        refuse_foreign(path for path in planned if path.suffix == f".{REMITTANCE}")
+        refuse_foreign((path for path in planned if path.suffix == f".{REMITTANCE}"), settings.remittance)
         make_folder(out)
         marker.set(planned)
         acknowledger = Acknowledger(out, as_of, settings.acknowledgments, received_on, force)
         run_ledger = RunLedger(ledger, tables, settings, as_of)
-        result = _run(stored, acknowledger, run_ledger, received_on, force, show, progress)
+        result = _run(stored, acknowledger, run_ledger, received_on, force, show, progress, options)
         marker.remove()
     return result
 
@@ -141,6 +144,7 @@ def _run(
     force: bool,
     show: int,
     progress: Progress,
+    options: CheckOptions | None,
 ) -> RunResult:
     """Read, decide, write: the three steps of a run."""
     out = acknowledger.folder
@@ -148,7 +152,8 @@ def _run(
     with Spool(SpooledClaim, out) as spool, Spool(Decided, out) as decided:
         claims = RunClaims(spool, ledger.people)
         files = []
-        for file in read_run(zip(inputs, taken, strict=True), claims, acknowledger, progress.bytes_read):
+        inputs_taken = zip(inputs, taken, strict=True)
+        for file in read_run(inputs_taken, claims, acknowledger, options, progress.bytes_read):
             files.append(file)
             progress.file_read(file)
         progress.claims_found(len(spool))

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Callable
-from decimal import Decimal
 
 import msgspec
 
@@ -10,8 +9,8 @@ from edi_hit.adjudication import (
     DecisionOrder,
     Receipt,
     RemittanceKey,
-    RemittanceParties,
     claim_payment,
+    crossed_over,
     remittance_key,
     remittance_parties,
 )
@@ -22,28 +21,19 @@ from edi_hit.benefits.facts import supplier_key
 from edi_hit.claims import Claim, as_service_claim, person_key
 from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim
 from edi_hit.jobs.run_ledger import Batch, RunLedger
+from edi_hit.jobs.set_to_write import SetToWrite
 from edi_hit.jobs.spool import Spool
 from edi_hit.remits import ClaimPayment
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """What was decided on one claim, and its part of the 835 where it is answered."""
+    """What was decided on one claim, and its part of the 835 where it is answered.
 
-    decision: ClaimDecision
-    payment: ClaimPayment | None
-
-
-class SetToWrite(msgspec.Struct):
-    """The claims of one sender that one payer pays to one payee: their indexes in the run, and their sum.
-
-    The parties are as claim `first`, the first of them in the run, names them.
+    That is one claim payment; two, a reversal and its correction, where another answer was given before.
     """
 
-    key: RemittanceKey
-    parties: RemittanceParties
-    first: int
-    total: Decimal
-    claims: "array[int]"
+    decision: ClaimDecision
+    payments: tuple[ClaimPayment, ...] = ()
 
 
 class RunDecisions(msgspec.Struct):
@@ -124,7 +114,7 @@ class _Deciding:
             if entry.claim is not None and not rules:
                 usable.append(self._usable(index, entry, as_service_claim(entry.claim)))
             else:
-                self._keep(index, Decided(_rejected(entry, rules), None))
+                self._keep(index, Decided(_rejected(entry, rules)))
                 on_claim()
         if not usable:
             return
@@ -155,19 +145,24 @@ class _Deciding:
         decision = batch.given.get(one.number)
         if decision is None:
             facts = batch.history.facts(one.called, one.index, one.claim, one.receipt)
-            decision = answer(one.claim, facts, self._ledger.tables, self._ledger.settings)
+            settings = self._ledger.settings
+            decision = answer(one.claim, facts, self._ledger.tables, settings)
+            decision = crossed_over(one.claim, decision, settings)
             sender = self._files[one.entry.file].senders[one.entry.sender]
             batch.record(one.number, one.claim, decision, sender)
         batch.history.add_decided(one.called, one.index, decision)
-        payment = None
+        payments: tuple[ClaimPayment, ...] = ()
         if decision.state in ANSWERED:
-            file = self._files[one.entry.file]
-            number = file.taken.payer_claim_number(one.index, file.first)
-            payment = claim_payment(one.claim, decision, number, one.receipt.on)
-            group = self._group(one)
-            group.total += payment.paid
-            group.claims.append(one.index)
-        self._keep(one.index, Decided(decision, payment))
+            payments = (self._payment(one, decision),)
+            ledger = self._ledger
+            self._group(one).add(one.index, payments, ledger.as_of, ledger.settings.remittance)
+        self._keep(one.index, Decided(decision, payments))
+
+    def _payment(self, one: _Usable, decision: ClaimDecision) -> ClaimPayment:
+        file = self._files[one.entry.file]
+        number = file.taken.payer_claim_number(one.index, file.first)
+        on, settings = self._ledger.as_of, self._ledger.settings
+        return claim_payment(one.claim, decision, number, one.receipt.on, on=on, settings=settings)
 
     def _keep(self, index: int, decided: Decided) -> None:
         self._result.by_claim[index] = self._result.decided.append(decided)
@@ -180,7 +175,7 @@ class _Deciding:
         if group is None or one.index < group.first:
             parties = remittance_parties(one.claim, self._ledger.settings)
             if group is None:
-                group = sets[key] = SetToWrite(key, parties, one.index, Decimal("0.00"), array("q"))
+                group = sets[key] = SetToWrite(key, parties, one.index)
             group.parties, group.first = parties, one.index
         return group
 

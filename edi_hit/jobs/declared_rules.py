@@ -17,6 +17,8 @@ ROOMS = (
     "edi_hit.benefits.medicare_hit",
     "edi_hit.benefits.medicare_transitional",
     "edi_hit.benefits.ivig",
+    "edi_hit.benefits.home_health",
+    "edi_hit.benefits.part_d",
 )
 """The packages with a `rules.toml`, in the order their rules are listed."""
 

@@ -11,7 +11,7 @@ from edi_hit.jobs.counted_reading import OnBytes
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.run_ledger import TakenFile
 from edi_hit.jobs.spool import Spool
-from edi_hit.jobs.validate import FileCheck, FileSummary
+from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary
 from edi_hit.ledger import People
 from edi_hit.rules import Finding
 
@@ -73,14 +73,16 @@ def read_run(
     inputs: Iterable[tuple[InputFile, TakenFile]],
     claims: RunClaims,
     acknowledger: Acknowledger,
+    options: CheckOptions | None = None,
     on_bytes: OnBytes | None = None,
 ) -> Iterator[FileRead]:
     """Read each input into `claims` and acknowledge it, giving what was seen of it.
 
-    A faulty input does not stop the next one. `on_bytes` is called with the number of bytes just read.
+    `options` say what the inputs are held against. A faulty input does not stop the next one. `on_bytes` is
+    called with the number of bytes just read.
     """
     for number, (item, taken) in enumerate(inputs):
-        yield _FileReader(number, item, taken, claims).read(acknowledger, on_bytes)
+        yield _FileReader(number, item, taken, claims).read(acknowledger, options, on_bytes)
 
 
 class _FileReader:
@@ -94,8 +96,10 @@ class _FileReader:
         self._first = len(claims.spool)
         self._senders: dict[Sender, int] = {}
 
-    def read(self, acknowledger: Acknowledger, on_bytes: OnBytes | None) -> FileRead:
-        check = FileCheck(self._item, acknowledger=acknowledger, on_bytes=on_bytes)
+    def read(
+        self, acknowledger: Acknowledger, options: CheckOptions | None, on_bytes: OnBytes | None
+    ) -> FileRead:
+        check = FileCheck(self._item, options, acknowledger, on_bytes)
         kept: list[Finding] = []
         for finding in check.findings(self._keep):
             if len(kept) < FINDINGS_KEPT:

@@ -1,9 +1,7 @@
 """Asks again about claims that wait: those whose drug came in, or whose time ran out, are answered."""
 
-from array import array
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -13,6 +11,7 @@ from edi_hit.adjudication import (
     Receipt,
     RemittanceKey,
     claim_payment,
+    crossed_over,
     remittance_key,
     remittance_parties,
 )
@@ -21,10 +20,11 @@ from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.claims import AnyView, Claim, person_key
 from edi_hit.claims.identity import supplier_key
 from edi_hit.jobs.claim_batches import ClaimBatches
-from edi_hit.jobs.decide_run import Decided, SetToWrite
+from edi_hit.jobs.decide_run import Decided
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
-from edi_hit.jobs.remittance_file import envelope, refuse_foreign, write_835
+from edi_hit.jobs.remittance_file import Interchanges, envelope, refuse_foreign, write_835
 from edi_hit.jobs.run_ledger import RunLedger, TakenFile
+from edi_hit.jobs.set_to_write import SetToWrite, with_heads
 from edi_hit.ledger import Ledger, SentInterchange, SentSet, WaitingClaim, file_of, place_of, waiting_claims
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
@@ -61,7 +61,7 @@ def recycle(
     claim is answered. Raises `ConfigError` where an output exists, `LedgerError` and `OSError`.
     """
     refuse_existing([out / REMITTANCES, out / DECISIONS], force)
-    refuse_foreign([out / REMITTANCES])
+    refuse_foreign([out / REMITTANCES], (settings or RunSettings()).remittance)
     make_folder(out)
     run = RunLedger(ledger, tables or Tables.packaged(), settings or RunSettings(), as_of)
     with ledger.reading() as connection:
@@ -72,7 +72,7 @@ def recycle(
     with written_whole(out / DECISIONS, force) as stream:
         for place in done:
             stream.write(msgspec.json.encode(decided[place].decision) + b"\n")
-    if any(decided[place].payment for place in done):
+    if any(decided[place].payments for place in done):
         _write(run, waiting, decided, out / REMITTANCES, force)
         outputs.append(out / REMITTANCES)
     answers = tuple(decided[place].decision for place in done)
@@ -116,21 +116,25 @@ class _Recycling:
                 waiting, claim, called = self._waiting[at], self._claims[at], self._called(self._claims[at])
                 facts = held.history.facts(called, at, claim, self._receipt(at))
                 decision = answer(claim, facts, self._run.tables, self._run.settings)
+                decision = crossed_over(claim, decision, self._run.settings)
                 held.history.add_decided(called, at, decision)
                 held.record(waiting.number, claim, decision, waiting.sender)
-                self._decided[at] = Decided(decision, _payment(waiting, claim, decision))
+                self._decided[at] = Decided(decision, _payments(self._run, waiting, claim, decision))
 
     def _receipt(self, at: int) -> Receipt:
         waiting = self._waiting[at]
         return Receipt(file_of(waiting.number), waiting.received_on)
 
 
-def _payment(waiting: WaitingClaim, claim: Claim, decision: ClaimDecision) -> ClaimPayment | None:
+def _payments(
+    run: RunLedger, waiting: WaitingClaim, claim: Claim, decision: ClaimDecision
+) -> tuple[ClaimPayment, ...]:
     if decision.state not in ANSWERED:
-        return None
+        return ()
     taken = TakenFile(file_of(waiting.number), waiting.received_on)
     number = taken.payer_claim_number(place_of(waiting.number), 0)
-    return claim_payment(claim, decision, number, waiting.received_on)
+    received_on = waiting.received_on
+    return (claim_payment(claim, decision, number, received_on, on=run.as_of, settings=run.settings),)
 
 
 def _write(
@@ -140,18 +144,16 @@ def _write(
     senders = _sets(run, waiting, decided)
     sent = [_sent(key, list(sets.values()), waiting) for key, sets in senders.items()]
     numbers = run.control_numbers(sent)
-    interchanges = [
-        (envelope(sender, number, run.as_of, run.settings.remittance), list(sets.values()))
-        for ((_, sender), sets), number in zip(senders.items(), numbers, strict=True)
-    ]
+    interchanges: Interchanges = []
+    for ((_, sender), sets), number in zip(senders.items(), numbers, strict=True):
+        header = envelope(sender, number, run.as_of, run.settings.remittance)
+        interchanges.append((header, with_heads(header, number, sets.values(), run)))
 
     def payments(group: SetToWrite) -> Iterator[ClaimPayment]:
         for at in group.claims:
-            payment = decided[at].payment
-            if payment is not None:
-                yield payment
+            yield from decided[at].payments
 
-    write_835(path, interchanges, payments, run.as_of, force)
+    write_835(path, interchanges, payments, force)
 
 
 def _sets(
@@ -159,15 +161,14 @@ def _sets(
 ) -> dict[_Sender, dict[RemittanceKey, SetToWrite]]:
     senders: dict[_Sender, dict[RemittanceKey, SetToWrite]] = {}
     for at, (one, answered) in enumerate(zip(waiting, decided, strict=True)):
-        if answered.payment is None:
+        if not answered.payments:
             continue
         claim = msgspec.msgpack.decode(one.body, type=AnyView)
         sets, key = senders.setdefault((file_of(one.number), one.sender), {}), remittance_key(claim)
         if key not in sets:
             parties = remittance_parties(claim, run.settings)
-            sets[key] = SetToWrite(key, parties, at, Decimal("0.00"), array("q"))
-        sets[key].total += answered.payment.paid
-        sets[key].claims.append(at)
+            sets[key] = SetToWrite(key, parties, at)
+        sets[key].add(at, answered.payments, run.as_of, run.settings.remittance)
     return senders
 
 

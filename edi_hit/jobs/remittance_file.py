@@ -1,13 +1,13 @@
-"""Writes one 835: interchanges with their transaction sets, marked as a simulation."""
+"""Writes one 835: interchanges with their transaction sets, by default marked as a simulation."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from edi_hit.adjudication import remittance_head
-from edi_hit.jobs.decide_run import SetToWrite
+from edi_hit.adjudication import SIMULATED
 from edi_hit.jobs.output_files import OutputExistsError, written_whole
+from edi_hit.jobs.set_to_write import SetToWrite
 from edi_hit.profiles import RemittanceSettings
 from edi_hit.remits import ClaimPayment, Remittance, write_remittances
 from edi_hit.rules import DelimiterClashError, NotX12Error
@@ -23,33 +23,36 @@ from edi_hit.x12 import (
 )
 
 REMITTANCE = "835"
-_SIMULATION_HEAD = 2_000
+_HEAD = 2_000
 """Bytes of an 835 that hold its envelope and trace number."""
 
 _LAST_CONTROL_NUMBER = 999_999_999
+_PRODUCTION, _TEST = "P", "T"
 
 Payments = Callable[[SetToWrite], Iterable[ClaimPayment]]
 """Gives the claim payments of a set, in order."""
 
-Interchanges = list[tuple[EnvelopeHeader, list[SetToWrite]]]
+Interchanges = list[tuple[EnvelopeHeader, list[tuple[Remittance, SetToWrite]]]]
 
 
-def is_simulation(path: Path) -> bool:
-    """Whether an 835 is one of ours: a test interchange whose trace number starts with SIM."""
+def is_ours(path: Path, settings: RemittanceSettings) -> bool:
+    """Whether an 835 is a simulation (ISA15 T, TRN02 SIM...), or of the sender that production is set for."""
     try:
         with path.open("rb") as stream:
-            head = stream.read(_SIMULATION_HEAD)
+            head = stream.read(_HEAD)
         first = next(event for event in read_events(head) if isinstance(event, InterchangeStart))
     except (NotX12Error, OSError, StopIteration):
         return False
     separator = first.interchange.segment.delimiters.element
-    return first.interchange.usage == "T" and f"TRN{separator}1{separator}SIM".encode() in head
+    if first.interchange.usage == _TEST:
+        return f"TRN{separator}1{separator}{SIMULATED}".encode() in head
+    return settings.production and first.interchange.sender.strip() == settings.sender
 
 
-def refuse_foreign(paths: Iterable[Path]) -> None:
-    """Raise `OutputExistsError` where an 835 that is not a simulation of ours would be overwritten."""
+def refuse_foreign(paths: Iterable[Path], settings: RemittanceSettings) -> None:
+    """Raise `OutputExistsError` where an 835 that edi-hit did not write would be overwritten."""
     for path in paths:
-        if path.exists() and not is_simulation(path):
+        if path.exists() and not is_ours(path, settings):
             raise OutputExistsError(
                 f"{path} is no simulation of edi-hit and is not overwritten: move it away"
             )
@@ -71,41 +74,39 @@ def envelope(sender: tuple[str, str], control: int, on: date, settings: Remittan
         control_number=(control - 1) % _LAST_CONTROL_NUMBER + 1,
         functional_id="HP",
         version="005010X221A1",
-        usage="T",
+        usage=_PRODUCTION if settings.production else _TEST,
     )
 
 
-def write_835(path: Path, interchanges: Interchanges, payments: Payments, on: date, force: bool) -> None:
-    """Write an 835 whole, dated `on`; with other delimiters where a value holds one of the usual ones.
+def write_835(path: Path, interchanges: Interchanges, payments: Payments, force: bool) -> None:
+    """Write an 835 whole; with other delimiters where a value holds one of the usual ones.
 
     Raises `ComposeError` where it cannot be written, `OutputExistsError` and `OSError`.
     """
     try:
         with written_whole(path, force) as stream:
-            _write_interchanges(stream, interchanges, payments, on, HIPAA_USUAL)
+            _write_interchanges(stream, interchanges, payments, HIPAA_USUAL)
     except DelimiterClashError:
         collector = CharacterCollector()
         for header, sets in interchanges:
             collector.segment([header.sender, header.receiver])
-            write_remittances(collector, _remittances(sets, payments, header, on))
+            write_remittances(collector, _with_claims(sets, payments))
         with written_whole(path, force) as stream:
-            delimiters = free_delimiters(collector.characters)
-            _write_interchanges(stream, interchanges, payments, on, delimiters)
+            _write_interchanges(stream, interchanges, payments, free_delimiters(collector.characters))
 
 
 def _write_interchanges(
-    stream: BinaryIO, interchanges: Interchanges, payments: Payments, on: date, delimiters: Delimiters
+    stream: BinaryIO, interchanges: Interchanges, payments: Payments, delimiters: Delimiters
 ) -> None:
     for header, sets in interchanges:
         writer = ComposeWriter(stream, header, delimiters)
         writer.start()
-        write_remittances(writer, _remittances(sets, payments, header, on))
+        write_remittances(writer, _with_claims(sets, payments))
         writer.end()
 
 
-def _remittances(
-    sets: list[SetToWrite], payments: Payments, header: EnvelopeHeader, on: date
+def _with_claims(
+    sets: list[tuple[Remittance, SetToWrite]], payments: Payments
 ) -> Iterator[tuple[Remittance, Iterable[ClaimPayment]]]:
-    for number, group in enumerate(sets, 1):
-        trace = f"{on:%Y%m%d}{header.control_number:09d}{number:03d}"
-        yield remittance_head(group.parties, group.total, trace, on), payments(group)
+    for head, group in sets:
+        yield head, payments(group)

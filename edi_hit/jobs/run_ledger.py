@@ -1,6 +1,6 @@
 """The ledger of a run: what it knows of the people of a batch, and what is recorded of their claims."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -22,11 +22,14 @@ from edi_hit.ledger import (
     People,
     RecordedClaim,
     SentInterchange,
+    SetPlace,
     claim_number,
+    collect_balances,
     control_number_of,
     finish,
     forget_interchanges,
     given_answers,
+    keep_balances,
     known_people,
     known_suppliers,
     lock_people,
@@ -39,6 +42,7 @@ from edi_hit.ledger import (
 )
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
+from edi_hit.remits import NetPayment, OpenBalance
 
 
 class TakenFile(msgspec.Struct, frozen=True):
@@ -133,6 +137,18 @@ class RunLedger:
             return list(range(first, first + len(sent)))
         with self._ledger.transaction() as connection:
             return [control_number_of(connection, one, self.as_of, at_least) for one in sent]
+
+    def net_payment(self, place: SetPlace, net: Callable[[Sequence[OpenBalance]], NetPayment]) -> NetPayment:
+        """Give what a set comes to with what it collects, and keep what it leaves open.
+
+        Without a ledger nothing is known to be open, and nothing is carried to a later payment.
+        """
+        if self._ledger is None:
+            return net(())
+        with self._ledger.transaction() as connection:
+            payment = net(collect_balances(connection, place, self.as_of))
+            keep_balances(connection, place, payment.opened)
+        return payment
 
     def forget(self, control_numbers: list[int]) -> None:
         """Forget interchanges that could not be written."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -13,7 +14,9 @@ from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging, FileAcknowledg
 from edi_hit.jobs.checked_units import checked_units
 from edi_hit.jobs.counted_reading import OnBytes, counted
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
+from edi_hit.jobs.partner_findings import KnownBefore, with_partner_findings
 from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
+from edi_hit.profiles import Partner
 from edi_hit.reference import Tables
 from edi_hit.remits import PaymentRecord, RemittanceRecord, remittances_of
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
@@ -65,13 +68,16 @@ class CheckOptions(msgspec.Struct, frozen=True):
 
     `fail_on` is the least severity for which the exit code is 1; None where findings never fail. `tables` are
     the reference tables of external codes, the packaged ones where None. `mark` keeps the last segments, so
-    that findings can be shown with theirs.
+    that findings can be shown with theirs. `partner` is the trading partner the inputs are held against, and
+    `known` what came from it before.
     """
 
     snip_types: frozenset[int] = frozenset(range(1, 8))
     fail_on: Severity | None = Severity.ERROR
     tables: Tables | None = None
     mark: bool = False
+    partner: Partner | None = None
+    known: KnownBefore | None = None
 
 
 class FileCheck:
@@ -107,7 +113,7 @@ class FileCheck:
     ) -> Iterator[Finding]:
         """Yield the findings of the input, in its order; `on_claim` is called with each claim read.
 
-        `on_payment` is called, instead, with each claim payment of an 835 and the end of each of its sets.
+        `on_payment` is called with each claim payment of an 835 and the end of each of its sets.
         What `on_claim` gives is the number its 277CA calls an accepted claim by, empty where it has none.
         An input that is not X12, is cut off or cannot be read ends in a finding, never in an exception.
         Raises `OSError` where its acknowledgements cannot be written.
@@ -170,9 +176,11 @@ class FileCheck:
         if self._options.mark:
             events = self._recent.watch(events)
         units = checked_units(read_loops(events), self._options.tables or Tables.packaged())
-        if on_payment is not None:
-            return _payments(units, on_payment)
-        return claims_of(units) if with_claims else units
+        if self._options.partner is not None:
+            units = with_partner_findings(units, self._options.partner, self._options.known)
+        read: Iterator[Reading] = units if on_payment is None else _payments(units, on_payment)
+        # Either turns its own units into records and passes all else on, records of the other too.
+        return claims_of(cast("Iterator[Event | GuideEvent]", read)) if with_claims else read
 
     def _read(self) -> Iterator[Event]:
         if self._on_bytes is None or self.file.source == STANDARD_INPUT:

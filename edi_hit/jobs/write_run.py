@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from edi_hit.jobs.decide_run import Decided, RunDecisions, SetToWrite
+from edi_hit.jobs.decide_run import Decided, RunDecisions
 from edi_hit.jobs.output_files import written_whole
 from edi_hit.jobs.read_run import FileRead
 from edi_hit.jobs.remittance_file import REMITTANCE, Interchanges, envelope, write_835
 from edi_hit.jobs.run_ledger import RunLedger
+from edi_hit.jobs.set_to_write import SetToWrite, with_heads
 from edi_hit.ledger import SentInterchange, SentSet
 from edi_hit.remits import ClaimPayment
 from edi_hit.report.run_report import run_report
@@ -59,12 +60,12 @@ class RunRemittances:
     ) -> None:
         sent = [_sent(file, at, sets) for at, sets in senders]
         numbers = self._ledger.control_numbers(sent)
-        interchanges: Interchanges = [
-            (envelope(file.senders[at], number, self._on, self._settings), sets)
-            for (at, sets), number in zip(senders, numbers, strict=True)
-        ]
+        interchanges: Interchanges = []
+        for (at, sets), number in zip(senders, numbers, strict=True):
+            header = envelope(file.senders[at], number, self._on, self._settings)
+            interchanges.append((header, with_heads(header, number, sets, self._ledger)))
         try:
-            write_835(path, interchanges, self._payments, self._on, self._force)
+            write_835(path, interchanges, self._payments, self._force)
             result.paths.append(path)
         except ComposeError as error:
             self._ledger.forget(numbers)
@@ -72,9 +73,7 @@ class RunRemittances:
 
     def _payments(self, group: SetToWrite) -> Iterator[ClaimPayment]:
         for index in group.claims:
-            payment = self._run.of(index).payment
-            if payment is not None:
-                yield payment
+            yield from self._run.of(index).payments
 
 
 def _sent(file: FileRead, sender: int, sets: list[SetToWrite]) -> SentInterchange:

@@ -2,14 +2,36 @@
 
 from sqlalchemy import Connection
 
+from edi_hit.ledger.audit import AuditAct, AuditHead, AuditVerdict, audit_head, record_act, verify_audit
 from edi_hit.ledger.claim_tables import claim_number, file_of, place_of
-from edi_hit.ledger.files import KnownFile, finish, sha256_of, take_in
+from edi_hit.ledger.clock import database_now, utc
+from edi_hit.ledger.drop_end import Verdict, close, decide, forget_closed, subject_of
+from edi_hit.ledger.drop_journal import (
+    DropFile,
+    DropState,
+    Fate,
+    Holder,
+    LeaseLostError,
+    claim_name,
+    file_numbered,
+    hold,
+    known_tokens,
+    let_go,
+    note,
+    open_names,
+    renew,
+    take_over,
+)
+from edi_hit.ledger.drop_register import Contents, Registered, register
+from edi_hit.ledger.drop_status import JournalStatus, OpenFiles, Total, journal_status
+from edi_hit.ledger.files import ACKNOWLEDGMENTS, KnownFile, finish, sha256_of, take_in, take_numbers
 from edi_hit.ledger.known import KnownPerson, KnownSupplier, LedgerRow, known_people, known_suppliers
 from edi_hit.ledger.ledger import Ledger, init_ledger, open_ledger
 from edi_hit.ledger.load_claims import ClaimsLoaded, load_claims
 from edi_hit.ledger.load_csv import LoadedFile, load_csv
 from edi_hit.ledger.loadable import loadable
 from edi_hit.ledger.locks import lock_people
+from edi_hit.ledger.open_balances import SetPlace, collect_balances, keep_balances
 from edi_hit.ledger.people import People
 from edi_hit.ledger.prices import price_rows
 from edi_hit.ledger.record import (
@@ -27,44 +49,83 @@ from edi_hit.ledger.template import template
 from edi_hit.ledger.waiting import WaitingClaim, waiting_claims
 
 __all__ = [
+    "ACKNOWLEDGMENTS",
+    "AuditAct",
+    "AuditHead",
+    "AuditVerdict",
     "ClaimsLoaded",
     "Connection",
+    "Contents",
+    "DropFile",
+    "DropState",
+    "Fate",
+    "Holder",
+    "JournalStatus",
     "KnownFile",
     "KnownPerson",
     "KnownSupplier",
+    "LeaseLostError",
     "Ledger",
     "LedgerRow",
     "LedgerStatus",
     "LoadedFile",
+    "OpenFiles",
     "People",
     "RecordedClaim",
+    "Registered",
     "SentInterchange",
     "SentSet",
+    "SetPlace",
+    "Total",
+    "Verdict",
     "WaitingClaim",
+    "audit_head",
+    "claim_name",
     "claim_number",
+    "close",
+    "collect_balances",
     "control_number_of",
+    "database_now",
+    "decide",
+    "file_numbered",
     "file_of",
     "finish",
+    "forget_closed",
     "forget_interchanges",
     "given_answers",
+    "hold",
     "init_ledger",
+    "journal_status",
+    "keep_balances",
     "known_people",
     "known_suppliers",
+    "known_tokens",
     "ledger_status",
+    "let_go",
     "load_claims",
     "load_csv",
     "loadable",
     "loadable_tables",
     "lock_people",
+    "note",
     "open_ledger",
+    "open_names",
     "place_of",
     "price_rows",
+    "record_act",
     "record_claims",
     "record_rule_lists",
     "recorded_states",
+    "register",
+    "renew",
     "rule_lists",
     "sha256_of",
+    "subject_of",
     "take_in",
+    "take_numbers",
+    "take_over",
     "template",
+    "utc",
+    "verify_audit",
     "waiting_claims",
 ]

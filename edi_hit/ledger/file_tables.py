@@ -1,6 +1,6 @@
 """Files seen, control numbers, and what each remittance sent held."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table
 
 from edi_hit.ledger.metadata import METADATA, Cents
 
@@ -9,7 +9,7 @@ COUNTER = Table(
     METADATA,
     Column("name", String, primary_key=True),
     Column("last", BigInteger, nullable=False),
-    comment="The last number given: of files, and of interchanges sent (ISA13).",
+    comment="The last number given: of files, of interchanges sent (ISA13), of the drop.",
 )
 
 INPUT_FILE = Table(
@@ -54,3 +54,19 @@ SENT_CLAIM = Table(
     Column("claim", BigInteger, primary_key=True),
     comment="Which claims each transaction set answered.",
 )
+
+OPEN_BALANCE = Table(
+    "open_balance",
+    METADATA,
+    Column("control_number", Integer, primary_key=True),
+    Column("set_number", Integer, primary_key=True),
+    Column("reason", String, primary_key=True),
+    Column("reference", String, primary_key=True),
+    Column("payer", String, nullable=False),
+    Column("payee", String, nullable=False),
+    Column("amount", Cents, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("collected_by", Integer),
+    comment="What a payee still owed after a transaction set (PLB FB, WO), and the interchange that took it.",
+)
+Index("open_balance_of", OPEN_BALANCE.c.payer, OPEN_BALANCE.c.payee, OPEN_BALANCE.c.collected_by)

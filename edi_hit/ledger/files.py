@@ -11,7 +11,10 @@ from edi_hit.ledger.file_tables import COUNTER, INPUT_FILE
 
 FILES = "file"
 INTERCHANGES = "interchange"
-COUNTERS = (FILES, INTERCHANGES)
+DROP_FILES = "drop_file"
+REGISTRATIONS = "registration"
+ACKNOWLEDGMENTS = "acknowledgment"
+COUNTERS = (FILES, INTERCHANGES, DROP_FILES, REGISTRATIONS, ACKNOWLEDGMENTS)
 
 
 class KnownFile(msgspec.Struct, frozen=True):
@@ -55,3 +58,11 @@ def take_number(connection: Connection, counter: str, at_least: int = 1) -> int:
     connection.execute(update(COUNTER).where(of).values(last=COUNTER.c.last + 1))
     last: int = connection.execute(select(COUNTER.c.last).where(of)).scalar_one()
     return last
+
+
+def take_numbers(connection: Connection, counter: str, count: int) -> int:
+    """Take so many numbers of a counter that follow each other; give the first."""
+    first = take_number(connection, counter)
+    of = COUNTER.c.name == counter
+    connection.execute(update(COUNTER).where(of).values(last=COUNTER.c.last + max(0, count - 1)))
+    return first

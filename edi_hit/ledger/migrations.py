@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Column, Connection, Integer, Table, insert, inspect, select, update
 
+from edi_hit.ledger.audit_tables import begin_audit
 from edi_hit.ledger.file_tables import COUNTER
 from edi_hit.ledger.files import COUNTERS
+from edi_hit.ledger.step_2 import step_2
 from edi_hit.ledger.tables import METADATA
 from edi_hit.rules import LedgerError
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (step_2,)
 """What turns version 1 into 2, 2 into 3 and so on. A step, once released, is never changed.
 
 A step says in full what it does to the tables of its day; it does not use the tables declared today.
@@ -42,6 +44,7 @@ def set_up(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
         METADATA.create_all(connection)
         connection.execute(insert(SCHEMA_VERSION).values(version=latest_version(steps)))
         connection.execute(insert(COUNTER), [{"name": name, "last": 0} for name in COUNTERS])
+        begin_audit(connection)
         return
     refuse_newer(version, steps)
     for step in steps[version - 1 :]:

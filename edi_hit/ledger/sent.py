@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from edi_hit.ledger.file_tables import SENT_CLAIM, SENT_INTERCHANGE, SENT_SET
 from edi_hit.ledger.files import INTERCHANGES, take_number
+from edi_hit.ledger.open_balances import forget_balances
 from edi_hit.ledger.statements import in_chunks
 
 
@@ -47,6 +48,7 @@ def control_number_of(connection: Connection, sent: SentInterchange, on: date, a
 
 def forget_interchanges(connection: Connection, numbers: list[int]) -> None:
     """Forget interchanges that could not be written; their numbers are not used again."""
+    forget_balances(connection, numbers)
     for table in (SENT_CLAIM, SENT_SET, SENT_INTERCHANGE):
         connection.execute(delete(table).where(table.c.control_number.in_(numbers)))
 

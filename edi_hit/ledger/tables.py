@@ -2,11 +2,27 @@
 
 from sqlalchemy import Table
 
-from edi_hit.ledger import care_tables, claim_tables, file_tables, price_tables, supplier_tables
+from edi_hit.ledger import (
+    audit_tables,
+    care_tables,
+    claim_tables,
+    exchange_tables,
+    file_tables,
+    price_tables,
+    supplier_tables,
+)
 from edi_hit.ledger.loadable import LOADABLE
 from edi_hit.ledger.metadata import METADATA
 
-TOPICS = (care_tables, claim_tables, supplier_tables, price_tables, file_tables)
+TOPICS = (
+    care_tables,
+    claim_tables,
+    supplier_tables,
+    price_tables,
+    file_tables,
+    exchange_tables,
+    audit_tables,
+)
 
 __all__ = ["METADATA", "TOPICS", "loadable_tables"]
 

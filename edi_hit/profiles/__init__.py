@@ -1,28 +1,66 @@
 """Settings of a payer, a trading partner and a run: typed, read from TOML, with defaults."""
 
-from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, AcknowledgmentSettings
+from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, AcknowledgmentSettings, numbered
+from edi_hit.profiles.partner import (
+    Duplicates,
+    Limits,
+    Naming,
+    OnDuplicate,
+    Partner,
+    PartnerDelimiters,
+    PartnerWork,
+    Work,
+)
+from edi_hit.profiles.partner_rule import PartnerRule, RuleKind
+from edi_hit.profiles.read_partner import read_partner
+from edi_hit.profiles.remittance import (
+    BankAccount,
+    PayeeIdentity,
+    PayerIdentity,
+    PaymentMethod,
+    Recovery,
+    RemittanceSettings,
+)
 from edi_hit.profiles.run import (
     CodeChoice,
     History,
-    PayerIdentity,
     PlanFault,
-    RemittanceSettings,
     RunSettings,
     SameDayCategories,
     Unknown,
     read_run_settings,
 )
+from edi_hit.profiles.transport import FolderTransport, SftpTransport, Transport
 
 __all__ = [
     "AcknowledgmentPolicy",
     "AcknowledgmentSettings",
+    "BankAccount",
     "CodeChoice",
+    "Duplicates",
+    "FolderTransport",
     "History",
+    "Limits",
+    "Naming",
+    "OnDuplicate",
+    "Partner",
+    "PartnerDelimiters",
+    "PartnerRule",
+    "PartnerWork",
+    "PayeeIdentity",
     "PayerIdentity",
+    "PaymentMethod",
     "PlanFault",
+    "Recovery",
     "RemittanceSettings",
+    "RuleKind",
     "RunSettings",
     "SameDayCategories",
+    "SftpTransport",
+    "Transport",
     "Unknown",
+    "Work",
+    "numbered",
+    "read_partner",
     "read_run_settings",
 ]

@@ -91,3 +91,9 @@ class AcknowledgmentSettings(AcknowledgmentPolicy, frozen=True, forbid_unknown_f
     """The acknowledgements a run writes: how, and from which number on their interchanges are numbered."""
 
     first_control_number: Annotated[int, msgspec.Meta(ge=1, le=999_999_999)] = 1
+
+
+def numbered(policy: AcknowledgmentPolicy, first_control_number: int = 1) -> AcknowledgmentSettings:
+    """Give a partner's policy as the settings of a run whose interchanges are numbered from there on."""
+    fields = {name: getattr(policy, name) for name in AcknowledgmentPolicy.__struct_fields__}
+    return AcknowledgmentSettings(**fields, first_control_number=first_control_number)

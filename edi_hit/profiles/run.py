@@ -1,20 +1,19 @@
 """Settings of one adjudication run, read from TOML; every field has a default."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from edi_hit.profiles.acknowledgment import AcknowledgmentSettings
 from edi_hit.profiles.acknowledgment_forms import acknowledgment_faults
-from edi_hit.profiles.setting_forms import PAYER_FORMS, REMITTANCE_FORMS, is_deductible, text_faults
-from edi_hit.rules import ConfigError
-
-_WHERE = " - at `$."
+from edi_hit.profiles.read_toml import read_toml
+from edi_hit.profiles.remittance import PayeeIdentity, PayerIdentity, RemittanceSettings
+from edi_hit.profiles.remittance_forms import remittance_faults
+from edi_hit.profiles.setting_forms import is_deductible
 
 
 class Unknown(StrEnum):
@@ -55,38 +54,11 @@ class CodeChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rarc: tuple[Annotated[str, msgspec.Meta(pattern="^[A-Z0-9]{1,6}$")], ...] = ()
 
 
-class PayerIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who the simulated 835 names as payer (Loop 1000A), for the fields the 837 does not carry.
-
-    `tax_id` is nine digits, for TRN03. `setting_forms` says what each text must look like.
-    """
-
-    name: str = "SIMULATED PAYER"
-    line1: str = "1 SIMULATION WAY"
-    city: str = "BALTIMORE"
-    state: str = "MD"
-    postal_code: str = "212441850"
-    tax_id: str = "000000000"
-    contact_name: str = "EDI SUPPORT"
-    contact_url: str = "EXAMPLE.COM"
-
-
-class RemittanceSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The envelope of the 835s written, which are always marked as simulations.
-
-    `sender` is ISA06; `receiver` ISA08, by default the sender of the claims. Files are numbered from
-    `first_control_number` on (ISA13).
-    """
-
-    sender: str = "EDIHITSIM"
-    receiver: str = ""
-    first_control_number: Annotated[int, msgspec.Meta(ge=1, le=999_999_999)] = 1
-
-
 class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Settings of one run.
 
-    `payers` gives the identity of a payer by its id (2010BB NM109); `payer` that of all others.
+    `payers` gives the identity of a payer by its id (2010BB NM109); `payer` that of all others; `payees`
+    that of a payee by its NPI (2010AA NM109), or its tax id where it has none.
     `deductible_left` is what every beneficiary of the run still owes of the year's Part B deductible, in
     dollars, where that is known: 0 where it is met; None where it is not known. `plan_review_days` is how
     often a plan of care is to be reviewed, None where that is not set. `timely_filing_exceptions` are delay
@@ -105,11 +77,16 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     codes: dict[str, CodeChoice] = {}
     payer: PayerIdentity = PayerIdentity()
     payers: dict[str, PayerIdentity] = {}
+    payees: dict[str, PayeeIdentity] = {}
     remittance: RemittanceSettings = RemittanceSettings()
     acknowledgments: AcknowledgmentSettings = AcknowledgmentSettings()
 
 
-_BY_NAME: Mapping[str, type[msgspec.Struct]] = {"payers": PayerIdentity, "codes": CodeChoice}
+_TABLES: Mapping[str, type[msgspec.Struct]] = {
+    "payers": PayerIdentity,
+    "payees": PayeeIdentity,
+    "codes": CodeChoice,
+}
 """Settings that are tables by name, and what each of them holds."""
 
 
@@ -119,47 +96,12 @@ def read_run_settings(path: Path) -> RunSettings:
     Raises `ConfigError`, naming the file and the setting, where it cannot be read or holds an unknown
     setting or a wrong value.
     """
-    try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, ValueError, ArithmeticError, RecursionError) as error:
-        raise ConfigError(f"{path}: {_plain(error)}") from error
-    try:
-        settings = msgspec.convert(written, RunSettings)
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"{path}: {_named(error, written)}") from error
-    faults = list(_faults(settings))
-    if faults:
-        raise ConfigError("\n".join(f"{path}: {fault}" for fault in faults))
-    return settings
-
-
-def _plain(error: Exception) -> str:
-    if isinstance(error, ArithmeticError):
-        return "a number is out of range"
-    return str(error)
-
-
-def _named(error: msgspec.ValidationError, written: dict[str, Any]) -> str:
-    """Put the setting before what is wrong with it, as it stands in the file."""
-    said, _, place = str(error).partition(_WHERE)
-    setting, found, _ = place.partition("[...]")
-    if not found or setting not in _BY_NAME:
-        return f"{place.rstrip('`')}: {said}" if place else said
-    for name, given in written[setting].items():
-        try:
-            msgspec.convert(given, _BY_NAME[setting])
-        except msgspec.ValidationError as wrong:
-            said, _, place = str(wrong).partition(_WHERE)
-            return f"{'.'.join(filter(None, (setting, name, place.rstrip('`'))))}: {said}"
-    return said
+    return read_toml(path, RunSettings, _faults, _TABLES)
 
 
 def _faults(settings: RunSettings) -> Iterator[str]:
     """Yield what is wrong with values of the right kind."""
     if settings.deductible_left is not None and not is_deductible(settings.deductible_left):
         yield "deductible_left: 0 to 1,000,000 dollars in whole cents are wanted"
-    yield from text_faults(settings.payer, PAYER_FORMS, "payer")
-    for payer_id, identity in settings.payers.items():
-        yield from text_faults(identity, PAYER_FORMS, f"payers.{payer_id}")
-    yield from text_faults(settings.remittance, REMITTANCE_FORMS, "remittance")
+    yield from remittance_faults(settings.remittance, settings.payer, settings.payers, settings.payees)
     yield from acknowledgment_faults(settings.acknowledgments, "acknowledgments")

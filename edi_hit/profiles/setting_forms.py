@@ -1,4 +1,4 @@
-"""The forms that the texts and amounts of the run settings must have, so that an 835 can carry them."""
+"""The forms that texts and amounts of settings must have, so that an X12 file can carry them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -35,29 +35,11 @@ def or_nothing(form: TextForm) -> TextForm:
     return TextForm(rf"(?:{form.pattern})?", f"nothing, or {form.wanted}")
 
 
-PAYER_FORMS: Mapping[str, TextForm] = {
-    "name": printable(1, 60),
-    "line1": printable(1, 55),
-    "city": printable(2, 30),
-    "state": TextForm(r"[A-Z]{2}", "two capital letters"),
-    "postal_code": printable(3, 15),
-    "tax_id": TextForm(r"[0-9]{9}", "nine digits"),
-    "contact_name": printable(0, 60),
-    "contact_url": printable(1, 256),
-}
-"""Loop 1000A of the 835 (N1, N3, N4, PER) and the payer's tax id of TRN03."""
-
 INTERCHANGE_ID = TextForm(
     rf"{_ID_CHARACTER}(?:(?:{_ID_CHARACTER}| ){{0,13}}{_ID_CHARACTER})",
     "2 to 15 printable ASCII characters without * : ~ ^ |,",
 )
 """ISA06 and ISA08 (15 characters), which are GS02 and GS03 (2 to 15 characters) too."""
-
-REMITTANCE_FORMS: Mapping[str, TextForm] = {
-    "sender": INTERCHANGE_ID,
-    "receiver": or_nothing(INTERCHANGE_ID),
-}
-"""ISA06 and ISA08 of the 835s."""
 
 
 def text_faults(settings: object, forms: Mapping[str, TextForm], under: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from edi_hit.reference.home_therapy_tables import Accreditor, ExcludedDrug, Ivig
 from edi_hit.reference.locality import Locality
 from edi_hit.reference.medicare_tables import Contractor, Deductible, PumpCode, Sequestration
 from edi_hit.reference.money import LARGEST_AMOUNT, amount_text, cents, is_whole_cents, parse_amount
+from edi_hit.reference.payer_tables import Payer
 from edi_hit.reference.tables import Tables
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "IvigDiagnosis",
     "IvigDrug",
     "Locality",
+    "Payer",
     "PumpCode",
     "RemittanceCode",
     "Sequestration",

@@ -53,6 +53,7 @@ from edi_hit.reference.medicare_tables import (
     PumpCode,
     Sequestration,
 )
+from edi_hit.reference.payer_tables import PAYERS, Payer
 from edi_hit.reference.store import TableStore
 from edi_hit.reference.user_files import USER_LAYOUTS, read_user_files
 
@@ -220,6 +221,10 @@ class Tables:
     def contractor(self, payer_id: str) -> Contractor | None:
         """Give what the contractor behind a payer id administers."""
         return self._always(CONTRACTORS, payer_id)
+
+    def payer(self, payer_id: str) -> Payer | None:
+        """Give the benefit of a payer that is no Medicare contractor; None where no file says it."""
+        return self._always(PAYERS, payer_id)
 
     # Remittance codes
 

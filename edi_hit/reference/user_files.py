@@ -23,6 +23,7 @@ from edi_hit.reference.home_therapy_tables import ACCREDITORS, EXCLUDED_DRUGS, I
 from edi_hit.reference.layout import Layout, packaged_entries, require_distinct
 from edi_hit.reference.locality import Locality
 from edi_hit.reference.medicare_tables import CONTRACTORS, PART_B_DEDUCTIBLE, PUMP_CODES, SEQUESTRATION
+from edi_hit.reference.payer_tables import PAYERS
 from edi_hit.reference.store import TableStore, UserRows
 from edi_hit.reference.user_file import UserFile, files_of, read_user_file
 from edi_hit.reference.zip_file import csv_form_rows, fixed_width_rows, is_fixed_width, is_zip_csv
@@ -33,7 +34,7 @@ USER_LAYOUTS: dict[str, Layout[Any]] = {
     for layout in (
         HIT_CODES, HIT_RATES, HIT_GAF, GAF_WEIGHTS, HIT_DRUGS, SEQUESTRATION, PART_B_DEDUCTIBLE, CONTRACTORS,
         ZIP_LOCALITY, LOCALITY_STATES, PUMP_CODES, CARC, RARC, EXCLUDED_DRUGS, IVIG_DRUGS, IVIG_DIAGNOSES,
-        ACCREDITORS,
+        ACCREDITORS, PAYERS,
     )
 }  # fmt: skip
 _MOST_PROBLEMS = 20

@@ -3,6 +3,7 @@
 from edi_hit.remits.balance import adjusted, payment_total, unbalanced
 from edi_hit.remits.claim_group import ClaimGroup, ProviderSummary, ProviderSupplement
 from edi_hit.remits.claim_payment import ClaimPayment, ServicePayment
+from edi_hit.remits.net_payment import NetPayment, OpenBalance, net_payment
 from edi_hit.remits.payment_head import NamedParty, PaymentHead
 from edi_hit.remits.read_remittances import (
     PaymentRecord,
@@ -18,12 +19,15 @@ from edi_hit.remits.remittance import (
     Remittance,
     RemittanceDelivery,
 )
+from edi_hit.remits.reversal import reversal
 from edi_hit.remits.write_remittances import write_remittances
 
 __all__ = [
     "ClaimGroup",
     "ClaimPayment",
     "NamedParty",
+    "NetPayment",
+    "OpenBalance",
     "Payee",
     "Payer",
     "Payment",
@@ -37,9 +41,11 @@ __all__ = [
     "RemittanceRecord",
     "ServicePayment",
     "adjusted",
+    "net_payment",
     "payment_total",
     "read_remittances",
     "remittances_of",
+    "reversal",
     "unbalanced",
     "write_remittances",
 ]

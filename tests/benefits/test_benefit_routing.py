@@ -10,6 +10,7 @@ from hit_claims import TABLES, claim, decide, facts, subscriber, visit
 from edi_hit.benefits import deductible_taken, is_drug_code, payment_rules, route
 from edi_hit.benefits.decision import State
 from edi_hit.benefits.registry import BUILT
+from edi_hit.claims import InstitutionalView
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.mapping.parts import Period
 from edi_hit.profiles import RunSettings
@@ -35,7 +36,15 @@ def other(code: str, on: date = date(2025, 3, 5)) -> ServiceLine:
         (claim(subscriber=subscriber(payer="SOMEMAC", filing="MA")), "medicare_hit"),
         (claim(subscriber=subscriber(filing="")), "medicare_hit"),
         (claim(subscriber=subscriber(payer="18003")), "medicare_hit"),
-        (claim(subscriber=subscriber(payer="SOMEPLAN", filing="CI")), None),
+        (claim(subscriber=subscriber(payer="SOMEPLAN", filing="CI")), "commercial"),
+        (claim(subscriber=subscriber(payer="SOMEPLAN", filing="BL")), "commercial"),
+        (claim(subscriber=subscriber(payer="SOMEPLAN", filing="HM")), "commercial"),
+        (claim(subscriber=subscriber(payer="SOMEPLAN", filing="MC")), "medicaid"),
+        (claim(subscriber=subscriber(payer="SOMEPLAN", filing="16")), "medicare_advantage"),
+        (claim(subscriber=subscriber(payer="SOMEPLAN", filing="OF")), "part_d"),
+        (claim(subscriber=subscriber(payer="SOMEPLAN", filing="WC")), None),
+        (claim(visit(on=None), subscriber=subscriber(payer="SOMEPLAN", filing="CI")), None),
+        (claim(other("J1250"), visit(on=None, number=2), subscriber=subscriber(payer="18003")), None),
         (claim(other("J1250"), subscriber=subscriber(payer="18003")), "medicare_dme"),
         (claim(other("E0781"), subscriber=subscriber(payer="18003")), "medicare_dme"),
         (claim(other("99213"), subscriber=subscriber(payer="18003")), None),
@@ -127,6 +136,28 @@ def test_benefits_that_are_not_built_say_so(billed: Claim, benefit: str) -> None
 
 
 def test_another_payer_is_unanswered_without_a_benefit() -> None:
-    decision = decide(claim(subscriber=subscriber(payer="SOMEPLAN", filing="CI")))
+    decision = decide(claim(subscriber=subscriber(payer="SOMEPLAN", filing="WC")))
     assert (decision.state, decision.benefit) == (State.UNANSWERED, None)
-    assert "not Medicare" in (decision.reason or "")
+    assert "neither the payer id nor SBR09" in (decision.reason or "")
+
+
+def test_a_payer_id_that_a_table_knows_comes_before_sbr09(tmp_path: Path) -> None:
+    path = tmp_path / "payers.csv"
+    path.write_text("payer_id,benefit,program\nTXMCO,medicaid,TX\n18003,commercial,\n")
+    tables = Tables.with_files([path])
+    assert route(claim(subscriber=subscriber(payer="TXMCO", filing="HM")), tables).benefit == "medicaid"
+    assert (
+        route(claim(other("J1250"), subscriber=subscriber(payer="18003")), tables).benefit == "medicare_dme"
+    )
+    known = tables.payer("TXMCO")
+    assert known is not None
+    assert known.program == "TX"
+
+
+@pytest.mark.parametrize(
+    ("facility", "benefit"), [("32", "home_health"), ("34", "home_health"), ("13", "medicare_hit")]
+)
+def test_an_institutional_claim_is_told_by_its_type_of_bill(facility: str, benefit: str) -> None:
+    whole = claim(subscriber=subscriber(payer="SOMEMAC", filing="MA"))
+    own = {name: getattr(whole, name) for name in whole.__struct_fields__}
+    assert route(InstitutionalView(**own | {"facility_type": facility}), TABLES).benefit == benefit

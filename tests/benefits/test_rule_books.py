@@ -26,7 +26,9 @@ from edi_hit.profiles import RunSettings
 from edi_hit.rules import ConfigError, Rule
 
 OUTCOMES = {"deny", "return", "reject", "route", "warning", "information", "payment"}
-PACKAGES = ("medicare_part_b", "medicare_hit", "medicare_transitional", "ivig")
+PACKAGES = (
+    "medicare_part_b", "medicare_hit", "medicare_transitional", "ivig", "home_health", "part_d",
+)  # fmt: skip
 _SAMPLES = samples_root()
 REFERENCE = _SAMPLES.parent / "reference" / "data" if _SAMPLES else Path("no reference folder")
 RULES: dict[str, Rule] = {rule.id: rule for benefit in BUILT.values() for rule in benefit.book.rules.values()}

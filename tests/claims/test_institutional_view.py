@@ -22,6 +22,7 @@ from edi_hit.claims import (
     revenue_code_of,
 )
 from edi_hit.mapping.parts import Party, Period
+from edi_hit.profiles import RunSettings
 
 STAY = Period(date(2025, 2, 3), date(2025, 2, 9))
 CLAIM = InstitutionalClaim(
@@ -87,7 +88,7 @@ def test_the_835_names_facility_and_revenue_codes() -> None:
     decision = ClaimDecision(
         "I1", "commercial", "P1", State.PAID, CLAIM.charge, paid=CLAIM.charge, lines=lines
     )
-    payment = claim_payment(view, decision, "SIM1")
+    payment = claim_payment(view, decision, "SIM1", on=date(2025, 8, 1), settings=RunSettings())
     assert (payment.place_of_service, payment.frequency) == ("34", "7")
     billed = [(one.procedure_qualifier, one.procedure_code, one.revenue_code) for one in payment.lines]
     assert billed == [("HC", "S9500", "0640"), ("NU", "0270", "")]

@@ -50,8 +50,8 @@ def test_a_denied_line_names_rule_earlier_claim_codes_change_road_and_deadline(d
 
 def test_a_claim_that_is_not_answered_says_why(decisions: Path) -> None:
     said = words(explained("EX09-A", "--decisions", str(decisions)))
-    assert "unanswered: charged" in said
-    assert "the payer is not Medicare" in said
+    assert "unanswered under commercial" in said
+    assert "commercial" in said
 
 
 def test_json_has_the_same(decisions: Path) -> None:

@@ -33,7 +33,7 @@ def test_from_init_to_status(tmp_path: Path) -> None:
     assert run("init", "--ledger", ledger).exit_code == 0
     assert run("load", "--ledger", ledger, coverage).output == "in.csv: 1 rows into coverage\n"
     document = json.loads(run("status", "--ledger", ledger, "--format", "json").output)
-    assert (document["version"], document["rows"]["coverage"], document["files"]) == (1, 1, 0)
+    assert (document["version"], document["rows"]["coverage"], document["files"]) == (2, 1, 0)
     assert "coverage                          1" in run("status", EDI_HIT_LEDGER=str(ledger)).output
 
 

@@ -77,10 +77,10 @@ def test_story(
 
 @pytest.mark.parametrize(
     ("claim", "benefit"),
-    [("EX05-DME", "medicare_dme"), ("EX09-A", None)],
+    [("EX05-DME", "medicare_dme"), ("EX09-A", "commercial")],
 )
 def test_a_claim_of_a_benefit_not_built_is_unanswered_and_priced_nowhere(
-    all_examples: tuple[RunResult, Decisions, Path], claim: str, benefit: str | None
+    all_examples: tuple[RunResult, Decisions, Path], claim: str, benefit: str
 ) -> None:
     _, decisions, out = all_examples
     decision = decisions[claim]

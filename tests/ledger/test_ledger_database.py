@@ -1,13 +1,23 @@
 """Opening a ledger: versions, addresses, locks, and databases that fail."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert, inspect, text, update
+from sqlalchemy import Connection, delete, insert, inspect, select, text, update
 
-from edi_hit.ledger import Ledger, init_ledger, loadable_tables, open_ledger
-from edi_hit.ledger.migrations import SCHEMA_VERSION, latest_version, require_latest, set_up, version_of
+from edi_hit.ledger import Ledger, init_ledger, loadable_tables, open_ledger, verify_audit
+from edi_hit.ledger.file_tables import COUNTER
+from edi_hit.ledger.files import COUNTERS
+from edi_hit.ledger.migrations import (
+    SCHEMA_VERSION,
+    STEPS,
+    latest_version,
+    require_latest,
+    set_up,
+    version_of,
+)
 from edi_hit.rules import ConfigError, LedgerError
 
 
@@ -40,7 +50,7 @@ def test_an_older_ledger_is_brought_up_step_by_step(ledger_address: str) -> None
         connection.execute(text("ALTER TABLE first_step ADD COLUMN b INTEGER"))
         done.append("second")
 
-    steps = (first, second)
+    steps = (*STEPS, first, second)
     with open_ledger(ledger_address) as ledger:
         with ledger.transaction() as connection:
             with pytest.raises(LedgerError, match="edi-hit ledger init brings it up to date"):
@@ -53,6 +63,47 @@ def test_an_older_ledger_is_brought_up_step_by_step(ledger_address: str) -> None
     assert done == ["first", "second"]
 
 
+def structure(address: str) -> dict[str, object]:
+    """The tables of a ledger: columns with type and nullability, indexes, keys."""
+    with open_ledger(address) as ledger, ledger.reading() as connection:
+        seen = inspect(connection)
+        return {
+            name: (
+                [(c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)],
+                sorted((i["name"], tuple(i["column_names"])) for i in seen.get_indexes(name)),
+                seen.get_pk_constraint(name)["constrained_columns"],
+                sorted(tuple(u["column_names"]) for u in seen.get_unique_constraints(name)),
+            )
+            for name in seen.get_table_names()
+        }
+
+
+def test_a_ledger_of_version_1_becomes_as_a_new_one(new_ledger: Callable[[], str]) -> None:
+    new, old = new_ledger(), new_ledger()
+    with open_ledger(old) as ledger, ledger.transaction() as connection:
+        for name in (
+            "drop_file",
+            "drop_interchange",
+            "drop_claim",
+            "drop_total",
+            "audit_entry",
+            "audit_head",
+        ):
+            connection.execute(text(f"DROP TABLE {name}"))
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("DROP FUNCTION audit_entry_refuse"))
+        kept = ("file", "interchange")
+        connection.execute(delete(COUNTER).where(COUNTER.c.name.not_in(kept)))
+        connection.execute(update(SCHEMA_VERSION).values(version=1))
+    init_ledger(old)
+    assert structure(old) == structure(new)
+    for address in (old, new):
+        with open_ledger(address) as ledger, ledger.reading() as connection:
+            names = set(connection.execute(select(COUNTER.c.name)).scalars())
+            assert names == set(COUNTERS)
+            assert verify_audit(connection).head.entries == 0
+
+
 def test_a_step_that_fails_leaves_the_ledger_as_it_was(ledger_address: str) -> None:
     def fails(connection: Connection) -> None:
         connection.execute(text("CREATE TABLE half (a INTEGER)"))
@@ -60,7 +111,7 @@ def test_a_step_that_fails_leaves_the_ledger_as_it_was(ledger_address: str) -> N
 
     with open_ledger(ledger_address) as ledger:
         with pytest.raises(LedgerError), ledger.transaction() as connection:
-            set_up(connection, (fails,))
+            set_up(connection, (*STEPS, fails))
         with ledger.reading() as connection:
             assert not inspect(connection).has_table("half")
             assert version_of(connection) == latest_version()

@@ -13,7 +13,8 @@ from edi_hit.profiles import (
     Unknown,
     read_run_settings,
 )
-from edi_hit.profiles.setting_forms import PAYER_FORMS, REMITTANCE_FORMS, text_faults
+from edi_hit.profiles.remittance_forms import PAYER_FORMS, REMITTANCE_FORMS
+from edi_hit.profiles.setting_forms import text_faults
 from edi_hit.rules import ConfigError
 
 
