@@ -27,17 +27,34 @@ from edi_hit.claims import (
     Claim,
     Diagnosis,
     InstitutionalView,
+    LineAdjudication,
     RevenueServiceLine,
     ServiceLine,
     Submission,
     Subscriber,
 )
-from edi_hit.mapping.parts import Address, Party, Period
+from edi_hit.mapping.parts import Address, Adjustment, Party, Period
 from edi_hit.profiles import RunSettings
 
 FOLDER = Path(__file__).parent / "benefits" / "stories"
 SUPPLIER = "1234567893"
 MEMBER = "1EG4TE5MK73"
+
+
+class Before(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an earlier payer decided on a line (2430): what it paid, and its adjustments, `CO 45 25.00`."""
+
+    paid: str
+    adjustments: tuple[str, ...] = ()
+
+    def build(self) -> LineAdjudication:
+        """Give the Loop 2430."""
+        taken = (one.split() for one in self.adjustments)
+        return LineAdjudication(
+            payer_id="EARLIER",
+            paid=Decimal(self.paid),
+            adjustments=tuple(Adjustment(group, carc, Decimal(amount)) for group, carc, amount in taken),
+        )
 
 
 class StoryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,6 +72,7 @@ class StoryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: str = ""
     revenue: str = ""
     qualifier: str = "HC"
+    before: Before | None = None
 
 
 class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +94,7 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: str = "837P"
     facility: str = ""
     filing: str = "MB"
+    sequence: str = "P"
     delay_reason: str = ""
     diagnosis: str = "I5022"
 
@@ -102,7 +121,7 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 )
             ),
             subscriber=Subscriber(
-                sequence="P",
+                sequence=self.sequence,
                 relationship="18",
                 filing_indicator=self.filing,
                 person=Party(
@@ -133,6 +152,7 @@ def _line(number: int, line: StoryLine) -> ServiceLine:
         units=Decimal(line.units),
         place_of_service=line.place,
         pointers=(1,),
+        adjudications=(line.before.build(),) if line.before else (),
         control_number=f"L{number}",
     )
 

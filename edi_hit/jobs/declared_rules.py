@@ -13,6 +13,7 @@ ROOMS = (
     "edi_hit.formats",
     "edi_hit.jobs",
     "edi_hit.benefits.coverage",
+    "edi_hit.benefits.coordination",
     "edi_hit.benefits.medicare_part_b",
     "edi_hit.benefits.medicare_hit",
     "edi_hit.benefits.medicare_transitional",

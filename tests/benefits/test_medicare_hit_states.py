@@ -263,25 +263,28 @@ OTHER = OtherPayer(sequence="P", payer=Party(id="X"))
 @pytest.mark.parametrize(
     ("billed", "answered"),
     [
-        (claim(subscriber=subscriber(sequence="S")), False),
-        (claim(subscriber=subscriber(sequence="T")), False),
         (claim(other_payers=(msgspec.structs.replace(OTHER, paid=Decimal(1)),)), False),
         (claim(other_payers=(msgspec.structs.replace(OTHER, paid=Decimal(0)),)), True),
         (claim(other_payers=(msgspec.structs.replace(OTHER, sequence="S"),)), True),
     ],
 )
-def test_medicare_as_secondary_payer_is_not_answered(billed: Claim, answered: bool) -> None:
+def test_a_primary_payer_after_another_paid_is_not_answered(billed: Claim, answered: bool) -> None:
     decision = decide(billed)
     assert decision.state is (State.PAID if answered else State.UNANSWERED)
-    if not answered:
-        assert "secondary" in (decision.reason or "")
+
+
+@pytest.mark.parametrize(("sequence", "status"), [("S", "2"), ("T", "3")])
+def test_a_later_payer_says_so_and_needs_the_earlier_decision(sequence: str, status: str) -> None:
+    decision = decide(claim(subscriber=subscriber(sequence=sequence)))
+    assert (decision.state, decision.status) == (State.DENIED, status)
+    assert decision.lines[0].remarks == ("MA04",)
 
 
 @pytest.mark.parametrize("sequence", ["U", ""])
 def test_a_payer_whose_place_is_not_told_is_not_called_secondary(sequence: str) -> None:
     decision = decide(claim(subscriber=subscriber(sequence=sequence)))
     assert (decision.state, decision.paid) == (State.UNANSWERED, None)
-    assert "not known whether Medicare is the primary" in (decision.reason or "")
+    assert "not known whether the payer is the primary" in (decision.reason or "")
     assert "is not the primary" not in (decision.reason or "")
 
 

@@ -11,6 +11,7 @@ from edi_hit.benefits.engine.claim_lines import ask_lines
 from edi_hit.benefits.engine.line_decision import coded_line, unpaid_line, without_money
 from edi_hit.benefits.engine.line_verdict import Effect, LineVerdict
 from edi_hit.benefits.engine.payment import DEDUCTIBLE_RULE
+from edi_hit.benefits.engine.prior_payer import is_place_known, pays_later, status_of
 from edi_hit.benefits.engine.reasons import claim_reason, missing_table, obstacle_reason
 from edi_hit.benefits.engine.settlement import Settlement, settle_lines
 from edi_hit.benefits.facts import ClaimFacts
@@ -26,14 +27,8 @@ _STATES = {
     Effect.UNPRICED: State.UNANSWERED,
     Effect.PEND: State.PENDED,
 }
-_PRIMARY = "P"
-"""SBR01 of the payer that pays first."""
-
-_PLACE_UNKNOWN = ("U", "")
-"""SBR01 where the claim does not say which payer comes first."""
-
-_PROCESSED_AS_PRIMARY = "1"
-"""CLP02 of every answered claim: the benefit answers as primary payer only."""
+_COORDINATED = ("MSP-PAY", "COB-PAY")
+"""Payment rules with which a benefit pays after another payer."""
 
 
 def answer_claim(
@@ -44,7 +39,7 @@ def answer_claim(
     Money is in the decision only where it is `paid` or `denied`. A deductible that is not known can deny
     nothing: under `pend` and `deny` the claim is pended for it. A pure function.
     """
-    reason = _unanswerable(claim)
+    reason = _unanswerable(benefit, claim)
     if reason:
         return undecided(claim, benefit.name, reason)
     verdicts = ask_lines(benefit, claim, facts, tables, settings)
@@ -55,11 +50,11 @@ def answer_claim(
     return _settled(benefit, claim, verdicts, settlement, settings)
 
 
-def _unanswerable(claim: Claim) -> str | None:
+def _unanswerable(benefit: Benefit, claim: Claim) -> str | None:
     """Say why a claim cannot be decided at all, whatever its lines."""
-    not_primary = _not_primary(claim)
-    if not_primary:
-        return not_primary
+    unknown_place = _unknown_place(benefit, claim)
+    if unknown_place:
+        return unknown_place
     if len({line.number for line in claim.lines}) < len(claim.lines):
         return "two lines of the claim have the same number (LX01)"
     for line in claim.lines:
@@ -70,14 +65,15 @@ def _unanswerable(claim: Claim) -> str | None:
     return None
 
 
-def _not_primary(claim: Claim) -> str | None:
-    """Say why Medicare does not, or perhaps does not, pay first; None where it does."""
-    if claim.subscriber.sequence in _PLACE_UNKNOWN:
-        return "it is not known whether Medicare is the primary or a secondary payer: SBR01 does not say"
-    if claim.subscriber.sequence != _PRIMARY:
-        return "Medicare is not the primary payer; the payment of a secondary payer is not built yet"
+def _unknown_place(benefit: Benefit, claim: Claim) -> str | None:
+    """Say why it is not known which payer comes first, or how this one pays later; None where it is."""
+    if not is_place_known(claim):
+        return "it is not known whether the payer is the primary or a secondary payer: SBR01 does not say"
+    if pays_later(claim):
+        known = benefit.book.steps.keys() & set(_COORDINATED)
+        return None if known else "the payer is not the primary payer, and what it pays second is not known"
     if any(other.paid for other in claim.other_payers):
-        return "another payer has paid before Medicare; the payment of a secondary payer is not built yet"
+        return "another payer has paid before, and SBR01 says that this one is the primary payer"
     return None
 
 
@@ -129,7 +125,7 @@ def _settled(
         payer=claim.payer.id,
         state=State.DENIED if all_denied else State.PAID,
         charge=claim.charge,
-        status=_PROCESSED_AS_PRIMARY,
+        status=status_of(claim),
         allowed=sum((line.allowed or Decimal(0) for line in settlement.lines), Decimal("0.00")),
         paid=sum((line.paid or Decimal(0) for line in settlement.lines), Decimal("0.00")),
         patient_responsibility=settlement.patient_responsibility,

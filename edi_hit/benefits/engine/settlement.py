@@ -10,6 +10,7 @@ from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.line_decision import denied_line, paid_line
 from edi_hit.benefits.engine.line_verdict import Effect, LineVerdict
 from edi_hit.benefits.engine.payment import PATIENT, Payment, settle
+from edi_hit.benefits.engine.prior_payer import pays_later, prior_payment
 from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.facts import ClaimFacts
 from edi_hit.profiles import RunSettings, Unknown
@@ -70,6 +71,7 @@ def _pay(verdict: LineVerdict, left: dict[int, Decimal], book: RuleBook) -> Paym
             tables=context.tables,
             settings=context.settings,
             price=context.price,
+            prior=prior_payment(context.claim, context.line) if pays_later(context.claim) else None,
         ),
         book,
     )

@@ -1,5 +1,6 @@
 """Medicare Part B home infusion therapy, dates of service from 2021 on: its rules and its pricing."""
 
+from edi_hit.benefits.coordination import COORDINATION
 from edi_hit.benefits.engine.benefit import Benefit
 from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.medicare_hit import (
@@ -25,6 +26,8 @@ RULE_MODULES = (
     price_rules,
 )
 
-BENEFIT = Benefit("medicare_hit", RuleBook.ordered("edi_hit.benefits.medicare_hit", (SHARED, OWN)), quote)
+BENEFIT = Benefit(
+    "medicare_hit", RuleBook.ordered("edi_hit.benefits.medicare_hit", (SHARED, COORDINATION, OWN)), quote
+)
 
 __all__ = ["BENEFIT", "RULE_MODULES", "price", "require_visit"]

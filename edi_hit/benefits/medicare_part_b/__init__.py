@@ -4,6 +4,7 @@ from edi_hit.benefits.medicare_part_b import (
     care_rules,
     coverage_rules,
     drug_rules,
+    later_payment,
     line_shape_rules,
     payment_rules,
     pump_rules,
@@ -20,6 +21,7 @@ RULE_MODULES = (
     visit_rules,
     drug_rules,
     pump_rules,
+    later_payment,
     payment_rules,
 )
 

@@ -1,4 +1,7 @@
-"""The steps from the charge to the payment, and the parameters behind them."""
+"""The steps from the charge to the payment, and the parameters behind them.
+
+Where an earlier payer has paid, the patient owes no more than it left of the allowed amount.
+"""
 
 from decimal import Decimal
 
@@ -6,6 +9,7 @@ from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.payment import DEDUCTIBLE_RULE
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, unknown
+from edi_hit.benefits.medicare_part_b.later_payment import later_payment
 from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
 from edi_hit.reference import amount_text, cents
@@ -28,6 +32,8 @@ def deductible(bill: Bill, due: Decimal) -> Ruling:
     if bill.deductible_left is None:
         return unknown(f"what is left of {whole} is not known")
     amount = min(due, max(cents(bill.deductible_left), Decimal(0)))
+    if bill.prior is not None:
+        amount = later_payment(bill, bill.prior).deductible
     if not amount:
         return met(f"{whole} is met")
     return Ruling(Answer.MET, f"{amount_text(amount)} goes to {whole}", amount=amount)
@@ -45,6 +51,9 @@ def _of_the_year(bill: Bill) -> str:
 @SHARED.step("HIT-PAY-COINS")
 def coinsurance(bill: Bill, due: Decimal) -> Ruling:
     """Take off the patient's share of what is left after the deductible."""
+    if bill.prior is not None:
+        owed = later_payment(bill, bill.prior).coinsurance
+        return Ruling(Answer.MET, f"{amount_text(owed)} after the earlier payer", amount=owed)
     percent = in_force(parameters().coinsurance_percent, bill.on)
     return _share(percent, due)
 

@@ -1,5 +1,6 @@
 """The transitional payment for home infusion therapy, dates of service in 2019 and 2020."""
 
+from edi_hit.benefits.coordination import COORDINATION
 from edi_hit.benefits.engine.benefit import Benefit
 from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.medicare_part_b import SHARED
@@ -11,7 +12,7 @@ RULE_MODULES = (transitional_rules,)
 
 BENEFIT = Benefit(
     "medicare_transitional",
-    RuleBook.ordered("edi_hit.benefits.medicare_transitional", (SHARED, OWN)),
+    RuleBook.ordered("edi_hit.benefits.medicare_transitional", (SHARED, COORDINATION, OWN)),
     quote,
 )
 
