@@ -3,16 +3,11 @@
 from collections.abc import Iterable
 
 from edi_hit.acks.claim_counts import ClaimCounts
-from edi_hit.acks.claim_pieces import (
-    Submission,
-    claim_of,
-    patient_of,
-    provider_of,
-    submission_of,
-)
+from edi_hit.acks.claim_pieces import claim_of, patient_of, provider_of, submission_of
 from edi_hit.acks.echoed_characters import note_characters
 from edi_hit.acks.held_claim import HeldClaim
 from edi_hit.acks.receipt import ProviderReceipt, Receipt, Totals
+from edi_hit.acks.submission import Submission
 from edi_hit.guides import Loop
 from edi_hit.mapping.parts import Party
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy

@@ -9,6 +9,7 @@ import msgspec
 from edi_hit.acks.claim_acknowledgment import ClaimStatusCode
 from edi_hit.acks.claim_statuses import INSTITUTIONAL
 from edi_hit.acks.receipt import CENTS, ZERO, ClaimReceipt, LineReceipt
+from edi_hit.acks.submission import Submission
 from edi_hit.guides import Loop
 from edi_hit.mapping.convert import read_number
 from edi_hit.mapping.elements import component_of
@@ -20,14 +21,6 @@ _TAX_REFERENCES = ("EI", "SY")
 _PATIENT_QUALIFIERS = ("MI", "II")
 _PROPERTY_CASUALTY_ID = "1W"
 _SERVICE_DATE, _STATEMENT_DATES = "472", "434"
-
-
-class Submission(msgspec.Struct, frozen=True):
-    """What the head of an 837 says: BHT03, submitter (1000A), receiver (1000B)."""
-
-    reference: str
-    submitter: Party
-    receiver: Party
 
 
 def submission_of(root: Loop) -> Submission:
