@@ -15,6 +15,8 @@ _CONTROL = Delimiters(element=ELEMENT, component=COMPONENT, terminator=TERMINATO
 
 def note_characters(receipt: Receipt, *texts: str) -> None:
     """Note the characters of texts that an acknowledgement will repeat."""
+    if _LETTERS_AND_THE_LIKE.fullmatch("".join(texts)) is not None:
+        return
     for text in texts:
         if _LETTERS_AND_THE_LIKE.fullmatch(text) is None:
             receipt.characters.update(text if is_plain(text) else plain(text))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from edi_hit.guides.node import LoopNode, SegmentNode
 from edi_hit.x12 import Segment
 
@@ -11,7 +9,7 @@ Placed = tuple[SegmentNode, list[str], Segment | None]
 """A segment in its loop: its node, its elements (id first), and the segment as read (None when composed)."""
 
 
-class Loop(msgspec.Struct, eq=False):
+class Loop:
     """One occurrence of a loop.
 
     `parent` is the loop above a unit and above the loops that hold units; inside a unit it is None, since
@@ -20,14 +18,17 @@ class Loop(msgspec.Struct, eq=False):
     `counts` how often those came that may come a limited number of times.
     """
 
-    node: LoopNode
-    parent: Loop | None = None
-    segments: list[Placed] = []
-    loops: list[Loop] = []
-    unplaced: list[Segment] = []
-    seen: int = 0
-    seen_loops: int = 0
-    counts: dict[SegmentNode | LoopNode, int] | None = None
+    __slots__ = ("counts", "loops", "node", "parent", "seen", "seen_loops", "segments", "unplaced")
+
+    def __init__(self, node: LoopNode, parent: Loop | None = None, seen: int = 0) -> None:
+        self.node = node
+        self.parent = parent
+        self.segments: list[Placed] = []
+        self.loops: list[Loop] = []
+        self.unplaced: list[Segment] = []
+        self.seen = seen
+        self.seen_loops = 0
+        self.counts: dict[SegmentNode | LoopNode, int] | None = None
 
     @property
     def id(self) -> str:

@@ -87,7 +87,8 @@ class _Composer:
     def _close(self, head: Loop, tail: list[Placed]) -> None:
         """Write the provider adjustments, once the payment is seen to balance, and end the set."""
         end = self._guide.root.segment("SE")
-        rest = Loop(head.node, segments=[*tail, (end, ["SE", "1", "0001"], None)])
+        rest = Loop(head.node)
+        rest.segments = [*tail, (end, ["SE", "1", "0001"], None)]
         texts = numbered_texts(rest, self._segments)
         head.segments += rest.segments
         if self._checks is not None:

@@ -51,7 +51,7 @@ class _Envelope:
         self._group: Group | None = None
         self._set: TransactionSet | None = None
         self._groups = self._sets = self._errors = self._set_total = 0
-        self._last_index = 0
+        self._last: Segment | None = None
         self._last_stray: int | None = None
         self._group_numbers: set[str] = set()
         self._set_numbers: set[str] = set()
@@ -71,13 +71,12 @@ class _Envelope:
         }
         for segment in segments:
             if self._set is not None and not segment.flaws and segment.text[:3] not in control:
+                self._last = segment
                 yield segment
             elif segment.flaws & Flaw.EMPTY:
                 yield from self._empty(segment, segments)
             else:
                 yield from self._one(segment)
-            if segment.text:
-                self._last_index = segment.index
         yield from self._end_of_data()
 
     def _empty(self, first: Segment, segments: Iterator[Segment]) -> Iterator[Event]:
@@ -92,8 +91,6 @@ class _Envelope:
         yield self._flaws.empty_segments(count, place)
         if following is not None:
             yield from self._one(following)
-            if following.text:
-                self._last_index = following.index
 
     def _one(self, segment: Segment) -> Iterator[Event]:
         if segment.id == "ISA":
@@ -111,6 +108,8 @@ class _Envelope:
             yield from self._stray(segment)
         if segment.id not in _TRAILERS:
             yield from self._flaws_of(segment)
+        if segment.text:
+            self._last = segment
 
     def _is_ta1_in_its_place(self, segment: Segment) -> bool:
         return segment.id == "TA1" and self._interchange is not None and self._group is None
@@ -249,8 +248,8 @@ class _Envelope:
             return
         if trailer is None:
             yield self._finding("X12-ENV-14", at, "the transaction set has no SE", ack="IK502 2")
-        last = trailer.index if trailer else max(self._last_index, current.segment.index)
-        count = last - current.segment.index + 1
+        last = trailer or self._last or current.segment
+        count = max(last.index - current.segment.index, 0) + 1
         self._set = None
         yield SetEnd(current, count, self._errors, trailer is not None)
 
