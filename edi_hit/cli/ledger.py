@@ -1,14 +1,13 @@
 """`edi-hit ledger`: history, coverage, suppliers, plans of care and prices, kept in a database."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from edi_hit.cli.decision_text import decision_lines
+from edi_hit.cli.ledger_option import address_option
 from edi_hit.cli.options import as_of_option, format_option, tables_option
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.recycle import recycle
@@ -28,22 +27,7 @@ from edi_hit.ledger import (
 from edi_hit.profiles import RunSettings, read_run_settings
 from edi_hit.reference import Tables
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 _CSV = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def address_option(function: F) -> F:
-    """`--ledger URL`, or the environment's EDI_HIT_LEDGER."""
-    decorate = click.option(
-        "--ledger",
-        "address",
-        required=True,
-        envvar="EDI_HIT_LEDGER",
-        metavar="URL",
-        help="A file, sqlite:///FILE or postgresql://...  [env: EDI_HIT_LEDGER]",
-    )
-    return decorate(function)
 
 
 @click.group()

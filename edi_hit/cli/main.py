@@ -12,6 +12,7 @@ from edi_hit.rules import EdiHitError
 
 COMMANDS = {
     "adjudicate": "Decide claims, price them, and write the 835.",
+    "batch": "Make an 837 for a trading partner from claims.",
     "codes": "Say what a code means.",
     "coverage": "Say who pays the drug, the pump and supplies, and the visits.",
     "explain": "Explain what was decided on a claim, and how to put it right.",
@@ -19,11 +20,13 @@ COMMANDS = {
     "partners": "Check and show profiles of trading partners.",
     "post": "Turn remittances into tables for posting.",
     "price": "Price one code, with the arithmetic shown.",
+    "receive": "Take in acknowledgements and remittances of claims sent.",
     "reconcile": "Hold a payer's 835s against the expected ones.",
     "report": "Show claims and payments as a page to read.",
     "rules": "Say what a rule checks and where it comes from.",
     "sample": "Write synthetic, valid home-infusion files.",
     "serve": "Serve all this over HTTP, with a page for a person.",
+    "status": "Show claims from sent to accepted to paid.",
     "translate": "Turn X12 into XML, JSON or tables, and back.",
     "validate": "Check X12 files and say what is wrong, and where.",
 }

@@ -3,6 +3,24 @@
 from sqlalchemy import Connection
 
 from edi_hit.ledger.audit import AuditAct, AuditHead, AuditVerdict, audit_head, record_act, verify_audit
+from edi_hit.ledger.batch_answers import (
+    Answer,
+    answer_batch,
+    answer_claim,
+    answer_is_known,
+    answer_payment,
+    answer_set,
+    batch_exists,
+)
+from edi_hit.ledger.batches import (
+    Batch,
+    BatchClaim,
+    ClaimState,
+    known_batch,
+    next_control_number,
+    note_written,
+    record_batch,
+)
 from edi_hit.ledger.claim_tables import claim_number, file_of, place_of
 from edi_hit.ledger.clock import database_now, utc
 from edi_hit.ledger.drop_end import Verdict, close, decide, forget_closed, subject_of
@@ -43,6 +61,14 @@ from edi_hit.ledger.record import (
     rule_lists,
 )
 from edi_hit.ledger.sent import SentInterchange, SentSet, control_number_of, forget_interchanges
+from edi_hit.ledger.sent_claims import (
+    ClaimEvent,
+    SentClaim,
+    StateCount,
+    claims_called,
+    claims_without_answer,
+    state_counts,
+)
 from edi_hit.ledger.status import LedgerStatus, ledger_status
 from edi_hit.ledger.tables import loadable_tables
 from edi_hit.ledger.template import template
@@ -50,9 +76,14 @@ from edi_hit.ledger.waiting import WaitingClaim, waiting_claims
 
 __all__ = [
     "ACKNOWLEDGMENTS",
+    "Answer",
     "AuditAct",
     "AuditHead",
     "AuditVerdict",
+    "Batch",
+    "BatchClaim",
+    "ClaimEvent",
+    "ClaimState",
     "ClaimsLoaded",
     "Connection",
     "Contents",
@@ -73,15 +104,25 @@ __all__ = [
     "People",
     "RecordedClaim",
     "Registered",
+    "SentClaim",
     "SentInterchange",
     "SentSet",
     "SetPlace",
+    "StateCount",
     "Total",
     "Verdict",
     "WaitingClaim",
+    "answer_batch",
+    "answer_claim",
+    "answer_is_known",
+    "answer_payment",
+    "answer_set",
     "audit_head",
+    "batch_exists",
     "claim_name",
     "claim_number",
+    "claims_called",
+    "claims_without_answer",
     "close",
     "collect_balances",
     "control_number_of",
@@ -97,6 +138,7 @@ __all__ = [
     "init_ledger",
     "journal_status",
     "keep_balances",
+    "known_batch",
     "known_people",
     "known_suppliers",
     "known_tokens",
@@ -107,12 +149,15 @@ __all__ = [
     "loadable",
     "loadable_tables",
     "lock_people",
+    "next_control_number",
     "note",
+    "note_written",
     "open_ledger",
     "open_names",
     "place_of",
     "price_rows",
     "record_act",
+    "record_batch",
     "record_claims",
     "record_rule_lists",
     "recorded_states",
@@ -120,6 +165,7 @@ __all__ = [
     "renew",
     "rule_lists",
     "sha256_of",
+    "state_counts",
     "subject_of",
     "take_in",
     "take_numbers",

@@ -4,6 +4,7 @@ from sqlalchemy import Table
 
 from edi_hit.ledger import (
     audit_tables,
+    batch_tables,
     care_tables,
     claim_tables,
     exchange_tables,
@@ -22,6 +23,7 @@ TOPICS = (
     file_tables,
     exchange_tables,
     audit_tables,
+    batch_tables,
 )
 
 __all__ = ["METADATA", "TOPICS", "loadable_tables"]
