@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from edi_hit.adjudication.crossover import CROSSOVER_ALERT, crossover_carrier
+from edi_hit.adjudication.filing_indicator import filing_indicator
 from edi_hit.adjudication.interest import INTEREST_AMOUNT, interest
 from edi_hit.adjudication.remittance_head import payer_identity
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
@@ -15,9 +16,6 @@ from edi_hit.profiles import RunSettings
 from edi_hit.remits import ClaimPayment, ServicePayment
 
 _ZERO = Decimal("0.00")
-PART_B = "MB"
-"""CLP06 of what Medicare Part B answers, whatever SBR09 said."""
-
 REVENUE = "NU"
 """SVC01-1 where a line was billed by a revenue code alone."""
 
@@ -48,7 +46,7 @@ def claim_payment(
         charge=claim.charge,
         paid=paid,
         patient_responsibility=decision.patient_responsibility or None,
-        filing_indicator=PART_B,
+        filing_indicator=filing_indicator(claim, decision.benefit, settings),
         payer_claim_number=payer_claim_number,
         place_of_service=_facility(claim),
         frequency=claim.frequency,

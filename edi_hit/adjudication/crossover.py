@@ -4,10 +4,10 @@ import msgspec
 
 from edi_hit.adjudication.remittance_head import payer_identity
 from edi_hit.benefits.decision import ClaimDecision, State
-from edi_hit.claims import Claim
+from edi_hit.claims import Claim, next_payer
 from edi_hit.mapping.parts import Party
 from edi_hit.profiles import RunSettings
-from edi_hit.remits.claim_status import SENT_ON, pays_after, sent_on_status
+from edi_hit.remits.claim_status import SENT_ON, sent_on_status
 
 CROSSOVER_ALERT = "MA18"
 """The remark code that says so."""
@@ -26,14 +26,5 @@ def crossed_over(claim: Claim, decision: ClaimDecision, settings: RunSettings) -
 
 def crossover_carrier(claim: Claim, status: str | None) -> Party | None:
     """Give whom a claim was sent on to; None where its status says that it was not."""
-    return next_payer(claim) if status in SENT_ON else None
-
-
-def next_payer(claim: Claim) -> Party | None:
-    """Give the payer of Loop 2320 whose turn comes next after that of the claim; None where none is named."""
-    own = claim.subscriber.sequence
-    later = [one for one in claim.other_payers if one.payer is not None and pays_after(own, one.sequence)]
-    for one in later:
-        if not any(pays_after(other.sequence, one.sequence) for other in later):
-            return one.payer
-    return None
+    later = next_payer(claim) if status in SENT_ON else None
+    return later.payer if later else None

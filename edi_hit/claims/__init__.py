@@ -43,6 +43,7 @@ from edi_hit.claims.line_details import (
     PurchasedService,
 )
 from edi_hit.claims.other_payer import OtherPayer, OtherPayerName
+from edi_hit.claims.payer_order import next_payer, pays_after
 from edi_hit.claims.read_claims import ClaimRecord, claims_of, read_claims
 from edi_hit.claims.write_claims import write_claims
 
@@ -89,6 +90,8 @@ __all__ = [
     "claims_in",
     "claims_of",
     "member_key",
+    "next_payer",
+    "pays_after",
     "person_key",
     "read_claims",
     "revenue_code_of",

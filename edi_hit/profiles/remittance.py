@@ -37,7 +37,8 @@ class PayerIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `tax_id` is nine digits, for TRN03 and BPR10. `bank` is the account it pays from. `remarks` are up to
     four remark codes of every claim it answers (MOA03-06), such as an alert of the right to appeal. With
-    `crossover` it sends a paid claim on to the next payer the claim names. `remittance_forms` says what each
+    `crossover` it sends a paid claim on to the next payer the claim names. `filing_indicator` is CLP06 where
+    the benefit and SBR09 do not say it right. `remittance_forms` says what each
     text must look like.
     """
 
@@ -52,6 +53,7 @@ class PayerIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bank: BankAccount | None = None
     remarks: Annotated[tuple[_Code, ...], msgspec.Meta(max_length=4)] = ()
     crossover: bool = False
+    filing_indicator: Annotated[str, msgspec.Meta(pattern="^([A-Z]{2}|1[2-7])?$")] = ""
 
 
 class PayeeIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -78,7 +78,7 @@ def remittance_faults(
 def _payment_faults(settings: RemittanceSettings, payers: Mapping[str, PayerIdentity]) -> Iterator[str]:
     yield from text_faults(settings, REMITTANCE_FORMS, "remittance")
     percent = settings.interest_percent
-    if percent is not None and not 0 < percent <= _LARGEST_INTEREST:
+    if percent is not None and not (percent.is_finite() and 0 < percent <= _LARGEST_INTEREST):
         yield "remittance.interest_percent: more than 0, at most 100 percent a year is wanted"
     if settings.production and settings.sender == RemittanceSettings().sender:
         yield "remittance.sender: the sender's own id is wanted where production is set"

@@ -12,8 +12,8 @@ from edi_hit.sample.draw import Draw
 from edi_hit.sample.sample_claims import sample_claims
 from edi_hit.sample.world import setting
 
-_PRIMARY, _SECONDARY, _DENIED = "1", "2", "4"
-"""CLP02: processed as primary, as secondary, denied."""
+_PRIMARY, _SECONDARY = "1", "2"
+"""CLP02: processed as primary, as secondary. A denied claim of a known patient is one of them too."""
 
 PaidClaims = tuple[Remittance, Sequence[ClaimPayment]]
 
@@ -83,7 +83,7 @@ def _claim_payment(draw: Draw, claim: Claim, payer_claim_number: str) -> ClaimPa
     person = claim.patient_person
     return ClaimPayment(
         claim_id=claim.claim_id,
-        status=_DENIED if is_denied else _SECONDARY if claim.other_payers else _PRIMARY,
+        status=_SECONDARY if claim.other_payers else _PRIMARY,
         charge=claim.charge,
         paid=sum((line.paid for line in lines), ZERO),
         patient_responsibility=sum(shares, ZERO) or None,

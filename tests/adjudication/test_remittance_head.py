@@ -20,7 +20,7 @@ from edi_hit.remits import NetPayment, Payment
 
 ON = date(2025, 8, 1)
 CLAIM = StoryClaim("A1", (StoryLine("G0068", ON),)).build()
-PAYER_BANK, PAYEE_BANK = BankAccount("011900449", "99"), BankAccount("107001235", "22", "SG")
+PAYER_BANK, PAYEE_BANK = BankAccount("011900445", "99"), BankAccount("107001232", "22", "SG")
 BANKS = {"payer": PAYER_BANK, "payee": PAYEE_BANK}
 BY_ACH = RemittanceSettings(production=True, method=PaymentMethod.ACH)
 
@@ -61,9 +61,9 @@ def test_a_payment_by_ach_names_both_accounts() -> None:
     )
     assert (payment.handling, payment.method, payment.payment_format) == ("I", "ACH", "CCP")
     sender = payment.sender_bank_qualifier, payment.sender_bank, payment.sender_account_qualifier
-    assert sender == ("01", "011900449", "DA")
+    assert sender == ("01", "011900445", "DA")
     receiver = payment.receiver_bank_qualifier, payment.receiver_bank, payment.receiver_account_qualifier
-    assert receiver == ("01", "107001235", "SG")
+    assert receiver == ("01", "107001232", "SG")
     assert (payment.sender_account, payment.receiver_account) == ("99", "22")
     assert payment.originating_company == "1521234567"
 

@@ -203,6 +203,48 @@ def test_settings_of_acknowledgements(tmp_path: Path, right: str, wrong: list[st
         assert refused(tmp_path, f"[acknowledgments]\n{text}").startswith(f"acknowledgments.{place}: ")
 
 
+BANK = 'bank = {routing = "011900445", account = "99"'
+PRODUCTION = '[remittance]\nproduction = true\nsender = "PAYER1"'
+BY_ACH = f"{PRODUCTION}\nmethod = 'ACH'"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place"),
+    [
+        (f"[payer]\n{BANK}}}", f"[payer]\n{BANK.replace('445', '448')}}}", "payer.bank.routing"),
+        (f"[payers.1]\n{BANK}}}", f"[payers.1]\n{BANK.replace('445', '')}}}", "payers.1.bank.routing"),
+        (f"[payees.1]\n{BANK}, kind='SG'}}", f"[payer]\n{BANK}, kind='SG'}}", "payer.bank.kind"),
+        (f"[payees.1]\n{BANK}}}", "[payees.1]\nbank = {routing='011900445', account=' '}", "payees.1.bank"),
+        ("[payees.1]\nname = 'A'", "[payees.1]\nname = ' A'", "payees.1.name"),
+        (
+            "[payees.1]\nline1='1 A ST'\ncity='TOWN'\nstate='AL'\npostal_code='35203'",
+            "[payees.1]\nline1='1 A ST'\ncity='TOWN'\nstate='AL'",
+            "payees.1",
+        ),
+        ("[payees.1]\ntax_id='123456789'", "[payees.1]\ntax_id='12-3456789'", "payees.1.tax_id"),
+        ("[payer]\nremarks = ['MA01']", "[payer]\nremarks = ['ma01']", "payer.remarks"),
+        ("[payer]\nremarks = ['MA01']", "[payer]\nremarks = ['A','B','C','D','E']", "payer.remarks"),
+        ("[payer]\nfiling_indicator = '12'", "[payer]\nfiling_indicator = 'CIX'", "payer.filing_indicator"),
+        (PRODUCTION, "[remittance]\nproduction = true", "remittance.sender"),
+        (
+            f"{PRODUCTION}\nmethod='ACH'\n[payer]\n{BANK}}}",
+            f"{PRODUCTION}\nmethod='ACH'",
+            "remittance.method",
+        ),
+        ("[remittance]\nmethod='NON'", "[remittance]\nmethod='FWT'", "remittance.method"),
+        ("[remittance]\nrecovery='later'", "[remittance]\nrecovery='never'", "remittance.recovery"),
+        ("[remittance]\nrecovery_days=1", "[remittance]\nrecovery_days=0", "remittance.recovery_days"),
+        ("[remittance]\ninterest_percent=4.5", "[remittance]\ninterest_percent=0", "remittance.interest"),
+        ("[remittance]\ninterest_percent=100", "[remittance]\ninterest_percent=101", "remittance.interest"),
+        ("[remittance]\ninterest_percent=1", "[remittance]\ninterest_percent=nan", "remittance.interest"),
+        ("[remittance]\ninterest_percent=1", "[remittance]\ninterest_percent=inf", "remittance.interest"),
+    ],
+)
+def test_settings_of_remittances(tmp_path: Path, right: str, wrong: str, place: str) -> None:
+    assert read(tmp_path, right) != RunSettings()
+    assert refused(tmp_path, wrong).startswith(place)
+
+
 def test_every_fault_is_told(tmp_path: Path) -> None:
     said = refused(tmp_path, 'deductible_left = -1\n[payer]\nstate = "X"\n[remittance]\nsender = ""')
     assert [line.removeprefix(f"{tmp_path / 'run.toml'}: ").split(":")[0] for line in said.splitlines()] == [

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import msgspec
 
+from edi_hit.claims import pays_after
 from edi_hit.mapping.parts import Adjustment, Amount, Party, Period, Quantity
 from edi_hit.remits import ClaimPayment, ServicePayment, reversal, unbalanced
-from edi_hit.remits.claim_status import pays_after, processed_status, sent_on_status
+from edi_hit.remits.claim_status import sent_on_status
 
 D = Decimal
 LINE = ServicePayment(
@@ -69,8 +70,7 @@ def test_a_reversal_balances_as_its_claim_does() -> None:
     assert list(unbalanced(reversal(CLAIM))) == []
 
 
-def test_the_status_says_which_payer_answered_and_whether_it_was_sent_on() -> None:
-    assert [processed_status(code) for code in "PSTABU"] == ["1", "2", "3", "3", "3", "3"]
+def test_the_status_says_that_the_claim_was_sent_on() -> None:
     assert [sent_on_status(code) for code in "123"] == ["19", "20", "21"]
 
 
