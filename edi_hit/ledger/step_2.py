@@ -1,10 +1,16 @@
-"""From version 1 to 2: the journal of the file drop, and the audit trail."""
+"""From version 1 to 2: balances left open by payments, the journal of the file drop, and the audit trail."""
 
 from sqlalchemy import Connection, text
 
 from edi_hit.ledger.audit_tables import begin_audit
 
 _STATEMENTS = (
+    """CREATE TABLE IF NOT EXISTS open_balance (
+        control_number INTEGER NOT NULL, set_number INTEGER NOT NULL, reason VARCHAR NOT NULL,
+        reference VARCHAR NOT NULL, payer VARCHAR NOT NULL, payee VARCHAR NOT NULL, amount BIGINT NOT NULL,
+        due_on DATE NOT NULL, collected_by INTEGER,
+        PRIMARY KEY (control_number, set_number, reason, reference))""",
+    "CREATE INDEX IF NOT EXISTS open_balance_of ON open_balance (payer, payee, collected_by)",
     """CREATE TABLE drop_file (
         number INTEGER NOT NULL PRIMARY KEY, folder VARCHAR NOT NULL, name VARCHAR NOT NULL,
         open_name VARCHAR UNIQUE, token VARCHAR NOT NULL UNIQUE, state VARCHAR NOT NULL,
