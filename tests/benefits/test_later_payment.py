@@ -50,3 +50,13 @@ def test_what_was_paid_before_stands_on_the_line_or_on_a_claim_of_one_line() -> 
     assert prior_payment(two, two.lines[0]) is None
     line = visit(adjudications=(LineAdjudication("P1", Decimal(40), adjustments=taken),))
     assert prior_payment(two, line) == PriorPayment(Decimal(40), Decimal(10))
+
+
+def test_what_payers_before_an_earlier_one_decided_is_counted_once() -> None:
+    first = LineAdjudication("P1", Decimal(300), adjustments=(Adjustment("CO", "45", Decimal(125)),))
+    said = (Adjustment("OA", "23", Decimal(425)), Adjustment("CO", "45", Decimal(10)))
+    second = LineAdjudication("P2", Decimal(65), adjustments=said)
+    both = visit(adjudications=(first, second))
+    assert prior_payment(claim(both), both) == PriorPayment(Decimal(365), Decimal(135))
+    alone = visit(adjudications=(second,))
+    assert prior_payment(claim(alone), alone) == PriorPayment(Decimal(65), Decimal(435))

@@ -11,7 +11,7 @@ from edi_hit.benefits.engine.claim_lines import ask_lines
 from edi_hit.benefits.engine.line_decision import coded_line, unpaid_line, without_money
 from edi_hit.benefits.engine.line_verdict import Effect, LineVerdict
 from edi_hit.benefits.engine.payment import DEDUCTIBLE_RULE
-from edi_hit.benefits.engine.prior_payer import is_place_known, pays_later, status_of
+from edi_hit.benefits.engine.prior_payer import LATER_PAYMENT_RULES, is_place_known, pays_later, status_of
 from edi_hit.benefits.engine.reasons import claim_reason, missing_table, obstacle_reason
 from edi_hit.benefits.engine.settlement import Settlement, settle_lines
 from edi_hit.benefits.facts import ClaimFacts
@@ -27,8 +27,6 @@ _STATES = {
     Effect.UNPRICED: State.UNANSWERED,
     Effect.PEND: State.PENDED,
 }
-_COORDINATED = ("MSP-PAY", "COB-PAY")
-"""Payment rules with which a benefit pays after another payer."""
 
 
 def answer_claim(
@@ -70,7 +68,7 @@ def _unknown_place(benefit: Benefit, claim: Claim) -> str | None:
     if not is_place_known(claim):
         return "it is not known whether the payer is the primary or a secondary payer: SBR01 does not say"
     if pays_later(claim):
-        known = benefit.book.steps.keys() & set(_COORDINATED)
+        known = benefit.book.steps.keys() & set(LATER_PAYMENT_RULES)
         return None if known else "the payer is not the primary payer, and what it pays second is not known"
     if any(other.paid for other in claim.other_payers):
         return "another payer has paid before, and SBR01 says that this one is the primary payer"

@@ -6,10 +6,17 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.benefits.decision import LineDecision
+from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.line_verdict import LineVerdict, rule_answer
 from edi_hit.benefits.engine.payment import Payment
+from edi_hit.benefits.engine.prior_payer import (
+    LATER_PAYMENT_RULES,
+    after_prior,
+    pays_later,
+    prior_payment,
+)
 from edi_hit.benefits.engine.rule_book import RuleBook
-from edi_hit.benefits.rule_codes import RuleCodes
+from edi_hit.benefits.rule_codes import RuleCodes, codes_of
 from edi_hit.benefits.undecided import billed_line
 from edi_hit.mapping.parts import Adjustment
 from edi_hit.reference import cents
@@ -19,16 +26,25 @@ _NOTHING = cents(Decimal(0))
 
 
 def denied_line(verdict: LineVerdict, codes: RuleCodes, book: RuleBook) -> LineDecision:
-    """Give a denied line: the whole charge taken off under the codes of the rule that denies it."""
-    charge = cents(verdict.context.line.charge)
+    """Give a denied line: all that is left of the charge taken off under the codes of what denies it."""
     return msgspec.structs.replace(
         coded_line(verdict, codes, book),
         allowed=_NOTHING,
         paid=_NOTHING,
-        adjustments=(Adjustment(codes.group, codes.carc, charge),) if charge else (),
+        adjustments=_denial(verdict.context, codes, book),
         remarks=codes.rarc,
         denied=True,
     )
+
+
+def _denial(context: LineContext, codes: RuleCodes, book: RuleBook) -> tuple[Adjustment, ...]:
+    """Take the whole charge off; of what earlier payers took, that is told as theirs."""
+    charge = cents(context.line.charge)
+    denial = (Adjustment(codes.group, codes.carc, charge),) if charge else ()
+    prior = prior_payment(context.claim, context.line) if pays_later(context.claim) else None
+    rule = next((rule for rule in LATER_PAYMENT_RULES if rule in book.rules), "")
+    later = codes_of(rule, "", context.settings)
+    return denial if prior is None or later is None else after_prior(denial, charge, charge, prior, later)
 
 
 def coded_line(verdict: LineVerdict, codes: RuleCodes, book: RuleBook) -> LineDecision:

@@ -4,12 +4,14 @@
 rule's group code and CARC, and what is left is paid.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
 
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.price import PricingError
+from edi_hit.benefits.engine.prior_payer import LATER_PAYMENT_RULES, after_prior
 from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.engine.ruling import Ruling, unknown
 from edi_hit.benefits.rule_codes import RuleCodes, codes_of
@@ -92,10 +94,21 @@ def settle(bill: Bill, book: RuleBook) -> Payment:
             break
         due -= ruling.amount
         steps.append(PaymentStep(rule.id, ruling, _codes(rule.id, ruling, bill)))
-    adjustments = tuple(
-        Adjustment(step.codes.group, step.codes.carc, step.ruling.amount) for step in steps if step.codes
-    )
-    return Payment(cents(bill.allowed), due, adjustments, tuple(steps), missing)
+    return Payment(cents(bill.allowed), due, _adjustments(bill, steps), tuple(steps), missing)
+
+
+def _adjustments(bill: Bill, steps: Sequence[PaymentStep]) -> tuple[Adjustment, ...]:
+    """Give what the steps took off, under their codes; after earlier payers, what those took comes first."""
+    taken: list[Adjustment] = []
+    total = Decimal(0)
+    for step in steps:
+        total += step.ruling.amount
+        codes = codes_of(step.rule, step.ruling.case, bill.settings)
+        if bill.prior is not None and step.rule in LATER_PAYMENT_RULES and codes is not None:
+            taken = [*after_prior(taken, total, cents(bill.charge), bill.prior, codes)]
+        elif step.codes:
+            taken.append(Adjustment(step.codes.group, step.codes.carc, step.ruling.amount))
+    return tuple(taken)
 
 
 def _codes(rule_id: str, ruling: Ruling, bill: Bill) -> RuleCodes | None:

@@ -1,13 +1,21 @@
 """What earlier payers of a claim decided on a line: Loops 2320 and 2430 of the claim that comes in."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
 
+from edi_hit.benefits.rule_codes import RuleCodes
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.mapping.parts import Adjustment
 
+LATER_PAYMENT_RULES = ("MSP-PAY", "COB-PAY")
+"""Payment rules with which a benefit pays after another payer."""
+
 _PATIENT = "PR"
+_TOLD_BEFORE = ("OA", "23")
+"""How a payer says what payers before it decided."""
+
 _PLACES = ("P", "S", "T")
 """SBR01 of the payers that pay first, second and third."""
 
@@ -63,6 +71,33 @@ def prior_payment(claim: Claim, line: ServiceLine) -> PriorPayment | None:
 
 
 def _taken_off(*adjustments: tuple[Adjustment, ...]) -> Decimal:
-    """Add up what the patient does not owe; of several payers only the first takes off the charge itself."""
-    first = adjustments[0] if adjustments else ()
-    return sum((one.amount for one in first if one.group != _PATIENT), Decimal(0))
+    """Add up what the patient does not owe; what a payer says of payers before it is counted with those."""
+    several = len(adjustments) > 1
+    return sum(
+        (
+            one.amount
+            for of_payer in adjustments
+            for one in of_payer
+            if one.group != _PATIENT and not (several and (one.group, one.carc) == _TOLD_BEFORE)
+        ),
+        Decimal(0),
+    )
+
+
+def after_prior(
+    own: Sequence[Adjustment], total: Decimal, charge: Decimal, prior: PriorPayment, codes: RuleCodes
+) -> tuple[Adjustment, ...]:
+    """Give the adjustments of a line that take `total` off its charge after earlier payers.
+
+    First, under `codes`, comes all that those paid and took off: the supplier has posted it already (X12
+    Requests for Interpretation 1696, 2143 and 2535). `own` is what the payer would have taken off alone: it
+    stays as far as it is still needed, the patient's share first.
+    """
+    taken = charge - prior.left_of(charge)
+    left = total - taken
+    kept: dict[int, Decimal] = {}
+    for at in sorted(range(len(own)), key=lambda at: own[at].group != _PATIENT):
+        kept[at] = min(own[at].amount, left)
+        left -= kept[at]
+    first = (Adjustment(codes.group, codes.carc, taken),) if taken else ()
+    return (*first, *(Adjustment(one.group, one.carc, kept[at]) for at, one in enumerate(own) if kept[at]))
