@@ -26,17 +26,22 @@ from edi_hit.claims import (
     BillingProvider,
     Claim,
     Diagnosis,
+    Drug,
     InstitutionalView,
     LineAdjudication,
+    OtherPayer,
     RevenueServiceLine,
     ServiceLine,
     Submission,
     Subscriber,
 )
 from edi_hit.mapping.parts import Address, Adjustment, Party, Period
-from edi_hit.profiles import RunSettings
+from edi_hit.profiles import Contract, RunSettings, read_contracts
+from edi_hit.profiles.contract import ContractTerms
+from edi_hit.profiles.field_faults import fields_of
 
 FOLDER = Path(__file__).parent / "benefits" / "stories"
+CONTRACT = Path(__file__).parents[1] / "examples" / "contracts" / "example.toml"
 SUPPLIER = "1234567893"
 MEMBER = "1EG4TE5MK73"
 
@@ -60,7 +65,8 @@ class Before(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class StoryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A service line: its code, day, charge and what else differs from an ordinary one.
 
-    `revenue` is the revenue code of a line of an institutional claim.
+    `revenue` is the revenue code of a line of an institutional claim; `ndc` the drug with its quantity and
+    unit, such as "00409733811 14 UN".
     """
 
     code: str
@@ -73,12 +79,16 @@ class StoryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revenue: str = ""
     qualifier: str = "HC"
     before: Before | None = None
+    basis: str = "UN"
+    ndc: str = ""
+    description: str = ""
 
 
 class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A claim of the story's one beneficiary; `received` is when it comes in, `as_of` when it is asked.
 
-    `facility` (CLM05-1) makes it an institutional claim, as rules see one.
+    `facility` (CLM05-1) makes it an institutional claim, as rules see one. `after` is SBR09 of a payer that
+    comes after this one.
     """
 
     id: str
@@ -97,6 +107,8 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sequence: str = "P"
     delay_reason: str = ""
     diagnosis: str = "I5022"
+    authorization: str = ""
+    after: str = ""
 
     def build(self) -> Claim:
         """Give the claim, whole enough to be written as an 837P."""
@@ -135,6 +147,8 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             frequency=self.frequency,
             delay_reason=self.delay_reason,
             diagnoses=(Diagnosis("ABK", self.diagnosis),),
+            prior_authorization=self.authorization,
+            other_payers=(OtherPayer(sequence="S", filing_indicator=self.after),) if self.after else (),
         )  # fmt: skip
 
 
@@ -150,11 +164,19 @@ def _line(number: int, line: StoryLine) -> ServiceLine:
         service_dates=Period(line.on, line.through or line.on),
         modifiers=line.modifiers,
         units=Decimal(line.units),
+        unit_basis=line.basis,
+        description=line.description,
+        drug=_drug(line.ndc) if line.ndc else None,
         place_of_service=line.place,
         pointers=(1,),
         adjudications=(line.before.build(),) if line.before else (),
         control_number=f"L{number}",
     )
+
+
+def _drug(text: str) -> Drug:
+    ndc, quantity, unit = (*text.split(), "", "")[:3]
+    return Drug(ndc, quantity=Decimal(quantity) if quantity else None, unit=unit)
 
 
 class ExpectedLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -213,7 +235,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A story: its name, why it ends as it does, the settings, what is on file before, what happens.
 
-    `missing` are keys of its world that are not on file.
+    `missing` are keys of its world that are not on file. `contract` are settings of the commercial contract
+    that are other than in the example.
     """
 
     name: str
@@ -223,10 +246,16 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     missing: tuple[str, ...] = ()
     settings: dict[str, Any] = {}
     history: dict[str, Any] = {}
+    contract: dict[str, Any] = {}
 
     def run_settings(self) -> RunSettings:
         """Give the settings, over those of the tests: plans reviewed within 366 days will do."""
-        return msgspec.convert({"plan_review_days": 366} | self.settings, RunSettings)
+        settings = msgspec.convert({"plan_review_days": 366} | self.settings, RunSettings)
+        contract = example_contract()
+        terms, wrong = fields_of(self.contract, ContractTerms)
+        assert set(terms) == set(self.contract), wrong
+        contract = msgspec.structs.replace(contract, **terms)
+        return msgspec.structs.replace(settings, contracts=dict.fromkeys(contract.payers, (contract,)))
 
     def facts(self) -> ClaimFacts:
         """Give what is on file before the first step."""
@@ -237,6 +266,13 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def to_facts(rows: dict[str, Any]) -> ClaimFacts:
     """Give rows as facts; a fault of a file is `msgspec.ValidationError`."""
     return msgspec.convert(rows, ClaimFacts, strict=False)
+
+
+@cache
+def example_contract() -> Contract:
+    """Give the contract the examples come with."""
+    (contract,) = read_contracts([CONTRACT])["SUMMIT01"]
+    return contract
 
 
 @cache

@@ -123,11 +123,13 @@ class BatchHistory:
         days = {line.service_dates.start for line in claim.lines if line.service_dates}
         others = [claim for other, claim in person.claims.items() if other != ordinal]
         lines = [line for other in others for line in other.lines]
+        seen = list(_seen(others, days, receipt))
         return msgspec.structs.replace(
             known,
-            visits=(*past.visits, *self._facts.visits(_seen(others, days, receipt))),
+            visits=(*past.visits, *self._facts.visits(seen)),
             drugs=(*past.drugs, *self._facts.drugs(lines)),
             equipment=(*past.equipment, *self._facts.equipment(lines)),
+            services=(*past.services, *self._facts.services(seen)),
             complete=self._settings.history is History.COMPLETE,
             complete_spans=past.complete_spans,
             coverage=past.coverage,

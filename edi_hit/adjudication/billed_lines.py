@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from edi_hit.benefits import is_drug_code
-from edi_hit.benefits.facts import DrugFact, EquipmentFact, Outcome, VisitFact, supplier_key
+from edi_hit.benefits.facts import DrugFact, EquipmentFact, Outcome, ServiceFact, VisitFact, supplier_key
 from edi_hit.claims import Claim
 from edi_hit.reference import Tables
 
@@ -17,6 +17,7 @@ class BilledLine(msgspec.Struct, frozen=True):
     """A line as it was billed, with what became of it. `payer` is the id of 2010BB."""
 
     on: date
+    through: date
     code: str
     modifiers: tuple[str, ...]
     place_of_service: str
@@ -34,6 +35,7 @@ def billed_lines(claim: Claim, outcomes: dict[int, Outcome] | None = None) -> It
         if line.service_dates is not None:
             yield BilledLine(
                 on=line.service_dates.start,
+                through=line.service_dates.end,
                 code=line.procedure_code,
                 modifiers=line.modifiers,
                 place_of_service=line.place_of_service or claim.place_of_service,
@@ -78,6 +80,22 @@ class LineFacts:
         for line in lines:
             if self._is_dme(line.payer) and self._tables.pump_code(line.code) is not None:
                 yield EquipmentFact(line.on, line.code, line.supplier, line.claim, line.line, line.outcome)
+
+    def services(self, lines: Iterable[BilledLine]) -> Iterator[ServiceFact]:
+        """Give the per diems and nurses' visits among lines, whoever was billed."""
+        for line in lines:
+            if self._tables.therapy_code(line.code) is not None:
+                yield ServiceFact(
+                    line.on,
+                    line.code,
+                    line.supplier,
+                    line.claim,
+                    line.line,
+                    line.outcome,
+                    through=line.through,
+                    payer=line.payer,
+                    modifiers=line.modifiers,
+                )
 
     def _is_dme(self, payer: str) -> bool:
         contractor = self._tables.contractor(payer)

@@ -15,7 +15,7 @@ from edi_hit.adjudication.ledger_facts import (
     visit_records,
 )
 from edi_hit.benefits.care_facts import CoverageFact, EpisodeFact, PlanOfCare, VisitRecord
-from edi_hit.benefits.facts import DrugFact, EquipmentFact, VisitFact
+from edi_hit.benefits.facts import DrugFact, EquipmentFact, ServiceFact, VisitFact
 from edi_hit.benefits.spans import Span
 from edi_hit.ledger import KnownPerson
 from edi_hit.reference import Tables
@@ -35,6 +35,7 @@ class Past(msgspec.Struct, frozen=True):
     visits: tuple[VisitFact, ...] = ()
     drugs: tuple[DrugFact, ...] = ()
     equipment: tuple[EquipmentFact, ...] = ()
+    services: tuple[ServiceFact, ...] = ()
     complete_spans: tuple[Span, ...] = ()
     coverage: tuple[CoverageFact, ...] = ()
     plans: tuple[PlanOfCare, ...] = ()
@@ -61,6 +62,7 @@ def past_of(person: KnownPerson, but: frozenset[int], facts: LineFacts) -> Past:
         visits=tuple(facts.visits(lines)),
         drugs=tuple(facts.drugs(lines)),
         equipment=tuple(facts.equipment(lines)),
+        services=tuple(facts.services(lines)),
         complete_spans=complete_spans(person),
         coverage=coverage_facts(person),
         plans=plans_of_care(person),

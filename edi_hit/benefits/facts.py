@@ -56,11 +56,19 @@ class DrugFact(BilledFact, frozen=True):
     place_of_service: str = ""
 
 
+class ServiceFact(BilledFact, frozen=True):
+    """A per diem or a nurse's visit (table `s_codes`) billed to a payer, through its last day."""
+
+    through: date
+    payer: str
+    modifiers: tuple[str, ...] = ()
+
+
 class ClaimFacts(msgspec.Struct, frozen=True):
     """All that is known besides a claim when it is decided. What is left out is unknown.
 
-    - `visits`, `drugs` and `equipment` are other lines of the beneficiary, never the claim's own, of any
-      date before or after.
+    - `visits`, `drugs`, `equipment` and `services` are other lines of the beneficiary, never the claim's own,
+      of any date before or after.
     - `complete` says that no other history of the beneficiary exists; `complete_spans` say it of days.
     - `coverage`: where spans of Part B are on file they are all there are. Of the other kinds, a day in no
       span says *no* only where the history of the day is complete.
@@ -75,6 +83,7 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     visits: tuple[VisitFact, ...] = ()
     drugs: tuple[DrugFact, ...] = ()
     equipment: tuple[EquipmentFact, ...] = ()
+    services: tuple[ServiceFact, ...] = ()
     complete: bool = False
     complete_spans: tuple[Span, ...] = ()
     coverage: tuple[CoverageFact, ...] = ()

@@ -18,6 +18,7 @@ ROOMS = (
     "edi_hit.benefits.medicare_hit",
     "edi_hit.benefits.medicare_transitional",
     "edi_hit.benefits.ivig",
+    "edi_hit.benefits.commercial",
     "edi_hit.benefits.home_health",
     "edi_hit.benefits.part_d",
 )

@@ -1,6 +1,8 @@
 """Settings of a payer, a trading partner and a run: typed, read from TOML, with defaults."""
 
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, AcknowledgmentSettings, numbered
+from edi_hit.profiles.contract import Contract, DrugPrice, Fee, FeeBasis, NdcFactor, PerDiemBasis
+from edi_hit.profiles.contract_file import read_contracts
 from edi_hit.profiles.partner import (
     Duplicates,
     Limits,
@@ -37,11 +39,16 @@ __all__ = [
     "AcknowledgmentSettings",
     "BankAccount",
     "CodeChoice",
+    "Contract",
+    "DrugPrice",
     "Duplicates",
+    "Fee",
+    "FeeBasis",
     "FolderTransport",
     "History",
     "Limits",
     "Naming",
+    "NdcFactor",
     "OnDuplicate",
     "Partner",
     "PartnerDelimiters",
@@ -50,6 +57,7 @@ __all__ = [
     "PayeeIdentity",
     "PayerIdentity",
     "PaymentMethod",
+    "PerDiemBasis",
     "PlanFault",
     "Recovery",
     "RemittanceSettings",
@@ -61,6 +69,7 @@ __all__ = [
     "Unknown",
     "Work",
     "numbered",
+    "read_contracts",
     "read_partner",
     "read_run_settings",
 ]

@@ -1,6 +1,7 @@
 """Settings of one adjudication run, read from TOML; every field has a default."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,8 @@ import msgspec
 
 from edi_hit.profiles.acknowledgment import AcknowledgmentSettings
 from edi_hit.profiles.acknowledgment_forms import acknowledgment_faults
+from edi_hit.profiles.contract import Contract
+from edi_hit.profiles.contract_file import read_contracts
 from edi_hit.profiles.read_toml import read_toml
 from edi_hit.profiles.remittance import PayeeIdentity, PayerIdentity, RemittanceSettings
 from edi_hit.profiles.remittance_forms import remittance_faults
@@ -63,7 +66,8 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dollars, where that is known: 0 where it is met; None where it is not known. `plan_review_days` is how
     often a plan of care is to be reviewed, None where that is not set. `timely_filing_exceptions` are delay
     reason codes (CLM20) that lift the time limit for filing. `codes` gives a rule other codes, by its id.
-    `suppliers` is complete where the ledger has every qualified supplier.
+    `suppliers` is complete where the ledger has every qualified supplier. `contract_files` are the files of
+    contracts, from the folder of the settings on; `contracts` what they hold, by payer id.
     """
 
     unknown: Unknown = Unknown.ASSUME
@@ -80,6 +84,12 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payees: dict[str, PayeeIdentity] = {}
     remittance: RemittanceSettings = RemittanceSettings()
     acknowledgments: AcknowledgmentSettings = AcknowledgmentSettings()
+    contract_files: tuple[str, ...] = ()
+    contracts: dict[str, tuple[Contract, ...]] = {}
+
+    def contract(self, payer: str, on: date) -> Contract | None:
+        """Give the contract of a payer, by its id, that is in force on a day; None where none is loaded."""
+        return next((one for one in self.contracts.get(payer, ()) if one.holds(on)), None)
 
 
 _TABLES: Mapping[str, type[msgspec.Struct]] = {
@@ -91,17 +101,21 @@ _TABLES: Mapping[str, type[msgspec.Struct]] = {
 
 
 def read_run_settings(path: Path) -> RunSettings:
-    """Read run settings from a TOML file.
+    """Read run settings from a TOML file, and the contracts it names.
 
     Raises `ConfigError`, naming the file and the setting, where it cannot be read or holds an unknown
     setting or a wrong value.
     """
-    return read_toml(path, RunSettings, _faults, _TABLES)
+    settings = read_toml(path, RunSettings, _faults, _TABLES)
+    contracts = read_contracts(path.parent / file for file in settings.contract_files)
+    return msgspec.structs.replace(settings, contracts=contracts)
 
 
 def _faults(settings: RunSettings) -> Iterator[str]:
     """Yield what is wrong with values of the right kind."""
     if settings.deductible_left is not None and not is_deductible(settings.deductible_left):
         yield "deductible_left: 0 to 1,000,000 dollars in whole cents are wanted"
+    if settings.contracts:
+        yield "contracts: name the files of contracts in contract_files"
     yield from remittance_faults(settings.remittance, settings.payer, settings.payers, settings.payees)
     yield from acknowledgment_faults(settings.acknowledgments, "acknowledgments")

@@ -6,6 +6,7 @@ from edi_hit.reference.geography import AddressError
 from edi_hit.reference.geography_tables import Gaf
 from edi_hit.reference.hit_tables import HitCode, HitDrug, HitRate
 from edi_hit.reference.home_therapy_tables import Accreditor, ExcludedDrug, IvigDiagnosis, IvigDrug
+from edi_hit.reference.infusion_tables import DrugUnit, TherapyCode
 from edi_hit.reference.locality import Locality
 from edi_hit.reference.medicare_tables import Contractor, Deductible, PumpCode, Sequestration
 from edi_hit.reference.money import LARGEST_AMOUNT, amount_text, cents, is_whole_cents, parse_amount
@@ -20,6 +21,7 @@ __all__ = [
     "CodeText",
     "Contractor",
     "Deductible",
+    "DrugUnit",
     "ExcludedDrug",
     "Gaf",
     "HitCode",
@@ -33,6 +35,7 @@ __all__ = [
     "RemittanceCode",
     "Sequestration",
     "Tables",
+    "TherapyCode",
     "amount_text",
     "cents",
     "is_whole_cents",

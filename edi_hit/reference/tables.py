@@ -41,6 +41,7 @@ from edi_hit.reference.home_therapy_tables import (
     IvigDiagnosis,
     IvigDrug,
 )
+from edi_hit.reference.infusion_tables import DRUG_UNITS, THERAPY_CODES, DrugUnit, TherapyCode
 from edi_hit.reference.layout import Layout
 from edi_hit.reference.locality import Locality
 from edi_hit.reference.medicare_tables import (
@@ -173,6 +174,21 @@ class Tables:
     def accreditor(self, organization: str) -> Accreditor | None:
         """Give what is known of an organization that accredits suppliers."""
         return self._always(ACCREDITORS, organization)
+
+    # Per diems and drugs
+
+    def therapy_code(self, code: str) -> TherapyCode | None:
+        """Give what a per diem, catheter or nursing code is for."""
+        return self._always(THERAPY_CODES, code)
+
+    def therapy_codes(self, therapy: str) -> tuple[TherapyCode, ...]:
+        """Give the codes of a therapy, such as `anti_infective`, in the table's order."""
+        rows = (entry.value for entry in self._store.table(THERAPY_CODES))
+        return tuple(row for row in rows if row.therapy == therapy)
+
+    def drug_unit(self, hcpcs: str) -> DrugUnit | None:
+        """Give what one unit of a drug code is."""
+        return self._always(DRUG_UNITS, hcpcs)
 
     # Geography
 

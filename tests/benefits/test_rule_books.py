@@ -28,7 +28,7 @@ from edi_hit.rules import ConfigError, Rule
 OUTCOMES = {"deny", "return", "reject", "route", "warning", "information", "payment"}
 PACKAGES = (
     "coordination", "medicare_part_b", "medicare_hit", "medicare_transitional", "ivig", "home_health",
-    "part_d",
+    "part_d", "commercial",
 )  # fmt: skip
 _SAMPLES = samples_root()
 REFERENCE = _SAMPLES.parent / "reference" / "data" if _SAMPLES else Path("no reference folder")
@@ -93,7 +93,9 @@ def test_codes_exist_and_are_active(codes: RuleCodes) -> None:
 
 def test_only_codes_that_follow_from_their_definition_are_more_than_suggestions() -> None:
     firm = {row.rule for row in packaged_codes().values() if row.origin is Origin.DEFINITION}
-    assert firm == {"HIT-PAY-LESSER", "HIT-PAY-DED", "HIT-PAY-COINS", "HIT-PAY-SEQ", "MSP-PAY"}
+    assert firm == {
+        "COMM-PAY-LESSER", "HIT-PAY-LESSER", "HIT-PAY-DED", "HIT-PAY-COINS", "HIT-PAY-SEQ", "MSP-PAY",
+    }  # fmt: skip
     others = [row for row in packaged_codes().values() if row.rule not in firm]
     assert all(row.origin is Origin.SUGGESTED and "not found" in row.confidence for row in others)
 
