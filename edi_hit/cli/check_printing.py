@@ -10,6 +10,7 @@ import msgspec
 from edi_hit.cli.finding_text import FindingPrinter, counted
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import FileAcknowledgment
+from edi_hit.jobs.page_findings import page_finding
 from edi_hit.jobs.validate import FileCheck, FileSummary
 from edi_hit.report.findings_page import PageFile, PageFinding, findings_page
 from edi_hit.rules import Finding
@@ -127,11 +128,5 @@ def _page_findings(
     check: FileCheck, shown: _Shown, no_values: bool, verdict: list[str]
 ) -> Iterator[PageFinding]:
     for finding in shown:
-        segment = None if no_values else check.marked(finding)
-        if segment is None:
-            yield PageFinding(finding)
-        else:
-            end = segment.start + segment.length if finding.element else segment.start
-            text = segment.text
-            yield PageFinding(finding, text[: segment.start], text[segment.start : end], text[end:])
+        yield PageFinding(finding) if no_values else page_finding(check, finding)
     verdict.extend((*shown.left_out(), *_verdict(check.summary())))

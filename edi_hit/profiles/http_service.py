@@ -59,7 +59,8 @@ class HttpLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class TokenSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who may ask for what. `sha256` is that of the token, in hexadecimal; the token itself is kept nowhere.
 
-    `partner` names one of the service's partners. The token is refused after `expires_on`.
+    `partner` is the name of a partner whose profile is one of `HttpSettings.partners`: what is sent with the
+    token is held against it. The token is refused after `expires_on`.
     """
 
     sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
@@ -69,24 +70,13 @@ class TokenSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     requests_per_minute: Positive | None = None
 
 
-class HttpPartner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A trading partner of the service.
-
-    Its interchanges are sent by one of `senders` (ISA06), by anybody where none is given; `run` is the file
-    of its run settings, by default those of the service.
-    """
-
-    senders: tuple[str, ...] = ()
-    run: Path | None = None
-
-
 class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Settings of the HTTP service.
 
     `folder` holds its jobs. `hosts` are the names it answers to beside `host`; on a loopback address
     `localhost` is one. `without_tokens` lets it answer anybody on another address than loopback.
     `certificate` and `key` are PEM files for TLS. `ledger` is the address of a ledger, `run` a file of run
-    settings, `tables` are reference files.
+    settings, `tables` are reference files, `partners` profiles of trading partners.
     """
 
     host: str = "127.0.0.1"
@@ -99,9 +89,9 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ledger: str | None = None
     run: Path | None = None
     tables: tuple[Path, ...] = ()
+    partners: tuple[Path, ...] = ()
     limits: HttpLimits = HttpLimits()
     tokens: dict[str, TokenSettings] = {}
-    partners: dict[str, HttpPartner] = {}
 
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -139,13 +129,12 @@ def _faults(settings: HttpSettings) -> Iterator[str]:
             "service; set tokens, or without_tokens = true"
         )
     for name, token in settings.tokens.items():
-        if token.partner is not None and token.partner not in settings.partners:
-            yield f"tokens.{name}.partner: there is no partner {token.partner}"
+        if not name.isascii() or not name.isprintable() or not 1 <= len(name) <= 64:
+            yield f"tokens.{name}: a name has 1 to 64 printable ASCII characters"
+        if token.partner is not None and not settings.partners:
+            yield f"tokens.{name}.partner: partners, the files of their profiles, are wanted too"
     if (settings.certificate is None) != (settings.key is None):
         yield "certificate and key: both are needed for TLS"
-    for name in settings.tokens:
-        if not name.isascii() or not name.isprintable() or not 1 <= len(name) <= 64:
-            yield "tokens: a name has 1 to 64 printable ASCII characters"
 
 
 def _path(kind: type, given: object) -> object:
@@ -158,10 +147,6 @@ def _beside(settings: HttpSettings, folder: Path) -> HttpSettings:
     def placed(path: Path | None) -> Path | None:
         return None if path is None else folder / path
 
-    partners = {
-        name: msgspec.structs.replace(partner, run=placed(partner.run))
-        for name, partner in settings.partners.items()
-    }
     return msgspec.structs.replace(
         settings,
         folder=folder / settings.folder,
@@ -169,5 +154,5 @@ def _beside(settings: HttpSettings, folder: Path) -> HttpSettings:
         key=placed(settings.key),
         run=placed(settings.run),
         tables=tuple(folder / path for path in settings.tables),
-        partners=partners,
+        partners=tuple(folder / path for path in settings.partners),
     )

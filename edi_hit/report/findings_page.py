@@ -1,12 +1,10 @@
 """A page of findings: each file, its claims, each segment with the element marked. No remote resource."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
 
-import jinja2
 import msgspec
 
+from edi_hit.report.templates import environment
 from edi_hit.rules import Finding
 
 
@@ -29,13 +27,6 @@ class PageFile(msgspec.Struct, frozen=True):
 
 def findings_page(checked: Iterable[PageFile]) -> Iterator[str]:
     """Yield the HTML of the page in parts; files and findings are taken one at a time."""
-    stream = _template().stream(files=checked)
+    stream = environment().get_template("findings_page.html.j2").stream(files=checked)
     stream.enable_buffering(64)
     yield from stream
-
-
-@cache
-def _template() -> jinja2.Template:
-    text = (files("edi_hit.report") / "findings_page.html.j2").read_text(encoding="utf-8")
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    return environment.from_string(text)

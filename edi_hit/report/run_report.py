@@ -2,22 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from itertools import islice
-
-import jinja2
 
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits.decision import ClaimDecision
-from edi_hit.reference import amount_text
-from edi_hit.rules import Answer, RuleAnswer
+from edi_hit.report.templates import environment
 
 LISTED = 1_000
 """Claims a report lists; `decisions.ndjson` holds all."""
-
-_SILENT = (Answer.NOT_APPLICABLE, Answer.NOT_REACHED)
 
 
 def run_report(decisions: Iterable[tuple[str, ClaimDecision]], totals: RunTotals, on: date) -> Iterator[str]:
@@ -27,24 +19,10 @@ def run_report(decisions: Iterable[tuple[str, ClaimDecision]], totals: RunTotals
     id or birth date.
     """
     more = max(totals.claims - LISTED, 0)
-    stream = _template().stream(decisions=islice(decisions, LISTED), totals=totals, on=on, more=more)
+    stream = (
+        environment()
+        .get_template("run_report.html.j2")
+        .stream(decisions=islice(decisions, LISTED), totals=totals, on=on, more=more)
+    )
     stream.enable_buffering(64)
     yield from stream
-
-
-@cache
-def _template() -> jinja2.Template:
-    text = (files("edi_hit.report") / "run_report.html.j2").read_text(encoding="utf-8")
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
-    environment.filters["dollars"] = _dollars
-    environment.filters["telling"] = _telling
-    return environment.from_string(text)
-
-
-def _dollars(amount: Decimal | None) -> str:
-    return "" if amount is None else amount_text(amount)
-
-
-def _telling(rules: Iterable[RuleAnswer]) -> list[RuleAnswer]:
-    """The answers that say something: those that apply and were reached."""
-    return [rule for rule in rules if rule.answer not in _SILENT]

@@ -95,7 +95,7 @@ async def _take_in(asked: _Asked, folder: Path, body: ReceivedBody, parts: Parts
 
 async def _answer(request: Request, record: JobRecord, asked: _Asked, parts: Parts) -> Response:
     at_once = not asked.wants_job and record.body_bytes <= parts.at_once_bytes
-    if at_once and not await _ends_while_asked(request, record, parts):
+    if at_once and not await ends_while_asked(request, record, parts):
         await drop(record, parts)
         raise refused("not-a-request", "the caller went away")
     latest = parts.store.get(record.id)
@@ -111,7 +111,7 @@ async def _answer(request: Request, record: JobRecord, asked: _Asked, parts: Par
     return job_response(latest, parts.store)
 
 
-async def _ends_while_asked(request: Request, record: JobRecord, parts: Parts) -> bool:
+async def ends_while_asked(request: Request, record: JobRecord, parts: Parts) -> bool:
     """Wait for a job as long as an answer may take; tell whether the caller is still there."""
     gone = asyncio.ensure_future(request.receive())
     try:

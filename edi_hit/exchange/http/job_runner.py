@@ -11,7 +11,7 @@ import msgspec
 
 from edi_hit.exchange.http.job_record import ANSWER, JobRecord, JobState
 from edi_hit.exchange.http.job_store import JobStore, files_href
-from edi_hit.exchange.http.operations import OPERATIONS
+from edi_hit.exchange.http.operations import WORK
 from edi_hit.exchange.http.operations.work import Work, WorkSettings
 from edi_hit.exchange.http.problems import problem
 from edi_hit.exchange.http.service_log import LOG
@@ -131,7 +131,7 @@ class JobRunner:
         folder = self._store.folder(record.id)
         work = Work(
             folder=folder,
-            query=msgspec.convert(record.query, OPERATIONS[record.operation].query, strict=False),
+            query=msgspec.convert(record.query, WORK[record.operation].query, strict=False),
             on=record.on,
             settings=self._settings_of(record),
             inline=record.body_bytes <= self._limits.at_once_kb * 1024,

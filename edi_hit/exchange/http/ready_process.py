@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 
 from edi_hit.exchange.http.job_record import BODY, OUTPUTS
-from edi_hit.exchange.http.operations import OPERATIONS
+from edi_hit.exchange.http.operations import WORK
 from edi_hit.exchange.http.operations.work import Work, WorkSettings
 from edi_hit.guides import guide
 from edi_hit.sample import write_sample_837p
 
-_WARMED = ("validate", "adjudicate")
+_WARMED = ("validate", "look")
 _DAY = datetime.date(2025, 1, 1)
 
 
@@ -23,7 +23,7 @@ def _warm(operation: str) -> None:
         (folder / OUTPUTS).mkdir()
         with (folder / BODY).open("wb") as body:
             write_sample_837p(body, 10, 1)
-        one = OPERATIONS[operation]
+        one = WORK[operation]
         one.work(Work(folder, one.query(), _DAY, WorkSettings(), inline=True, href=""))
 
 

@@ -23,14 +23,17 @@ from edi_hit.exchange.http.job_store import JobStore
 from edi_hit.exchange.http.openapi import openapi
 from edi_hit.exchange.http.operations import OPERATIONS
 from edi_hit.exchange.http.operations.work import WorkSettings
+from edi_hit.exchange.http.page_endpoint import PageEndpoints
 from edi_hit.exchange.http.parts import Parts
 from edi_hit.exchange.http.price_endpoint import PriceEndpoint
 from edi_hit.exchange.http.problems import ProblemError, problem_response, refused
 from edi_hit.exchange.http.service_log import LOG
 from edi_hit.exchange.http.service_metrics import METRICS_TYPE, ServiceMetrics
 from edi_hit.exchange.http.watch import Watch
+from edi_hit.jobs.partner_files import checked_partners
 from edi_hit.profiles.http_service import HttpSettings, Scope, is_loopback, require_usable
 from edi_hit.reference import Tables
+from edi_hit.rules import ConfigError
 
 _SWEPT_EVERY = 60.0
 """Seconds between looks for jobs to remove."""
@@ -90,6 +93,7 @@ def _routes(parts: Parts) -> list[BaseRoute]:
         *bodies,
         Route("/v1/price", PriceEndpoint(parts).answer, methods=["GET"]),
         *JobEndpoints(parts).routes(),
+        *PageEndpoints(parts).routes(),
         Route("/openapi.json", described, methods=["GET"]),
         Route("/health", healthy, methods=["GET"]),
         Route("/metrics", measured, methods=["GET"]),
@@ -97,14 +101,14 @@ def _routes(parts: Parts) -> list[BaseRoute]:
 
 
 def _work_settings(settings: HttpSettings) -> Callable[[JobRecord], WorkSettings]:
+    partners = checked_partners(settings.partners)
+    for name, token in settings.tokens.items():
+        if token.partner is not None and token.partner not in partners:
+            raise ConfigError(f"tokens.{name}.partner: no profile has this name")
+
     def of(record: JobRecord) -> WorkSettings:
-        partner = settings.partners.get(record.partner or "")
-        return WorkSettings(
-            ledger=settings.ledger,
-            run=partner.run if partner and partner.run else settings.run,
-            tables=settings.tables,
-            senders=frozenset(partner.senders) if partner and partner.senders else None,
-        )
+        partner = partners.get(record.partner or "")
+        return WorkSettings(settings.ledger, settings.run, settings.tables, partner)
 
     return of
 

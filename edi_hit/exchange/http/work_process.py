@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from edi_hit.exchange.http.job_record import ANSWER, Answer
-from edi_hit.exchange.http.operations import OPERATIONS
+from edi_hit.exchange.http.operations import WORK
 from edi_hit.exchange.http.operations.work import Work
 from edi_hit.exchange.http.problems import Problem, problem_of
 from edi_hit.exchange.http.service_log import where_raised
@@ -45,7 +45,7 @@ def run_work(operation: str, work: Work, bounds: Bounds) -> None:
     """Do the work and leave its outcome in the job's folder; the entry of the process."""
     _settle(work.folder, bounds)
     try:
-        outcome = Outcome(answer=OPERATIONS[operation].work(work))
+        outcome = Outcome(answer=WORK[operation].work(work))
     except Exception as error:
         problem = problem_of(error)
         outcome = Outcome(problem=problem, where=where_raised(error) if problem.status == 500 else "")

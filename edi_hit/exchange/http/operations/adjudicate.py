@@ -8,21 +8,21 @@ import msgspec
 
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.exchange.http.job_record import Answer
-from edi_hit.exchange.http.operations.partner_senders import require_senders
 from edi_hit.exchange.http.operations.validate import ANSWER, JSON
 from edi_hit.exchange.http.operations.work import (
     X12_BODIES,
     Operation,
     Work,
     WrittenFile,
+    require_x12,
     written_files,
 )
-from edi_hit.jobs import exit_codes
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
+from edi_hit.jobs.validate import CheckOptions
 from edi_hit.ledger import open_ledger
 from edi_hit.profiles import History, RunSettings, Unknown
 from edi_hit.profiles.http_service import Scope
-from edi_hit.rules import Finding, NotX12Error
+from edi_hit.rules import Finding
 
 
 class AdjudicateQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +71,6 @@ _COUNTS = frozenset(AdjudicateAnswer.__struct_fields__) - {"files"}
 
 def run(work: Work, query: AdjudicateQuery) -> RunResult:
     """Adjudicate the body into the outputs of its job; raises `NotX12Error` where it is no X12 at all."""
-    require_senders(work)
     ledger = open_ledger(work.settings.ledger) if work.settings.ledger else nullcontext()
     with ledger as opened:
         result = adjudicate(
@@ -85,10 +84,9 @@ def run(work: Work, query: AdjudicateQuery) -> RunResult:
             force=True,
             show=query.max_decisions,
             progress=_progress(work),
+            options=CheckOptions(partner=work.settings.partner),
         )
-    summary = result.files[0].summary
-    if summary.exit_code == exit_codes.NOT_X12 and not summary.interchanges:
-        raise NotX12Error("it has no readable ISA, or is cut off inside it")
+    require_x12(result.files[0].summary)
     return result
 
 

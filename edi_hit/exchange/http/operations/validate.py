@@ -7,19 +7,18 @@ from typing import Annotated
 import msgspec
 
 from edi_hit.exchange.http.job_record import Answer
-from edi_hit.exchange.http.operations.partner_senders import require_senders
 from edi_hit.exchange.http.operations.work import (
     X12_BODIES,
     Operation,
     Work,
     WrittenFile,
+    require_x12,
     written_files,
 )
-from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import Acknowledger
 from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary, snip_types
 from edi_hit.profiles.http_service import Scope
-from edi_hit.rules import Finding, NotX12Error
+from edi_hit.rules import Finding
 
 ANSWER = "answer.json"
 JSON = "application/json"
@@ -57,12 +56,11 @@ class ValidateAnswer(msgspec.Struct, frozen=True):
 
 def _validate(work: Work) -> Answer:
     query: ValidateQuery = work.query
-    require_senders(work)
     acknowledger = None
     if query.acknowledge:
         settings = work.run_settings().acknowledgments
         acknowledger = Acknowledger(work.outputs, query.as_of or work.on, settings, query.received)
-    options = CheckOptions(snip_types(query.snip), tables=work.tables())
+    options = CheckOptions(snip_types(query.snip), tables=work.tables(), partner=work.settings.partner)
     check = FileCheck(work.body, options, acknowledger, work.bytes_read())
     findings, count = [], 0
     for finding in check.findings():
@@ -73,8 +71,7 @@ def _validate(work: Work) -> Answer:
 
 
 def _answer(work: Work, summary: FileSummary, findings: list[Finding], count: int) -> Answer:
-    if summary.exit_code == exit_codes.NOT_X12 and not summary.interchanges:
-        raise NotX12Error("it has no readable ISA, or is cut off inside it")
+    require_x12(summary)
     summary = named_by_file(summary)
     names = summary.acknowledgment.files if summary.acknowledgment else ()
     document = ValidateAnswer(summary, findings, count - len(findings), written_files(work, names))

@@ -9,10 +9,13 @@ from typing import Any
 import msgspec
 
 from edi_hit.exchange.http.job_record import BODY, OUTPUTS, PROGRESS, Answer, Progress
+from edi_hit.jobs import exit_codes
 from edi_hit.jobs.inputs import InputFile
-from edi_hit.profiles import RunSettings, read_run_settings
+from edi_hit.jobs.validate import FileSummary
+from edi_hit.profiles import Partner, RunSettings, numbered, read_run_settings
 from edi_hit.profiles.http_service import Scope
 from edi_hit.reference import Tables
+from edi_hit.rules import NotX12Error
 
 STEM = "claims"
 """The stem of the names of outputs: nothing of a body is in a name."""
@@ -21,15 +24,15 @@ _TOLD_EVERY = 0.5
 
 
 class WorkSettings(msgspec.Struct, frozen=True):
-    """What of the service's settings work needs: the ledger, files of run settings and of tables, senders.
+    """What of the service's settings work needs: the ledger, files of run settings and of tables.
 
-    `senders` are the interchange senders (ISA06) a caller may send for; anybody's where None.
+    `partner` is that of the caller's token.
     """
 
     ledger: str | None = None
     run: Path | None = None
     tables: tuple[Path, ...] = ()
-    senders: frozenset[str] | None = None
+    partner: Partner | None = None
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -56,8 +59,13 @@ class Work(msgspec.Struct, frozen=True):
         return self.folder / OUTPUTS
 
     def run_settings(self) -> RunSettings:
-        """The run settings of the caller's partner; raises `ConfigError`."""
-        return read_run_settings(self.settings.run) if self.settings.run else RunSettings()
+        """The run settings of the service, with the caller's partner's way to acknowledge."""
+        settings = read_run_settings(self.settings.run) if self.settings.run else RunSettings()
+        partner = self.settings.partner
+        if partner is None:
+            return settings
+        first = settings.acknowledgments.first_control_number
+        return msgspec.structs.replace(settings, acknowledgments=numbered(partner.acknowledgments, first))
 
     def tables(self) -> Tables:
         """The reference tables of the service."""
@@ -103,6 +111,12 @@ class Operation(msgspec.Struct, frozen=True):
     bodies: tuple[str, ...]
     answers: dict[str, Any]
     work: Callable[[Work], Answer]
+
+
+def require_x12(summary: FileSummary) -> None:
+    """Raise `NotX12Error` for a body of which nothing is X12; one that is cut off later has findings."""
+    if summary.exit_code == exit_codes.NOT_X12 and not summary.interchanges:
+        raise NotX12Error("it has no readable ISA, or is cut off inside it")
 
 
 X12_BODIES = ("application/octet-stream", "application/edi-x12", "text/plain", "application/gzip")

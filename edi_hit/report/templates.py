@@ -1,0 +1,35 @@
+"""The templates of pages: escaped, strict about names, with the filters they share."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+
+import jinja2
+
+from edi_hit.reference import amount_text
+from edi_hit.rules import Answer, RuleAnswer
+
+_SILENT = (Answer.NOT_APPLICABLE, Answer.NOT_REACHED)
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Give the environment of the templates in this package; another loader may be put over it."""
+    found = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        loader=jinja2.PackageLoader("edi_hit.report", ""),
+    )
+    found.filters["dollars"] = _dollars
+    found.filters["telling"] = _telling
+    return found
+
+
+def _dollars(amount: Decimal | None) -> str:
+    return "" if amount is None else amount_text(amount)
+
+
+def _telling(rules: Iterable[RuleAnswer]) -> list[RuleAnswer]:
+    """The answers that say something: those that apply and were reached."""
+    return [rule for rule in rules if rule.answer not in _SILENT]
