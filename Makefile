@@ -10,12 +10,12 @@ COMPILED := .venv-compiled
 SOURCES := setup.py setup.cfg pyproject.toml $(shell find edi_hit schemas -type f -not -name '*.pyc')
 FAST_ROOMS := x12 guides mapping claims remits acks
 
-.PHONY: demo test test-compiled postgresql lint check bench compiled-wheel schemas clean
+.PHONY: demo test test-compiled postgresql chromium lint check bench compiled-wheel schemas clean
 
 demo: $(VENV)/installed
 	@$(BIN)/edi-hit adjudicate examples/*.837 --out $(OUT) --as-of 2025-08-01 --force
 
-test: $(VENV)/installed-dev postgresql
+test: $(VENV)/installed-dev postgresql chromium
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # The tests start a PostgreSQL of their own; without its programs those tests are skipped, and say so.
@@ -24,6 +24,13 @@ postgresql:
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	       && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y postgresql >/dev/null; } \
 	  || echo "PostgreSQL is not installed: its tests are skipped (Debian: apt-get install postgresql)"
+
+# The page of the HTTP service is tried in Chromium; without it those tests are skipped, and say so.
+chromium:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	       && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium >/dev/null; } \
+	  || echo "Chromium is not installed: its tests are skipped (Debian: apt-get install chromium)"
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

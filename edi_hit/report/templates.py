@@ -6,6 +6,7 @@ from functools import cache
 
 import jinja2
 
+from edi_hit.benefits.registry import payment_rules
 from edi_hit.reference import amount_text
 from edi_hit.rules import Answer, RuleAnswer
 
@@ -23,6 +24,7 @@ def environment() -> jinja2.Environment:
     )
     found.filters["dollars"] = _dollars
     found.filters["telling"] = _telling
+    found.filters["deciding"] = _deciding
     return found
 
 
@@ -33,3 +35,9 @@ def _dollars(amount: Decimal | None) -> str:
 def _telling(rules: Iterable[RuleAnswer]) -> list[RuleAnswer]:
     """The answers that say something: those that apply and were reached."""
     return [rule for rule in rules if rule.answer not in _SILENT]
+
+
+def _deciding(rules: Iterable[RuleAnswer]) -> list[RuleAnswer]:
+    """The answers that made the price or the denial."""
+    priced = payment_rules()
+    return [rule for rule in _telling(rules) if rule.answer is Answer.NOT_MET or rule.id in priced]

@@ -26,7 +26,12 @@ _CLAIMS_SHOWN = 200
 _FINDINGS_SHOWN = 20
 """Findings of one rule that a page shows."""
 
-_FILES = {".835": "Remittance (835)", ".999": "999", ".277ca": "277CA", ".ta1": "TA1"}
+_FILES = {
+    ".835": "Remittance (835)",
+    ".999": "Acknowledgement (999)",
+    ".277ca": "Claim acknowledgement (277CA)",
+    ".ta1": "Interchange acknowledgement (TA1)",
+}
 
 
 class LookQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
