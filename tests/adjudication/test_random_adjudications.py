@@ -1,6 +1,6 @@
 """Random adjudications balance, whatever is decided; every 835 of them is valid by pyx12 and by our checks.
 
-The suite runs some hundred; with EDI_HIT_ADJUDICATIONS=10000 in the environment it is ten thousand, which take
+The suite runs some hundred; with EDI_HIT_ADJUDICATIONS=10000 in the environment it is ten thousand, in
 a minute or two.
 """
 
