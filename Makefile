@@ -10,27 +10,22 @@ COMPILED := .venv-compiled
 SOURCES := setup.py setup.cfg pyproject.toml $(shell find edi_hit schemas -type f -not -name '*.pyc')
 FAST_ROOMS := x12 guides mapping claims remits acks
 
-.PHONY: demo test test-compiled postgresql chromium lint check bench compiled-wheel schemas clean
+.PHONY: demo test test-compiled programs lint check bench compiled-wheel schemas clean
 
 demo: $(VENV)/installed
 	@$(BIN)/edi-hit adjudicate examples/*.837 --out $(OUT) --as-of 2025-08-01 --force
 
-test: $(VENV)/installed-dev postgresql chromium
+test: $(VENV)/installed-dev programs
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-# The tests start a PostgreSQL of their own; without its programs those tests are skipped, and say so.
-postgresql:
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
-	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	       && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y postgresql >/dev/null; } \
-	  || echo "PostgreSQL is not installed: its tests are skipped (Debian: apt-get install postgresql)"
-
-# The page of the HTTP service is tried in Chromium; without it those tests are skipped, and say so.
-chromium:
-	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
-	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	       && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium >/dev/null; } \
-	  || echo "Chromium is not installed: its tests are skipped (Debian: apt-get install chromium)"
+# The tests start these programs themselves; where one is missing its tests are skipped, and say so.
+PROGRAMS := postgresql:/usr/lib/postgresql/*/bin/initdb openssh-server:/usr/sbin/sshd chromium:/usr/bin/chromium
+programs:
+	@for one in $(PROGRAMS); do ls $${one#*:} >/dev/null 2>&1 || missing="$$missing $${one%%:*}"; done; \
+	  test -z "$$missing" \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update \
+	       && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$missing >/dev/null; } \
+	  || echo "Not installed, their tests are skipped (Debian: apt-get install$$missing)"
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -26,6 +26,7 @@ COMMANDS = {
     "rules": "Say what a rule checks and where it comes from.",
     "sample": "Write synthetic, valid home-infusion files.",
     "serve": "Serve all this over HTTP, with a page for a person.",
+    "sftp": "Fetch files from a partner's SSH server, and put files there.",
     "status": "Show claims from sent to accepted to paid.",
     "translate": "Turn X12 into XML, JSON or tables, and back.",
     "validate": "Check X12 files and say what is wrong, and where.",

@@ -1,0 +1,100 @@
+"""`edi-hit sftp`: files fetched from a partner's server, and put there."""
+
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from edi_hit.jobs.partner_files import checked_partner
+from edi_hit.profiles import Partner, SftpTransport
+from edi_hit.rules import ConfigError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group()
+def command() -> None:
+    """Fetch a partner's files from its SSH server, and put files there.
+
+    The partner's profile names server, user, host key and folders, and where our private key is
+    ([transport], kind = "sftp"). A server with another host key is refused. Needs the extra sftp:
+    pip install 'edi-hit[sftp]'.
+
+    \b
+    Examples:
+      edi-hit sftp pull inbound --partner partners/clearinghouse.toml
+      edi-hit sftp push outbound --partner partners/clearinghouse.toml
+    """
+
+
+def _options(function: F) -> F:
+    for option in (
+        click.option(
+            "--attempts",
+            type=click.IntRange(1, 20),
+            default=5,
+            show_default=True,
+            help="How often to try where the server cannot be reached or breaks off.",
+        ),
+        click.option(
+            "--partner",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            required=True,
+            help="Profile of the trading partner (TOML).",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@command.command()
+@click.argument("folder", type=_FOLDER)
+@_options
+def pull(folder: Path, partner: Path, attempts: int) -> None:
+    """Fetch all files of the partner's folder into FOLDER, and remove them there.
+
+    Exit code 0 where all were fetched, 4 where the server cannot be reached or breaks off.
+    """
+    transport = _transport(checked_partner(partner))
+    from edi_hit.exchange import sftp
+
+    def once() -> None:
+        with sftp.connected(transport) as server:
+            _print((one.name, one.size) for one in sftp.pull(server, transport.inbound, folder))
+
+    sftp.with_retries(once, attempts)
+
+
+@command.command()
+@click.argument("folder", type=_FOLDER)
+@_options
+def push(folder: Path, partner: Path, attempts: int) -> None:
+    """Put all files of FOLDER into the partner's folder, and move them to FOLDER/sent.
+
+    Exit code 0 where all were put there, 4 where the server cannot be reached or breaks off.
+    """
+    transport = _transport(checked_partner(partner))
+    from edi_hit.exchange import sftp
+
+    def once() -> None:
+        with sftp.connected(transport) as server:
+            _print((one.name, one.size) for one in sftp.push(server, folder, transport.outbound))
+
+    sftp.with_retries(once, attempts)
+
+
+def _transport(partner: Partner) -> SftpTransport:
+    if find_spec("paramiko") is None:
+        raise ConfigError("SFTP is missing: pip install 'edi-hit[sftp]'")
+    if not isinstance(partner.transport, SftpTransport):
+        raise ConfigError(f"partner {partner.name}: its transport is a folder, not sftp")
+    return partner.transport
+
+
+def _print(files: Iterator[tuple[str, int]]) -> None:
+    for name, size in files:
+        click.echo(f"{name}: {size} bytes")
