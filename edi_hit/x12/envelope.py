@@ -66,11 +66,14 @@ class _Envelope:
         }
 
     def events(self, segments: Iterator[Segment]) -> Iterator[Event]:
+        initials = {name[0] for name in self._handlers}
         control = {
             key + tail for key in self._handlers for tail in (("",) if len(key) == 3 else ("", ELEMENT))
         }
         for segment in segments:
-            if self._set is not None and not segment.flaws and segment.text[:3] not in control:
+            text = segment.text
+            usual = self._set is not None and not segment.flaws
+            if usual and (text[0] not in initials or text[:3] not in control):
                 self._last = segment
                 yield segment
             elif segment.flaws & Flaw.EMPTY:
