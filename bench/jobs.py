@@ -6,7 +6,7 @@ from pathlib import Path
 
 from edi_hit.claims import ClaimRecord, read_claims
 from edi_hit.guides import Unit, read_loops
-from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging
+from edi_hit.jobs.acknowledge import Acknowledger
 from edi_hit.jobs.checked_units import checked_units
 from edi_hit.reference import Tables
 from edi_hit.rules import Finding
@@ -36,7 +36,7 @@ def validate(path: Path) -> int:
     """SNIP 1 to 5, findings collected, the receipt for acknowledgements made; gives the findings."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        Acknowledging(Acknowledger(Path(folder), date(2026, 1, 5)), "file") as receipt,
+        Acknowledger(Path(folder), date(2026, 1, 5)).acknowledging("file") as receipt,
     ):
         findings = []
         for event in checked_units(read_loops(read_events(path)), Tables.packaged()):

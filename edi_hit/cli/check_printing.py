@@ -9,7 +9,7 @@ import msgspec
 
 from edi_hit.cli.finding_text import FindingPrinter, counted
 from edi_hit.jobs import exit_codes
-from edi_hit.jobs.acknowledge import FileAcknowledgment
+from edi_hit.jobs.file_acknowledgment import FileAcknowledgment
 from edi_hit.jobs.page_findings import page_finding
 from edi_hit.jobs.validate import FileCheck, FileSummary
 from edi_hit.report.findings_page import PageFile, PageFinding, findings_page

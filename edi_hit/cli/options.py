@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from edi_hit.jobs.partner_files import checked_partner
+from edi_hit.profiles import Partner
 from edi_hit.reference import Tables
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -36,11 +36,19 @@ def tables_option(function: F) -> F:
     return decorate(function)
 
 
+def _partner(context: click.Context, option: click.Parameter, given: Path | None) -> Partner | None:
+    if given is None:
+        return None
+    from edi_hit.jobs.partner_files import checked_partner
+
+    return checked_partner(given)
+
+
 partner_option = click.option(
     "--partner",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    callback=lambda context, option, given: checked_partner(given) if given else None,
+    callback=_partner,
     help="Profile of the trading partner (TOML) the files are held against: SNIP type 7.",
 )
 """`--partner FILE`: the profile, read and checked."""

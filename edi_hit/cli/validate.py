@@ -14,7 +14,6 @@ from edi_hit.cli.check_printing import (
     print_text,
 )
 from edi_hit.cli.options import folder, partner_option, result_options
-from edi_hit.jobs.acknowledge import acknowledger_of
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.validate import CheckOptions, FileCheck, snip_types
 from edi_hit.profiles import Partner, RunSettings, numbered, read_run_settings
@@ -119,6 +118,8 @@ def command(
     options = CheckOptions(snip, severity, mark=mark, partner=partner)
     inputs, acknowledger = find_inputs(files), None
     if ack_dir is not None:
+        from edi_hit.jobs.acknowledge import acknowledger_of
+
         settings = (read_run_settings(config) if config else RunSettings()).acknowledgments
         if partner is not None:
             settings = numbered(partner.acknowledgments, settings.first_control_number)

@@ -23,6 +23,7 @@ from edi_hit.acks import (
     rejected_sets,
     write_acknowledgments,
 )
+from edi_hit.jobs.file_acknowledgment import FileAcknowledgment
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing, written_whole
 from edi_hit.jobs.spool import Spool
@@ -35,26 +36,6 @@ ENDINGS = tuple(file.value for file in AcknowledgmentFile)
 
 MIDNIGHT = "0000"
 """The time of day in acknowledgements (HHMM): a run is given a date alone."""
-
-
-class FileAcknowledgment(msgspec.Struct, frozen=True):
-    """What was written for one input, and what it says. `files` are paths.
-
-    Claims are counted where their set is accepted. `left_out` counts the findings over the limit of what a
-    999 lists of one set.
-    """
-
-    files: tuple[str, ...]
-    sets_accepted: int
-    sets_rejected: int
-    claims_accepted: int
-    claims_rejected: int
-    left_out: int
-
-    @property
-    def rejects(self) -> bool:
-        """Whether a set or a claim is rejected."""
-        return bool(self.sets_rejected or self.claims_rejected)
 
 
 class Acknowledger:
@@ -77,6 +58,10 @@ class Acknowledger:
         self._force = force
         number = self.settings.first_control_number
         self._dispatch = Dispatch(as_of, MIDNIGHT, received_on or as_of, number)
+
+    def acknowledging(self, stem: str) -> "Acknowledging":
+        """Begin to acknowledge one input."""
+        return Acknowledging(self, stem)
 
     def write(self, receipt: Receipt, stem: str) -> FileAcknowledgment:
         """Write what is due for an input; nothing is written where one of its files cannot be.

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from edi_hit.claims import ClaimRecord, claims_of
 from edi_hit.guides import GuideEvent, Unit, read_loops
 from edi_hit.jobs import exit_codes
-from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging, FileAcknowledgment
 from edi_hit.jobs.checked_units import checked_units
 from edi_hit.jobs.counted_reading import OnBytes, counted
+from edi_hit.jobs.file_acknowledgment import FileAcknowledgment
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
 from edi_hit.jobs.partner_findings import KnownBefore, with_partner_findings
 from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
@@ -21,6 +21,9 @@ from edi_hit.reference import Tables
 from edi_hit.remits import PaymentRecord, RemittanceRecord, remittances_of
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
 from edi_hit.x12 import Event, InterchangeEnd, InterchangeStart, SetEnd, read_events
+
+if TYPE_CHECKING:
+    from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging
 
 CUT_OFF_RULE = "X12-ENV-14"
 
@@ -93,7 +96,7 @@ class FileCheck:
         self,
         file: InputFile,
         options: CheckOptions | None = None,
-        acknowledger: Acknowledger | None = None,
+        acknowledger: "Acknowledger | None" = None,
         on_bytes: OnBytes | None = None,
     ) -> None:
         self.file = file
@@ -122,12 +125,12 @@ class FileCheck:
         if self._acknowledger is None:
             yield from self._findings(events, on_claim, None)
             return
-        with Acknowledging(self._acknowledger, self.file.stem) as acknowledging:
+        with self._acknowledger.acknowledging(self.file.stem) as acknowledging:
             yield from self._findings(events, on_claim, acknowledging)
             self._acknowledged(acknowledging)
 
     def _findings(
-        self, events: Iterable[Reading], on_claim: OnClaim | None, acknowledging: Acknowledging | None
+        self, events: Iterable[Reading], on_claim: OnClaim | None, acknowledging: "Acknowledging | None"
     ) -> Iterator[Finding]:
         for event in events:
             number = on_claim(event) if on_claim and isinstance(event, ClaimRecord) else ""
@@ -151,7 +154,7 @@ class FileCheck:
         elif isinstance(event, InterchangeEnd):
             self._first_open = None
 
-    def _acknowledged(self, acknowledging: Acknowledging) -> None:
+    def _acknowledged(self, acknowledging: "Acknowledging") -> None:
         self._acknowledgment = acknowledging.write()
         self.rejected_sets = acknowledging.rejected_sets()
         if self._failure is not None and self._first_open is not None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from edi_hit.report.templates import environment
 from edi_hit.rules import Finding
 
 
@@ -27,6 +26,8 @@ class PageFile(msgspec.Struct, frozen=True):
 
 def findings_page(checked: Iterable[PageFile]) -> Iterator[str]:
     """Yield the HTML of the page in parts; files and findings are taken one at a time."""
+    from edi_hit.report.templates import environment
+
     stream = environment().get_template("findings_page.html.j2").stream(files=checked)
     stream.enable_buffering(64)
     yield from stream
