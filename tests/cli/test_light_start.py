@@ -23,7 +23,7 @@ HEAVY = (
 
 @pytest.mark.parametrize(
     ("arguments", "wanted"),
-    [((), set()), (("--format", "html"), {"jinja2"}), (("--ack-dir", "acks"), {"edi_hit.acks"})],
+    [((), set()), (("--ack-dir", "acks"), {"edi_hit.acks"})],
 )
 def test_validate_loads_only_what_it_is_asked_for(
     arguments: tuple[str, ...], wanted: set[str], tmp_path: Path
