@@ -10,10 +10,14 @@ COMPILED := .venv-compiled
 SOURCES := setup.py setup.cfg pyproject.toml $(shell find edi_hit schemas -type f -not -name '*.pyc')
 FAST_ROOMS := x12 guides mapping claims remits acks
 
-.PHONY: demo test test-compiled programs lint check bench compiled-wheel schemas clean
+.PHONY: demo demo-drop test test-compiled programs lint check bench compiled-wheel schemas clean
 
 demo: $(VENV)/installed
 	@$(BIN)/edi-hit adjudicate examples/*.837 --out $(OUT) --as-of 2025-08-01 --force
+
+# The drop at work on the examples: files flow, the status is shown, then it is stopped.
+demo-drop: $(VENV)/installed
+	@sh examples/drop/demo.sh $(BIN)/edi-hit $(OUT)/drop
 
 test: $(VENV)/installed-dev programs
 	$(BIN)/python -m pytest -n auto --dist loadfile

@@ -15,6 +15,7 @@ COMMANDS = {
     "batch": "Make an 837 for a trading partner from claims.",
     "codes": "Say what a code means.",
     "coverage": "Say who pays the drug, the pump and supplies, and the visits.",
+    "drop": "Work on folders unattended: files in, answers out.",
     "explain": "Explain what was decided on a claim, and how to put it right.",
     "ledger": "Keep what happened before: history, coverage, suppliers, prices.",
     "partners": "Check and show profiles of trading partners.",

@@ -14,7 +14,7 @@ from edi_hit.formats.loops.xml_schema import xml_schema as loops_xml_schema
 from edi_hit.formats.records.json_schema import json_schema, line_schema
 from edi_hit.formats.records.kinds import VERSION
 from edi_hit.formats.records.xml_schema import xml_schema
-from edi_hit.profiles import Partner
+from edi_hit.profiles import DropSettings, Partner
 
 LOOPS_XML = f"loops-{LOOPS_VERSION}.xsd"
 LOOPS_JSON = f"loops-{LOOPS_VERSION}.schema.json"
@@ -22,6 +22,7 @@ CLAIMS_XML = f"claims-{VERSION}.xsd"
 CLAIMS_JSON = f"claims-{VERSION}.schema.json"
 CLAIMS_NDJSON = f"claims-{VERSION}.ndjson.schema.json"
 PARTNER = "partner-1.schema.json"
+DROP = "drop-1.schema.json"
 
 
 def schema_files() -> dict[str, str]:
@@ -33,6 +34,7 @@ def schema_files() -> dict[str, str]:
         CLAIMS_JSON: _text(json_schema()),
         CLAIMS_NDJSON: _text(line_schema()),
         PARTNER: _text(_settings_schema(Partner)),
+        DROP: _text(_settings_schema(DropSettings)),
     }
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from edi_hit.jobs.output_files import written_whole
 from edi_hit.jobs.stored_inputs import StoredInput
 
-_NAME = ".edi-hit-run"
+RUN_MARK = ".edi-hit-run"
+"""The name of the mark."""
 
 
 class RunMarker:
     """Marks the folder `out` with a run's inputs: what each holds, and the stem of its outputs."""
 
     def __init__(self, out: Path, inputs: Sequence[StoredInput]) -> None:
-        self._path = out / _NAME
+        self._path = out / RUN_MARK
         named = "".join(f"{item.sha256} {item.stem}\n" for item in inputs)
         self._mark = hashlib.sha256(named.encode()).hexdigest().encode()
 

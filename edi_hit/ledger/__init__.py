@@ -33,14 +33,14 @@ from edi_hit.ledger.drop_journal import (
     claim_name,
     file_numbered,
     hold,
-    known_tokens,
     let_go,
     note,
     open_names,
     renew,
+    states_of,
     take_over,
 )
-from edi_hit.ledger.drop_register import Contents, Registered, register
+from edi_hit.ledger.drop_register import Contents, InterchangeKey, Registered, note_bytes, register
 from edi_hit.ledger.drop_status import JournalStatus, OpenFiles, Total, journal_status
 from edi_hit.ledger.files import ACKNOWLEDGMENTS, KnownFile, finish, sha256_of, take_in, take_numbers
 from edi_hit.ledger.known import KnownPerson, KnownSupplier, LedgerRow, known_people, known_suppliers
@@ -91,6 +91,7 @@ __all__ = [
     "DropState",
     "Fate",
     "Holder",
+    "InterchangeKey",
     "JournalStatus",
     "KnownFile",
     "KnownPerson",
@@ -141,7 +142,6 @@ __all__ = [
     "known_batch",
     "known_people",
     "known_suppliers",
-    "known_tokens",
     "ledger_status",
     "let_go",
     "load_claims",
@@ -151,6 +151,7 @@ __all__ = [
     "lock_people",
     "next_control_number",
     "note",
+    "note_bytes",
     "note_written",
     "open_ledger",
     "open_names",
@@ -166,6 +167,7 @@ __all__ = [
     "rule_lists",
     "sha256_of",
     "state_counts",
+    "states_of",
     "subject_of",
     "take_in",
     "take_numbers",

@@ -35,16 +35,17 @@ class AuditVerdict(msgspec.Struct, frozen=True):
     faults: tuple[str, ...]
 
 
-def record_act(connection: Connection, act: AuditAct) -> None:
-    """Add an entry; the last thing a transaction does, since others wait for the head meanwhile."""
+def record_act(connection: Connection, act: AuditAct) -> AuditHead:
+    """Add an entry, the last thing a transaction does: others wait for the head. Gives the new head."""
     head = AUDIT_HEAD.c.id == ONLY
     last = connection.execute(select(AUDIT_HEAD).where(head).with_for_update()).one()
     at = f"{utc(database_now(connection)):%Y-%m-%dT%H:%M:%SZ}"
     row: dict[str, object] = {"entry": last.entries + 1, "at": at, **msgspec.structs.asdict(act)}
     row["previous"] = last.hash
-    row["hash"] = _hash(row)
-    connection.execute(insert(AUDIT_ENTRY).values(row))
-    connection.execute(update(AUDIT_HEAD).where(head).values(entries=row["entry"], hash=row["hash"]))
+    new = AuditHead(last.entries + 1, _hash(row))
+    connection.execute(insert(AUDIT_ENTRY).values(**row, hash=new.hash))
+    connection.execute(update(AUDIT_HEAD).where(head).values(entries=new.entries, hash=new.hash))
+    return new
 
 
 def audit_head(connection: Connection) -> AuditHead:

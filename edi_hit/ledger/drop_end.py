@@ -3,7 +3,7 @@
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from edi_hit.ledger.audit import AuditAct, record_act
+from edi_hit.ledger.audit import AuditAct, AuditHead, record_act
 from edi_hit.ledger.clock import database_now
 from edi_hit.ledger.drop_journal import DropFile, DropState, Fate, Holder, hold, note
 from edi_hit.ledger.exchange_tables import DROP_CLAIM, DROP_FILE, DROP_INTERCHANGE, DROP_TOTAL
@@ -29,8 +29,8 @@ def decide(connection: Connection, holder: Holder, number: int, verdict: Verdict
     return note(connection, number, state=DropState.DECIDED, **msgspec.structs.asdict(verdict))
 
 
-def close(connection: Connection, holder: Holder, file: DropFile) -> None:
-    """Write down that all was done that was decided. Raises `LeaseLostError`."""
+def close(connection: Connection, holder: Holder, file: DropFile) -> AuditHead:
+    """Write down that all was done that was decided; give the audit trail's head. Raises `LeaseLostError`."""
     hold(connection, holder, file.number)
     now = database_now(connection)
     row = connection.execute(select(DROP_FILE).where(DROP_FILE.c.number == file.number)).one()
@@ -39,7 +39,7 @@ def close(connection: Connection, holder: Holder, file: DropFile) -> None:
     fate = str(row.fate)
     _count(connection, file, fate, max(0, now - row.received_at))
     detail = f"{fate}: {row.reason}; {len(file.outputs)} files sent" if row.reason else fate
-    record_act(connection, AuditAct(holder.owner, "closed", subject_of(file), detail))
+    return record_act(connection, AuditAct(holder.owner, "closed", subject_of(file), detail))
 
 
 def subject_of(file: DropFile) -> str:

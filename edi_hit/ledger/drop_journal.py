@@ -1,5 +1,6 @@
 """The journal of the file drop: who holds a file, by leases in the database's clock, and how far it is."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
 from edi_hit.ledger.clock import database_now, utc
 from edi_hit.ledger.exchange_tables import DROP_FILE
 from edi_hit.ledger.files import DROP_FILES, take_number
-from edi_hit.ledger.statements import insert_new
+from edi_hit.ledger.statements import in_chunks, insert_new
 from edi_hit.rules import LedgerError
 
 
@@ -160,11 +161,13 @@ def note(connection: Connection, number: int, **values: object) -> DropFile:
     return as_file(connection.execute(select(DROP_FILE).where(DROP_FILE.c.number == number)).one())
 
 
-def renew(connection: Connection, holder: Holder) -> None:
-    """Renew the leases of all open files of a worker."""
+def renew(connection: Connection, holder: Holder, number: int) -> None:
+    """Renew the lease of a worker's file; nothing happens where it is not its own any more."""
     until = database_now(connection) + holder.lease_seconds
-    mine = (DROP_FILE.c.owner == holder.owner) & DROP_FILE.c.state.in_(OPEN_STATES)
-    connection.execute(update(DROP_FILE).where(mine).values(lease_until=until))
+    mine = (DROP_FILE.c.number == number) & (DROP_FILE.c.owner == holder.owner)
+    connection.execute(
+        update(DROP_FILE).where(mine, DROP_FILE.c.state.in_(OPEN_STATES)).values(lease_until=until)
+    )
 
 
 def let_go(connection: Connection, holder: Holder, number: int, wait_seconds: int = 0) -> None:
@@ -180,11 +183,14 @@ def file_numbered(connection: Connection, number: int) -> DropFile:
     return as_file(connection.execute(select(DROP_FILE).where(DROP_FILE.c.number == number)).one())
 
 
-def known_tokens(connection: Connection, folder: str) -> set[str]:
-    """The tokens of a folder's open files."""
-    open_files = DROP_FILE.c.state.in_(OPEN_STATES)
-    chosen = select(DROP_FILE.c.token).where(DROP_FILE.c.folder == folder, open_files)
-    return set(connection.execute(chosen).scalars())
+def states_of(connection: Connection, folder: str, tokens: Iterable[str]) -> dict[str, DropState]:
+    """Give how far the files of a folder with these tokens are; those that are not known are left out."""
+    found: dict[str, DropState] = {}
+    for some in in_chunks(sorted(tokens)):
+        chosen = select(DROP_FILE.c.token, DROP_FILE.c.state)
+        rows = connection.execute(chosen.where(DROP_FILE.c.folder == folder, DROP_FILE.c.token.in_(some)))
+        found.update((token, DropState(state)) for token, state in rows)
+    return found
 
 
 def open_names(connection: Connection, folder: str) -> set[str]:

@@ -64,6 +64,21 @@ def register(
     return Registered(file, interchanges, _sent_before(connection, file, contents))
 
 
+def note_bytes(connection: Connection, holder: Holder, number: int, contents: Contents) -> DropFile:
+    """Note the bytes of a file nothing else is told of. Raises `LeaseLostError`."""
+    lock_names(connection, [_LOCK])
+    file = hold(connection, holder, number)
+    if file.sha256 is not None:
+        return file
+    copy = _copies(connection, contents) + 1
+    return note(connection, number, sha256=contents.sha256, size=contents.size, copy=copy)
+
+
+def _copies(connection: Connection, contents: Contents) -> int:
+    known = select(func.count()).select_from(DROP_FILE).where(DROP_FILE.c.sha256 == contents.sha256)
+    return connection.scalar(known) or 0
+
+
 def _noted(
     connection: Connection, file: DropFile, contents: Contents, same: DropFile | None, first: int
 ) -> DropFile:
@@ -76,14 +91,13 @@ def _noted(
             connection.execute(insert(DROP_INTERCHANGE), rows)
         for some in in_chunks(sorted(contents.claims)):
             insert_new(connection, DROP_CLAIM, [{"digest": digest, "file": file.number} for digest in some])
-    copies = select(func.count()).select_from(DROP_FILE).where(DROP_FILE.c.sha256 == contents.sha256)
     return note(
         connection,
         file.number,
         state=DropState.REGISTERED,
         sha256=contents.sha256,
         size=contents.size,
-        copy=1 + (connection.scalar(copies) or 0),
+        copy=1 + _copies(connection, contents),
         duplicate_of=same.number if same is not None else None,
         partner=contents.partner,
         registration=take_number(connection, REGISTRATIONS),

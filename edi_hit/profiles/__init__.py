@@ -3,6 +3,7 @@
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, AcknowledgmentSettings, numbered
 from edi_hit.profiles.contract import Contract, DrugPrice, Fee, FeeBasis, NdcFactor, PerDiemBasis
 from edi_hit.profiles.contract_file import read_contracts
+from edi_hit.profiles.drop import DropFolder, DropSettings, Ready, Retention, read_drop_settings
 from edi_hit.profiles.partner import (
     Duplicates,
     Limits,
@@ -40,6 +41,8 @@ __all__ = [
     "BankAccount",
     "CodeChoice",
     "Contract",
+    "DropFolder",
+    "DropSettings",
     "DrugPrice",
     "Duplicates",
     "Fee",
@@ -59,8 +62,10 @@ __all__ = [
     "PaymentMethod",
     "PerDiemBasis",
     "PlanFault",
+    "Ready",
     "Recovery",
     "RemittanceSettings",
+    "Retention",
     "RuleKind",
     "RunSettings",
     "SameDayCategories",
@@ -70,6 +75,7 @@ __all__ = [
     "Work",
     "numbered",
     "read_contracts",
+    "read_drop_settings",
     "read_partner",
     "read_run_settings",
 ]

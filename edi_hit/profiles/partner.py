@@ -67,7 +67,7 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the files for the partner are named.
 
     `{partner}` is the partner's name, `{day}` the day its file was received (CCYYMMDD), `{id}` what the
-    file is called everywhere (the first sixteen digits of its SHA-256), `{type}` what it is: 999, 277ca, 835.
+    file is called everywhere (the first 32 digits of its SHA-256), `{type}` what it is: 999, 277ca, 835.
     Nothing of a file's content but its digest goes into a name.
     """
 

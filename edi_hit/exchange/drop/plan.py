@@ -1,0 +1,102 @@
+"""A drop as it is to be run: its settings with everything they name read and checked."""
+
+import glob
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from edi_hit.exchange.drop.layout import Layout
+from edi_hit.jobs.forms import LOOPS, form_named
+from edi_hit.jobs.partner_files import checked_partners, partner_for
+from edi_hit.profiles import (
+    DropFolder,
+    DropSettings,
+    Partner,
+    PartnerWork,
+    RunSettings,
+    read_drop_settings,
+    read_run_settings,
+)
+from edi_hit.reference import Tables
+from edi_hit.rules import ConfigError
+from edi_hit.x12 import Interchange
+
+
+class PlannedFolder(msgspec.Struct, frozen=True):
+    """One folder of the drop, with those who may send to it."""
+
+    settings: DropFolder
+    layout: Layout
+    run_settings: RunSettings
+    partners: tuple[Partner, ...]
+
+    @property
+    def name(self) -> str:
+        """What the folder is called in the journal, in logs and figures."""
+        return self.settings.name
+
+    def sender_of(self, interchange: Interchange) -> Partner | None:
+        """The partner an interchange comes from; None where it is nobody's that is known here."""
+        return partner_for(self.partners, interchange)
+
+    def work_for(self, partner: Partner | None) -> PartnerWork:
+        """What is done with a file of this partner."""
+        if partner is not None and partner.work is not None:
+            return partner.work
+        return PartnerWork(self.settings.do, self.settings.to, self.settings.view)
+
+
+class DropPlan(msgspec.Struct, frozen=True):
+    """The drop. `metrics` is None where no figures are wanted."""
+
+    settings: DropSettings
+    ledger: str
+    folders: tuple[PlannedFolder, ...]
+    metrics: Path | None
+    tables: Tables
+
+    def folder(self, name: str) -> PlannedFolder:
+        """The folder of that name."""
+        return next(folder for folder in self.folders if folder.name == name)
+
+
+def read_plan(path: Path) -> DropPlan:
+    """Read the settings of a drop, and the profiles, settings and tables they name.
+
+    Raises `ConfigError` with every fault of the first faulty file.
+    """
+    settings, base = read_drop_settings(path), path.parent
+    partners = checked_partners(_files(base, settings.partners))
+    tables = _files(base, settings.tables)
+    return DropPlan(
+        settings=settings,
+        ledger=settings.ledger if "://" in settings.ledger else str(base / settings.ledger),
+        folders=tuple(_planned(base, folder, partners) for folder in settings.folders),
+        metrics=base / settings.metrics if settings.metrics else None,
+        tables=Tables.with_files(tables) if tables else Tables.packaged(),
+    )
+
+
+def _planned(base: Path, folder: DropFolder, partners: dict[str, Partner]) -> PlannedFolder:
+    unknown = [name for name in folder.partners if name not in partners]
+    if unknown:
+        raise ConfigError(f"folders.{folder.name}.partners: no profile is called {unknown[0]}")
+    if folder.to:
+        form_named(folder.to, folder.view or None, LOOPS)
+    return PlannedFolder(
+        settings=folder,
+        layout=Layout(base / folder.path),
+        run_settings=read_run_settings(base / folder.settings) if folder.settings else RunSettings(),
+        partners=tuple(partners[name] for name in folder.partners or partners),
+    )
+
+
+def _files(base: Path, patterns: Iterable[str]) -> list[Path]:
+    found: list[Path] = []
+    for pattern in patterns:
+        matches = sorted(glob.glob(str(base / pattern)))  # noqa: PTH207 - Path.glob takes no absolute one
+        if not matches:
+            raise ConfigError(f"no file fits {pattern}")
+        found.extend(Path(match) for match in matches)
+    return found
