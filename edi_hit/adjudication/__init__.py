@@ -4,6 +4,7 @@ from edi_hit.adjudication.answer_record import AnswerRecord
 from edi_hit.adjudication.batch_history import BatchHistory, Receipt
 from edi_hit.adjudication.billed_lines import LineFacts
 from edi_hit.adjudication.claim_payment import claim_payment
+from edi_hit.adjudication.code_settings import require_usable
 from edi_hit.adjudication.crossover import crossed_over
 from edi_hit.adjudication.decision_order import DecisionOrder
 from edi_hit.adjudication.interest import interest, interest_paid
@@ -38,6 +39,7 @@ __all__ = [
     "remittance_head",
     "remittance_key",
     "remittance_parties",
+    "require_usable",
     "supplier_facts",
     "trace_number",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from edi_hit.adjudication import require_usable
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits import require_known
 from edi_hit.benefits.decision import ClaimDecision, State
@@ -112,8 +113,8 @@ def adjudicate(
     same answers again.
 
     Raises `ConfigError` where two inputs would write the same name, an output exists, or `settings` give
-    codes to what is no rule; `LedgerError` where the ledger fails and `OSError` where `out` cannot be
-    written: the same call then completes the run.
+    codes to what is no rule, or codes an 835 cannot carry; `LedgerError` where the ledger fails and
+    `OSError` where `out` cannot be written: the same call then completes the run.
     """
     settings, tables, progress = (
         settings or RunSettings(),
@@ -121,6 +122,7 @@ def adjudicate(
         progress or Progress(),
     )
     require_known(settings)
+    require_usable(settings, tables, as_of)
     planned = planned_outputs(inputs, out, (REMITTANCE, *ENDINGS), (DECISIONS, REPORT))
     with stored_inputs(inputs) as stored:
         marker = RunMarker(out, stored)

@@ -14,6 +14,7 @@ from edi_hit.adjudication import (
     crossed_over,
     remittance_key,
     remittance_parties,
+    require_usable,
 )
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
@@ -58,12 +59,15 @@ def recycle(
     """Ask again, on day `as_of`, about every claim that waits, and write what is answered into `out`.
 
     Writes recycled.835, an interchange for each file and sender, and recycled.ndjson; the 835 only where a
-    claim is answered. Raises `ConfigError` where an output exists, `LedgerError` and `OSError`.
+    claim is answered. Raises `ConfigError` where an output exists or `settings` give codes an
+    835 cannot carry, `LedgerError` and `OSError`.
     """
+    settings, tables = settings or RunSettings(), tables or Tables.packaged()
+    require_usable(settings, tables, as_of)
     refuse_existing([out / REMITTANCES, out / DECISIONS], force)
-    refuse_foreign([out / REMITTANCES], (settings or RunSettings()).remittance)
+    refuse_foreign([out / REMITTANCES], settings.remittance)
     make_folder(out)
-    run = RunLedger(ledger, tables or Tables.packaged(), settings or RunSettings(), as_of)
+    run = RunLedger(ledger, tables, settings, as_of)
     with ledger.reading() as connection:
         waiting = list(waiting_claims(connection))
     decided = _Recycling(run, waiting).decide()

@@ -136,6 +136,12 @@ def test_codes_for_what_is_no_rule_are_refused() -> None:
         require_known(wrong)
 
 
+def test_the_remark_codes_of_what_a_payment_rule_takes_off_are_told() -> None:
+    codes = {"HIT-PAY-SEQ": {"group": "CO", "carc": "16", "rarc": ["N640"]}}
+    decision = decide(claim(), codes=codes)
+    assert decision.lines[0].remarks == ("N640",)
+
+
 def test_every_decision_names_every_rule_in_the_asked_order() -> None:
     for billed in (claim(), claim(subscriber=subscriber("18003")), claim(visit("G0088"), visit("G0089"))):
         for line in decide(billed).lines:

@@ -73,6 +73,9 @@ def paid_line(
         allowed=payment.allowed,
         paid=payment.paid,
         adjustments=payment.adjustments,
+        remarks=tuple(
+            dict.fromkeys(code for step in payment.steps if step.codes for code in step.codes.rarc)
+        ),
     )
 
 

@@ -51,6 +51,12 @@ class Payment(msgspec.Struct, frozen=True):
         return sum((step.ruling.amount for step in self.steps if step.rule == DEDUCTIBLE_RULE), Decimal(0))
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """The remark codes of what was taken off, each once."""
+        codes = (step.codes.rarc for step in self.steps if step.codes)
+        return tuple(dict.fromkeys(remark for rarc in codes for remark in rarc))
+
+    @property
     def unknown_deductible(self) -> bool:
         """Whether the line was paid without knowing what is left of the deductible."""
         return any(
