@@ -5,7 +5,9 @@ import io
 import logging
 from pathlib import Path
 
+import pyx12.error_handler
 import pyx12.params
+import pyx12.x12context
 import pyx12.x12n_document
 
 BLOCK = 128 * 1024
@@ -41,6 +43,35 @@ def pyx12_validate(path: Path) -> int:
                 param=pyx12.params.params(), src_file=str(path), fd_997=answer, fd_html=None
             )
         )
+
+
+def pyx12_contexts(path: Path) -> int:
+    """pyx12's X12ContextReader, which validates: a tree of each claim; gives the claims."""
+    logging.getLogger("pyx12").setLevel(logging.CRITICAL)
+    reader = pyx12.x12context.X12ContextReader(
+        pyx12.params.params(), pyx12.error_handler.errh_null(), str(path)
+    )
+    with contextlib.redirect_stderr(io.StringIO()):
+        return sum(node.id == "2300" for node in reader.iter_segments("2300"))
+
+
+def pyx12_xml(path: Path) -> int:
+    """pyx12's XML of a file, validated on the way; gives the characters."""
+    logging.getLogger("pyx12").setLevel(logging.CRITICAL)
+    xml = io.StringIO()
+    with contextlib.redirect_stderr(io.StringIO()):
+        pyx12.x12n_document.x12n_document(
+            param=pyx12.params.params(), src_file=str(path), fd_997=None, fd_html=None, fd_xmldoc=xml
+        )
+    return xml.tell()
+
+
+def x12sdk_json(path: Path) -> int:
+    """The JSON of x12sdk's objects; gives the characters."""
+    from x12sdk.io import X12ModelReader
+
+    with X12ModelReader(str(path)) as reader:
+        return sum(len(model.model_dump_json()) for model in reader.models())
 
 
 def x12sdk_parse(path: Path) -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 import files
 import jobs
 import peers
+from formats import measure_forms
 from timing import Task, heading, row, take_turns
 
 import edi_hit.guides.loop_builder
@@ -44,6 +45,7 @@ def main() -> None:
             large, small = (files.sample(folder, kind, n) for n in (options.claims, options.peer_claims))
             heading(f"{kind}: {options.claims} claims, {files.segments(large)} segments; thousands a second")
             measure_kind(large, small, options.rounds)
+        measure_forms(folder, options.peer_claims, options.rounds)
         heading("One claim: edi-hit validate, the whole process")
         measure_start(files.sample(folder, "837P", 1))
         heading("Memory and growth: edi-hit validate")

@@ -1,5 +1,6 @@
 """The declarations a claim is made of, by guide: its own, and those of the loops above it."""
 
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ AnyClaim = Claim | InstitutionalClaim
 """A claim of either kind: what both have is declared in `HealthCareClaim`, and both have `lines`."""
 
 
-class ClaimDeclaration(msgspec.Struct, frozen=True):
+class ClaimDeclaration(msgspec.Struct, frozen=True, dict=True):
     """How claims of one guide stand in their loops."""
 
     guide: str
@@ -34,6 +35,11 @@ class ClaimDeclaration(msgspec.Struct, frozen=True):
             ("subscriber", "2000B", self.subscriber),
             ("patient", "2000C", self.patient),
         )
+
+    @cached_property
+    def above(self) -> dict[str, tuple[str, LoopMapping[Any]]]:
+        """The field of the claim and the declaration of each loop above it, by loop."""
+        return {loop_id: (name, mapping) for name, loop_id, mapping in self.context}
 
 
 PROFESSIONAL = ClaimDeclaration(

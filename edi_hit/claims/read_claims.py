@@ -92,10 +92,11 @@ class _Context:
         values: dict[str, object] = {}
         old: list[Problem] = []
         new: list[Problem] = []
-        for name, loop_id, mapping in declaration.context:
-            loop = unit.loop.above(loop_id)
-            if loop is None:
+        for loop in _above(unit.loop):
+            known = declaration.above.get(loop.node.id)
+            if known is None:
                 continue
+            name, mapping = known
             held = self._held.get(name)
             if held is None or held[0] is not loop:
                 problems: list[Problem] = []
@@ -105,6 +106,16 @@ class _Context:
                 old += held[2]
             values[name] = held[1]
         return values, old, new
+
+
+def _above(unit: Loop) -> list[Loop]:
+    """The loops a unit stands in, outermost first."""
+    found: list[Loop] = []
+    loop = unit.parent
+    while loop is not None:
+        found.append(loop)
+        loop = loop.parent
+    return found[::-1]
 
 
 def _claim_record(
@@ -125,6 +136,8 @@ def _claim_record(
 
 def _untold(problems: list[Problem], unit: Unit) -> list[Problem]:
     """The problems the guide has not told already: one cause, one finding."""
+    if not problems:
+        return problems
     told = [finding for finding in unit.findings if finding.is_error]
     if not told:
         return problems

@@ -1,11 +1,12 @@
 """Fields made of the composites of HI segments: diagnoses, value codes, occurrence codes and the like."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from edi_hit.mapping.elements import component_of, set_component
 from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValue, required_fields
 from edi_hit.mapping.repeated_fields import Parts
+from edi_hit.mapping.value_source import Wanted, compiled_values
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
 
@@ -62,6 +63,30 @@ class CodeList(RepeatedField, frozen=True):
         if found:
             values.setdefault(self.name, []).extend(found)
         return bool(found)
+
+    def reader(self) -> Callable[[list[str], Values], bool]:
+        """The composites are read one after the other, without a look at their places."""
+        if self.type is str:
+            return self.read
+        take = compiled_values([Wanted(part.name, part.at - 1, None, part.conversion) for part in self.parts])
+        type, name, end = self.type, self.name, self.room + 1
+        needed = required_fields(self.type)
+
+        def read(elements: list[str], values: Values) -> bool:
+            found = []
+            for text in elements[1:end]:
+                if not text:
+                    return self.read(elements, values)
+                value: Values = {}
+                take(text.split(COMPONENT), value)
+                for part in needed:
+                    if part not in value:
+                        raise ValueError(part)
+                found.append(type(**value))
+            values.setdefault(name, []).extend(found)
+            return bool(found)
+
+        return self.read if self.form else read
 
     def _read_one(self, text: str, at: int) -> Any:  # noqa: ANN401 - self.type
         """Read one composite. Raises `WrongValue`."""

@@ -12,6 +12,7 @@ from edi_hit.mapping.parts import Moment, Period
 from edi_hit.rules import ComposeError
 
 _NUMBER = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,9})?|\.\d{1,9})", re.ASCII)
+_DOLLARS = re.compile(r"-?\d{1,16}(?:\.\d{0,2})?", re.ASCII)
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
 _CENTS = Decimal("0.01")
 
@@ -50,6 +51,9 @@ def write_number(value: Decimal) -> str:
 
 
 def _read_money(text: str) -> Decimal:
+    if _DOLLARS.fullmatch(text):
+        point = text.find(".")
+        return Decimal(text + ("00"[len(text) - point - 1 :] if point >= 0 else ".00"))
     value = read_number(text)
     if value != value.quantize(_CENTS):
         raise ValueError("more than two decimals")

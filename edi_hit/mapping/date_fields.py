@@ -1,11 +1,13 @@
 """Fields that are dates: a day, a day or a period, a day with a time of day."""
 
+from collections.abc import Callable
 from datetime import date
 
 from edi_hit.mapping.convert import (
     DATE,
     MOMENT,
     PERIOD,
+    read_date,
     read_moment,
     read_period,
     write_date,
@@ -42,6 +44,20 @@ class Day(SegmentField, frozen=True):
         values[self.name] = convert(DATE, text, self.at)
         return True
 
+    def reader(self) -> Callable[[list[str], Values], bool]:
+        """A day that is there, in a segment of its own, is read at once."""
+        if self.only or self.form_at is None:
+            return self.read
+        name, at, form_at = self.name, self.at, self.form_at
+
+        def read(elements: list[str], values: Values) -> bool:
+            if len(elements) > at and elements[form_at] == "D8" and elements[at]:
+                values[name] = read_date(elements[at])
+                return True
+            return self.read(elements, values)
+
+        return read
+
     def write(self, value: date, elements: list[str]) -> None:
         """Write the day with its format."""
         if self.form_at is not None:
@@ -70,6 +86,19 @@ class Days(SegmentField, frozen=True):
         """Read the period by its format."""
         values[self.name] = period_of(elements)
         return True
+
+    def reader(self) -> Callable[[list[str], Values], bool]:
+        """A single day is read at once."""
+        name = self.name
+
+        def read(elements: list[str], values: Values) -> bool:
+            if len(elements) == 4 and elements[2] == "D8":
+                day = read_date(elements[3])
+                values[name] = Period(day, day)
+                return True
+            return self.read(elements, values)
+
+        return read
 
     def write(self, value: Period, elements: list[str]) -> None:
         """Write format and period."""

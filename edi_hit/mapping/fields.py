@@ -4,7 +4,7 @@ Most fields are parts of a segment that comes once (`SegmentField`); the others 
 (`RepeatedField`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -57,6 +57,10 @@ class FieldBase(msgspec.Struct, frozen=True):
         Raises `WrongValue`.
         """
         raise NotImplementedError
+
+    def reader(self) -> Callable[[list[str], Values], bool]:
+        """What reads many segments: `read`, or what does the same faster and may raise `ValueError`."""
+        return self.read
 
     def position(self, index: int = 0, part: str = "") -> Spot:
         """Element and component of the item `index` of a segment, or of a `part` of it.
@@ -186,6 +190,12 @@ class Run(SegmentField, frozen=True):
     def spots(self) -> tuple[Spot, ...]:
         """Every place of the run."""
         return tuple(self.position(index) for index in range(len(self.places)))
+
+    @property
+    def follows(self) -> bool:
+        """Whether its places are components that follow each other."""
+        first = self.places[0]
+        return self.of_element is not None and list(self.places) == [*range(first, first + len(self.places))]
 
     def read(self, elements: list[str], values: Values) -> bool:
         """Read the values that are not empty."""

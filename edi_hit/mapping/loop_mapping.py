@@ -30,7 +30,7 @@ class LoopMapping(Declaration[T]):
         `given` supplies fields that come from elsewhere (the context of a claim), None where they could not
         be read. What is wrong is added to `problems`.
         """
-        return cast("T | None", self._reader.read(loop, problems, **given))
+        return cast("T | None", self._reader.read(loop, problems, given))
 
     def write(self, value: T, node: LoopNode, parent: Loop | None = None) -> Loop:
         """Compose the structure into a loop of segments, in guide order.

@@ -18,118 +18,161 @@ IGNORED = ("HL", "ST", "SE", "LX")
 """Segments that carry structure, not data: the writer makes them anew. LX is data where a field names it."""
 
 
+_Entry = tuple[int, Callable[[list[str], Values], Unmapped | None], NodeReading]
+"""Of the segments of a node: its bit where it comes once, how they are read, and how exactly."""
+
+
 class LoopReader:
     """The reader of one declaration: what it does for each node of the guide is worked out once."""
 
     def __init__(self, declaration: Declaration[Any]) -> None:
         self._declaration = declaration
         self._type = declaration.type
-        self._readings: dict[SegmentNode, NodeReading | None] = {}
-        self._children = {child.loop_id: (child, LoopReader(child.mapping)) for child in declaration.children}
+        self._readings: dict[SegmentNode, _Entry | None] = {}
+        self._children = {
+            child.loop_id: (child.name, child.many, LoopReader(child.mapping))
+            for child in declaration.children
+        }
         self._blank = unsent(declaration.type, declaration.fields)
-        repeated = [
-            (field.name, field.finished) for field in declaration.fields if isinstance(field, RepeatedField)
-        ]
-        many = [(child.name, tuple) for child in declaration.children if child.many]
-        self._finishing: tuple[tuple[str, Callable[[Any], Any]], ...] = (*repeated, *many)
+        self._finishing = tuple(
+            (field.name, field.finished)
+            for field in declaration.fields
+            if isinstance(field, RepeatedField) and field.__class__.finished is not RepeatedField.finished
+        )
         self._nested = tuple((group, unsent(group.type, group.fields)) for group in declaration.nested)
 
-    def read(self, loop: Loop, problems: list[Problem], **given: object) -> Any:  # noqa: ANN401 - the structure
+    def read(self, loop: Loop, problems: list[Problem], given: Values | None = None) -> Any:  # noqa: ANN401 - the structure
         """Read `loop` into the structure; None where a required field has no value.
 
         `given` supplies fields that come from elsewhere (the context of a claim), None where they could not
         be read. What is wrong is added to `problems`.
         """
-        values: Values = {**self._blank, **given}
+        values: Values = {**self._blank}
+        if given:
+            values.update(given)
         found: list[Problem] = []
-        kept = [Unmapped(tuple(segment.elements)) for segment in loop.unplaced]
-        self._read_segments(loop, values, kept, found)
+        kept = [Unmapped(tuple(segment.elements)) for segment in loop.unplaced] if loop.unplaced else []
+        gathers = self._read_segments(loop, values, kept, found)
         told = {problem.field for problem in found}
         for child_loop in loop.loops:
-            self._read_child(child_loop, values, kept, found)
+            gathers |= self._read_child(child_loop, values, kept, found)
         for group, blank in self._nested:
-            part = values.pop(group.name, None)
-            if part:
-                self._build_nested(group, blank | part, values, loop, kept, found, told)
+            if group.name in values:
+                part = values.pop(group.name)
+                if part:
+                    self._build_nested(group, blank | part, values, loop, kept, found, told)
         if kept:
             values["unmapped"] = tuple(kept)
-        for name, finished in self._finishing:
-            if name in values:
-                values[name] = finished(values[name])
-        built = self._build(values, loop, found, told)
+        if gathers:
+            self._finish(values)
+        built = None
+        if not given or not self._lacks(values):
+            try:
+                built = self._type(**values)
+            except TypeError:
+                if not self._lacks(values):
+                    raise
+        if built is None:
+            found += self._missing(values, loop, told)
         if found:
             problems.extend(distinct(found))
         return built
 
     def child(self, loop_id: str) -> LoopReader:
         """The reader of a declared child loop."""
-        return self._children[loop_id][1]
+        return self._children[loop_id][2]
 
     def reading_of(self, node: SegmentNode) -> NodeReading | None:
         """How segments of `node` are read; None where no field reads them."""
-        try:
-            return self._readings[node]
-        except KeyError:
-            named = [
-                (field, group)
-                for group, _, fields in self._declaration.groups
-                for field in fields
-                if names(field, node)
-            ]
-            self._readings[node] = node_reading(node, named, self._declaration.constants)
-            return self._readings[node]
+        entry = self._readings[node] if node in self._readings else self._learn(node)
+        return None if entry is None else entry[2]
+
+    def _learn(self, node: SegmentNode) -> _Entry | None:
+        named = [
+            (field, group)
+            for group, _, fields in self._declaration.groups
+            for field in fields
+            if names(field, node)
+        ]
+        reading = node_reading(node, named, self._declaration.constants)
+        once = node.bit if reading is not None and reading.once else 0
+        entry = None if reading is None else (once, reading.read, reading)
+        self._readings[node] = entry
+        return entry
 
     def _read_segments(
         self, loop: Loop, values: Values, kept: list[Unmapped], problems: list[Problem]
-    ) -> None:
+    ) -> bool:
+        """Put the values of the segments into `values`; give whether there are lists among them."""
+        gathers = False
         seen = 0
         readings = self._readings
         for placed in loop.segments:
             node, elements, _ = placed
-            reading = readings[node] if node in readings else self.reading_of(node)
-            if reading is None:
+            try:
+                entry = readings[node]
+            except KeyError:
+                entry = self._learn(node)
+            if entry is None:
                 if node.id not in IGNORED:
                     kept.append(Unmapped(tuple(elements)))
                 continue
-            if reading.once:
-                bit = 1 << node.ordinal
-                if seen & bit:
-                    kept.append(Unmapped(tuple(elements)))
-                    continue
+            bit, read, reading = entry
+            if seen & bit:
+                kept.append(Unmapped(tuple(elements)))
+                continue
+            if bit:
                 seen |= bit
+            else:
+                gathers = True
             try:
-                rest = reading.read(elements, values)
+                rest = read(elements, values)
             except (ValueError, WrongValue):
                 wrong, rest = reading.reread(elements, values)
                 problems += [wrong_value(field.name, loop, placed, error) for field, error in wrong]
             if rest is not None:
                 kept.append(rest)
+        return gathers
 
-    def _read_child(self, loop: Loop, values: Values, kept: list[Unmapped], problems: list[Problem]) -> None:
-        known = self._children.get(loop.id)
+    def _read_child(self, loop: Loop, values: Values, kept: list[Unmapped], problems: list[Problem]) -> bool:
+        """Put the structure of a child loop into `values`; give whether it is in a list."""
+        known = self._children.get(loop.node.id)
         if known is None:
             kept.extend(all_segments(loop))
-            return
-        child, reader = known
-        if not child.many and child.name in values:
+            return False
+        name, many, reader = known
+        if not many and name in values:
             kept.extend(all_segments(loop))
-            return
+            return False
         part = reader.read(loop, problems)
         if part is None:
             kept.extend(all_segments(loop))
-        elif child.many:
-            values.setdefault(child.name, []).append(part)
+        elif not many:
+            values[name] = part
+        elif name in values:
+            values[name].append(part)
         else:
-            values[child.name] = part
+            values[name] = [part]
+        return many
 
-    def _build(self, values: Values, loop: Loop, problems: list[Problem], told: set[str]) -> Any:  # noqa: ANN401 - the structure
+    def _finish(self, values: Values) -> None:
+        """Make tuples of lists, and values of what was gathered otherwise."""
+        for name, finished in self._finishing:
+            if name in values:
+                values[name] = finished(values[name])
+        for name, value in values.items():
+            if value.__class__ is list:
+                values[name] = tuple(value)
+
+    def _lacks(self, values: Values) -> bool:
+        return any(values.get(name) is None for name in self._declaration.required)
+
+    def _missing(self, values: Values, loop: Loop, told: set[str]) -> list[Problem]:
+        """The problems of required fields without a value, but those told already."""
         declaration = self._declaration
         missing = [name for name in declaration.required if values.get(name) is None]
-        if not missing:
-            return self._type(**values)
         untold = (n for n in missing if n not in told and not was_told(declaration, n, values, loop))
-        problems.extend(missing_value(declaration, name, loop) for name in untold)
-        return None
+        return [missing_value(declaration, name, loop) for name in untold]
 
     def _build_nested(
         self,

@@ -31,19 +31,30 @@ def qualifier_spot(node: SegmentNode) -> Spot:
     return at, 1 if composite else None
 
 
+Watched = tuple[int, frozenset[str]]
+"""An element, and the texts in it that leave nothing over."""
+Fixed = tuple[tuple[int, frozenset[str]], ...]
+"""The index of each fixed component of a composite, and the texts in it that leave nothing over."""
+Composite = tuple[int, int, Fixed]
+"""An element, how many of its components are named or fixed, the first ones, and which are fixed."""
+
+
 class NamedElements(msgspec.Struct, frozen=True):
     """The elements of one node that a declaration names.
 
     `whole` are the elements named as a whole, `parts` the components named of others, `fixed` the codes that
-    the writer sets by itself. `end` is the first element after all that is named; `watched` are those before
-    it that are not named as a whole, each with the texts that leave nothing over.
+    the writer sets by itself. `end` is the first element after all that is named. `composites` are those of
+    which the first components, and no others, are named or fixed: how many, and the index and codes of the
+    fixed ones. `watched` are the other elements before the end that are not named as a whole, each with the
+    texts that leave nothing over.
     """
 
     whole: frozenset[int]
     parts: dict[int, frozenset[int]]
     fixed: dict[Spot, frozenset[str]]
     end: int
-    watched: tuple[tuple[int, frozenset[str]], ...]
+    watched: tuple[Watched, ...]
+    composites: tuple[Composite, ...]
 
     @classmethod
     def of(cls, node: SegmentNode, fields: Iterable[Field], constants: Iterable[Constant]) -> NamedElements:
@@ -59,7 +70,8 @@ class NamedElements(msgspec.Struct, frozen=True):
             fixed[spot].add(code)
         whole = frozenset(at for at, component in spots if component is None) | {0}
         end = max(*whole, *parts, *(at for at, _ in fixed), 0) + 1
-        unnamed = [at for at in range(1, end) if at not in whole and not _is_prefix(parts.get(at, set()))]
+        composites = {at: _counted(at, found, fixed) for at, found in parts.items() if at not in whole}
+        unnamed = [at for at in range(1, end) if at not in whole and not composites.get(at)]
         is_told = len(node.codes) == 1 and frozenset(fixed[node.qualifier_at, None]) == node.codes
         sure = node.qualifier_at if is_told else 0
         nothing_over = {at: frozenset({"", *fixed[at, None], *fixed[at, 1]}) for at in unnamed if at != sure}
@@ -69,13 +81,20 @@ class NamedElements(msgspec.Struct, frozen=True):
             fixed={spot: frozenset(codes) for spot, codes in fixed.items()},
             end=end,
             watched=tuple(nothing_over.items()),
+            composites=tuple(found for _, found in sorted(composites.items()) if found),
         )
 
     def has_more(self, elements: list[str]) -> bool:
-        """Whether, composites aside, something may be left over of a segment; quick, never wrongly false."""
+        """Whether something may be left over of a segment; quick, never wrongly false."""
         count = len(elements)
         for at, texts in self.watched:
             if at < count and elements[at] not in texts:
+                return True
+        for at, most, fixed in self.composites:
+            if at >= count:
+                break
+            text = elements[at]
+            if text and (text.count(COMPONENT) >= most or (fixed and _is_other(text, fixed))):
                 return True
         return count > self.end
 
@@ -108,9 +127,19 @@ class NamedElements(msgspec.Struct, frozen=True):
         return COMPONENT.join(parts).rstrip(COMPONENT)
 
 
-def _is_prefix(components: set[int]) -> bool:
-    """Whether components are named from the first on: then more of them are seen by counting alone."""
-    return bool(components) and components == set(range(1, len(components) + 1))
+def _counted(at: int, named: set[int], fixed: dict[Spot, set[str]]) -> Composite | None:
+    """How many components are named or fixed, where those are the first; else None."""
+    told = {c: codes for (spot, c), codes in fixed.items() if spot == at and c is not None and c not in named}
+    known = {*named, *told}
+    if known != set(range(1, len(known) + 1)):
+        return None
+    return at, len(known), tuple((c - 1, frozenset({"", *told[c]})) for c in sorted(told))
+
+
+def _is_other(text: str, fixed: Fixed) -> bool:
+    """Whether a component that is fixed holds another code."""
+    parts = text.split(COMPONENT)
+    return any(parts[index] not in codes for index, codes in fixed if index < len(parts))
 
 
 def _fixed_codes(

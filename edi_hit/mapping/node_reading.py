@@ -6,20 +6,24 @@ field needs; `reread` then says which, and takes what can be taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from edi_hit.guides import SegmentNode
-from edi_hit.mapping.convert import TEXT
-from edi_hit.mapping.fields import Constant, Element, Field, RepeatedField, SegmentField, Values, WrongValue
+from edi_hit.mapping.fields import (
+    Constant,
+    Element,
+    Field,
+    RepeatedField,
+    Run,
+    SegmentField,
+    Values,
+    WrongValue,
+)
 from edi_hit.mapping.named_elements import NamedElements
 from edi_hit.mapping.parts import Unmapped
-from edi_hit.x12 import COMPONENT
+from edi_hit.mapping.value_source import Wanted, compiled_segment
 
 Wrong = tuple[Field, WrongValue]
-
-_Plain = tuple[str, int, Callable[[str], Any] | None]
-"""Name, place, and conversion (None for text) of a value that is simply an element or component."""
 
 
 class SegmentReading:
@@ -32,44 +36,12 @@ class SegmentReading:
         self.fields = tuple(fields)
         self._group = group
         self._label = fields[0].label
-        plain = [field for field in fields if isinstance(field, Element)]
-        self._whole = tuple(_plain(field, field.at) for field in plain if field.component is None)
-        self._composites = tuple(
-            (
-                at,
-                len(components) if set(components) == set(range(1, len(components) + 1)) else 0,
-                tuple(_plain(f, f.component - 1) for f in plain if f.at == at and f.component is not None),
-            )
-            for at, components in named.parts.items()
-        )
-        self._others = tuple(field for field in fields if not isinstance(field, Element))
+        wanted = [one for field in fields if (one := _wanted(field))]
+        others = [field.reader() for field in fields if not _wanted(field)]
+        self.read = compiled_segment(wanted, named, self._rest, others, group)
+        """Puts the values of one segment into a dict; gives what no field names."""
 
-    def read(self, elements: list[str], values: Values) -> Unmapped | None:
-        """Put the values of one segment into `values`; give what no field names."""
-        if self._group:
-            values = values.setdefault(self._group, {})
-        count = len(elements)
-        for name, at, conversion in self._whole:
-            if at < count:
-                text = elements[at]
-                if text:
-                    values[name] = text if conversion is None else conversion(text)
-        has_more = self.named.has_more(elements)
-        for at, most, plain in self._composites:
-            if at < count and elements[at]:
-                texts = elements[at].split(COMPONENT)
-                held = len(texts)
-                if held > most:
-                    has_more = True
-                for name, index, conversion in plain:
-                    if index < held:
-                        text = texts[index]
-                        if text:
-                            values[name] = text if conversion is None else conversion(text)
-        for field in self._others:
-            field.read(elements, values)
-        if not has_more:
-            return None
+    def _rest(self, elements: list[str]) -> Unmapped | None:
         rest = self.named.rest(elements)
         return Unmapped(rest, label=self._label) if rest else None
 
@@ -117,7 +89,7 @@ class RepeatedReading:
     def __init__(self, named: NamedElements, fields: Sequence[RepeatedField]) -> None:
         self.named = named
         self.fields = tuple(fields)
-        self._has_composites = any(1 in components for components in named.parts.values())
+        self._readers = tuple(field.reader() for field in fields)
 
     def holds(self, elements: list[str]) -> int:
         """How many items a segment holds; none where it is kept whole."""
@@ -125,11 +97,10 @@ class RepeatedReading:
 
     def read(self, elements: list[str], values: Values) -> Unmapped | None:
         """Add the items of one segment to `values`; give the segment where no field takes it."""
-        may_have_more = self._has_composites or self.named.has_more(elements)
-        if may_have_more and self.named.rest(elements):
+        if self.named.has_more(elements) and self.named.rest(elements):
             return Unmapped(tuple(elements))
-        for field in self.fields:
-            if field.read(elements, values):
+        for read in self._readers:
+            if read(elements, values):
                 return None
         return Unmapped(tuple(elements))
 
@@ -161,8 +132,13 @@ def node_reading(
     return QualifiedReading(named, single) if single[0].only else SegmentReading(named, single, *groups)
 
 
-def _plain(field: Element, place: int) -> _Plain:
-    return field.name, place, None if field.conversion is TEXT else field.conversion.read
+def _wanted(field: SegmentField) -> Wanted | None:
+    """What is compiled of a field; None where it reads for itself."""
+    if isinstance(field, Element):
+        return Wanted(field.name, field.at, field.component, field.conversion)
+    if isinstance(field, Run) and field.of_element is not None and field.follows:
+        return Wanted(field.name, field.of_element, field.places[0], field.conversion, len(field.places))
+    return None
 
 
 def _first_wrong(fields: Iterable[Field], elements: list[str], values: Values) -> list[Wrong]:

@@ -1,7 +1,7 @@
 """Fields made of segments that repeat in a loop: REF, PER, NTE, CAS, AMT and the like."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -10,6 +10,7 @@ from edi_hit.mapping.convert import MONEY, NUMBER, TEXT, Conversion
 from edi_hit.mapping.elements import component_of, set_component
 from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValue, convert, required_fields
 from edi_hit.mapping.parts import Adjustment, Contact, ContactNumber
+from edi_hit.mapping.value_source import Wanted, compiled_values
 from edi_hit.rules import ComposeError
 
 _NUMBER_PATH = re.compile(r"numbers(?:\[(\d)\])(?:\.(kind|number))?")
@@ -33,6 +34,11 @@ class Part(msgspec.Struct, frozen=True):
         if self.through is None:
             return ((self.at, self.component),)
         return tuple((at, None) for at in range(self.at, self.through + 1))
+
+    @property
+    def wanted(self) -> Wanted:
+        """It, as what is compiled takes it."""
+        return Wanted(self.name, self.at, self.component, self.conversion)
 
     def read(self, elements: list[str]) -> Any:  # noqa: ANN401 - what the conversion reads
         """The value in a segment; None where it is empty. Raises `WrongValue`."""
@@ -99,6 +105,27 @@ class Each(RepeatedField, frozen=True):
                 raise WrongValue(None, *self.position(0, name))
         values.setdefault(self.name, []).append(self.type(**found))
         return True
+
+    def reader(self) -> Callable[[list[str], Values], bool]:
+        """The parts are taken by what is compiled for them."""
+        take = compiled_values([part.wanted for part in self.parts if part.through is None])
+        several = [(part.name, part.read) for part in self.parts if part.through is not None]
+        type, name, needed = self.type, self.name, required_fields(self.type)
+
+        def read(elements: list[str], values: Values) -> bool:
+            found: Values = {}
+            take(elements, found)
+            for part, read_part in several:
+                value = read_part(elements)
+                if value is not None:
+                    found[part] = value
+            for part in needed:
+                if part not in found:
+                    raise ValueError(part)
+            values.setdefault(name, []).append(type(**found))
+            return True
+
+        return read
 
     def segments(self, value: Sequence[Any]) -> Iterator[list[str]]:
         """Give one segment for each structure."""
@@ -225,6 +252,21 @@ class Adjustments(RepeatedField, frozen=True):
         if found:
             values.setdefault(self.name, []).extend(found)
         return bool(found)
+
+    def reader(self) -> Callable[[list[str], Values], bool]:
+        """A CAS with one reason, as most are, is read at once."""
+        name, dollars, number = self.name, MONEY.read, NUMBER.read
+
+        def read(elements: list[str], values: Values) -> bool:
+            count = len(elements)
+            if not 4 <= count <= 5 or not elements[2]:
+                return self.read(elements, values)
+            units = number(elements[4]) if count == 5 and elements[4] else None
+            found = Adjustment(elements[1], elements[2], dollars(elements[3]), units)
+            values.setdefault(name, []).append(found)
+            return True
+
+        return read
 
     def _read_one(self, elements: list[str], at: int) -> Adjustment:
         dollars = convert(MONEY, component_of(elements, at + 1, None), at + 1)

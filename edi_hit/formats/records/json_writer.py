@@ -9,8 +9,11 @@ import msgspec
 from edi_hit.formats.records.kinds import FORMAT, VERSION, Record, RecordWriter, kind_of
 from edi_hit.rules import ComposeError
 
-_STRANGE_NUMBER = re.compile(rb'"-?(?:[0-9](?:\.[0-9]+)?E[+-]?[0-9]+|s?NaN[0-9]*|Infinity)"')
+_STRANGE_NUMBER = re.compile(rb'"-?(?:[0-9](?:\.[0-9]+)?E[+-][0-9]+|s?NaN[0-9]*|Infinity)"')
 """What Python writes for a number that has an exponent or is none; or a text that looks so."""
+
+_TRACES = (b"E+", b"E-", b"NaN", b"Infinity")
+"""What is in every such text, and seldom elsewhere."""
 
 _encode = msgspec.json.Encoder().encode
 _HEAD = _encode({"format": FORMAT, "version": VERSION})[:-1]
@@ -51,7 +54,7 @@ class NdjsonRecordWriter(RecordWriter):
 def record_json(record: Record) -> bytes:
     """Give a record as a JSON object, its kind first. Raises `ComposeError` where a number is none."""
     text = _encode(record)
-    if _STRANGE_NUMBER.search(text):
+    if any(trace in text for trace in _TRACES) and _STRANGE_NUMBER.search(text):
         text = _encode(_plain(msgspec.to_builtins(record, builtin_types=(Decimal,))))
     if text.startswith(b'{"kind":'):
         return text
