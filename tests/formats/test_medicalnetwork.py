@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sample_files import each_sample
 from test_claim_documents import CLAIMS, FILES, records, x12
 
-from edi_hit.claims import Claim
+from edi_hit.claims import BillingProvider, Claim
 from edi_hit.formats.records import Envelope
 from edi_hit.formats.shapes import (
     Address,
@@ -27,6 +27,7 @@ from edi_hit.formats.shapes import (
     read_shape,
 )
 from edi_hit.formats.shapes.medicalnetwork import rows
+from edi_hit.mapping.parts import Party
 from edi_hit.rules import ComposeError, DocumentError, NotX12Error
 
 ADDRESS = Address("HIP01", "15202", date(2025, 1, 3))
@@ -250,6 +251,11 @@ def test_of_every_sample(sample: Any) -> None:
         if isinstance(claim, Claim):
             lost = not_held(claim, medicalnetwork_of(claim))
             assert len(lost) < 20
+
+
+def test_of_a_claim_whose_billing_provider_says_nothing() -> None:
+    bare = msgspec.structs.replace(claim_of(BODY), billing_provider=BillingProvider(Party(entity="")))
+    assert medicalnetwork_of(bare)["billing"] == {"providerType": "BillingProvider"}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -71,8 +71,8 @@ def medicalnetwork_of(claim: Claim) -> dict[str, Any]:
             shown = shown_value(value, row.form)
             if shown:
                 put(document, row.json, indices, shown)
-    document["billing"]["providerType"] = BILLING
-    for line in document["claimInformation"].get("serviceLines", ()):
+    document.setdefault("billing", {})["providerType"] = BILLING
+    for line in document.get("claimInformation", {}).get("serviceLines", ()):
         if line.get("serviceDateEnd") == line.get("serviceDate"):
             line.pop("serviceDateEnd", None)
     return document
