@@ -76,13 +76,15 @@ def past_of(person: KnownPerson, but: frozenset[int], facts: LineFacts) -> Past:
 
 
 def _taken(person: KnownPerson, year: int, since: date, but: frozenset[int]) -> Decimal:
-    """What lines of a year took of its deductible, in answers given from a day on."""
-    return sum(
-        (
-            row.deductible
-            for row in person.lines
-            if row.deductible and row.claim not in but and row.service_date.year == year
-            if row.answered_on is not None and row.answered_on >= since
-        ),
-        Decimal(0),
-    )
+    """What lines of a year took of its deductible, in answers given from a day on.
+
+    What the claims in `but` took before that day is given back: they are answered again.
+    """
+    taken = Decimal(0)
+    for row in person.lines:
+        if row.deductible and row.answered_on is not None and row.service_date.year == year:
+            if row.answered_on >= since:
+                taken += 0 if row.claim in but else row.deductible
+            elif row.claim in but:
+                taken -= row.deductible
+    return taken

@@ -11,6 +11,7 @@ from edi_hit.benefits.registry import (
 from edi_hit.benefits.routing import Route, route
 from edi_hit.benefits.routing_codes import is_drug_code
 from edi_hit.benefits.rule_codes import all_codes, load_benefit_rules, require_known
+from edi_hit.benefits.undecided import undecided
 
 __all__ = [
     "Route",
@@ -25,4 +26,5 @@ __all__ = [
     "price",
     "require_known",
     "route",
+    "undecided",
 ]

@@ -54,11 +54,22 @@ class LineDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     units_paid: Decimal | None = None
 
 
+class FormerAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The answer to a claim that another one takes the place of. Money in dollars."""
+
+    state: State
+    status: str | None = None
+    allowed: Decimal | None = None
+    paid: Decimal | None = None
+    patient_responsibility: Decimal | None = None
+
+
 class ClaimDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is decided on one claim. `status` is CLP02 where the claim is answered; `reason` says in words
     why a claim is not answered, and never contains data of the file. `charge` is None where the claim
     could not be read. `missing_table` names the reference table without which it could not be priced.
-    `look_again_on` is the day a pended claim that waits for its drug is to be asked about again.
+    `look_again_on` is the day a pended claim that waits for its drug is to be asked about again. `former` is
+    the answer taken back, where the claim was answered before.
     """
 
     claim: str
@@ -74,3 +85,4 @@ class ClaimDecision(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str | None = None
     missing_table: str | None = None
     look_again_on: date | None = None
+    former: FormerAnswer | None = None

@@ -11,13 +11,22 @@ import msgspec
 
 from edi_hit.cli.decision_text import decision_lines, total_lines
 from edi_hit.cli.finding_text import FindingPrinter
-from edi_hit.cli.options import folder, format_option, partner_option, result_options, tables_option
+from edi_hit.cli.options import (
+    folder,
+    format_option,
+    history_option,
+    partner_option,
+    result_options,
+    run_settings,
+    tables_option,
+    unknown_option,
+)
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.read_run import FileRead
 from edi_hit.jobs.validate import CheckOptions
 from edi_hit.ledger import Ledger, open_ledger
-from edi_hit.profiles import History, Partner, RunSettings, Unknown, numbered, read_run_settings
+from edi_hit.profiles import Partner, RunSettings, numbered
 from edi_hit.reference import Tables
 
 SHOWN = 40
@@ -33,16 +42,8 @@ SHOWN = 40
     required=True,
     help="Folder of the results.",
 )
-@click.option(
-    "--history",
-    type=click.Choice([item.value for item in History]),
-    help="Whether the claims given are all there are.  [default: partial]",
-)
-@click.option(
-    "--unknown",
-    type=click.Choice([item.value for item in Unknown]),
-    help="What follows where a rule cannot be answered.  [default: assume]",
-)
+@history_option
+@unknown_option
 @click.option(
     "--ledger",
     "address",
@@ -85,7 +86,7 @@ def command(
     4 a claim could not be priced for want of a reference table.
     """
     quiet = bool(context.obj and context.obj["quiet"])
-    settings = _settings(config, history, unknown, partner)
+    settings = _numbered(run_settings(config, history, unknown), partner)
     with _ledger(address) as ledger, _progress(show=not quiet and form == "text") as progress:
         result = adjudicate(
             find_inputs(files),
@@ -109,18 +110,12 @@ def command(
     context.exit(result.exit_code)
 
 
-def _settings(
-    config: Path | None, history: str | None, unknown: str | None, partner: Partner | None
-) -> RunSettings:
-    settings = read_run_settings(config) if config else RunSettings()
-    if partner is not None:
-        first = settings.acknowledgments.first_control_number
-        settings = msgspec.structs.replace(settings, acknowledgments=numbered(partner.acknowledgments, first))
-    if history:
-        settings = msgspec.structs.replace(settings, history=History(history))
-    if unknown:
-        settings = msgspec.structs.replace(settings, unknown=Unknown(unknown))
-    return settings
+def _numbered(settings: RunSettings, partner: Partner | None) -> RunSettings:
+    """Give settings whose acknowledgements are those of a partner."""
+    if partner is None:
+        return settings
+    first = settings.acknowledgments.first_control_number
+    return msgspec.structs.replace(settings, acknowledgments=numbered(partner.acknowledgments, first))
 
 
 @contextmanager

@@ -20,6 +20,8 @@ def decision_lines(decision: ClaimDecision) -> Iterator[str]:
     yield f"Claim {shown(decision.claim)}: {decision.state}{benefit}"
     if decision.reason:
         yield f"    {decision.reason}"
+    if decision.former:
+        yield f"    in place of: {decision.former.state}, paid {_dollars(decision.former.paid)}"
     for line in decision.lines:
         yield from _line(line)
 

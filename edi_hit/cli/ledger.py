@@ -8,9 +8,17 @@ import msgspec
 
 from edi_hit.cli.decision_text import decision_lines
 from edi_hit.cli.ledger_option import address_option
-from edi_hit.cli.options import as_of_option, format_option, tables_option
+from edi_hit.cli.options import (
+    as_of_option,
+    format_option,
+    history_option,
+    run_settings,
+    tables_option,
+    unknown_option,
+)
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.recycle import recycle
+from edi_hit.jobs.reopen import reopen
 from edi_hit.ledger import (
     AuditHead,
     LedgerStatus,
@@ -118,6 +126,56 @@ def recycle_claims(
     for decision in done.decisions:
         click.echo("\n".join(decision_lines(decision)))
     click.echo(f"{done.waited} claims waited, {done.waiting} still wait")
+
+
+@command.command("reopen")
+@click.argument("claims", nargs=-1, metavar="[CLAIM]...")
+@address_option
+@click.option("--void", is_flag=True, help="Take the answers to the claims back for good: they bill nothing.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the results."
+)
+@click.option("--config", type=_CSV, help="Settings of the run (TOML); those of the answers looked at again.")
+@history_option
+@unknown_option
+@tables_option
+@as_of_option
+@click.option("--force", is_flag=True, help="Overwrite results of an earlier run.")
+def reopen_claims(
+    claims: tuple[str, ...],
+    address: str,
+    void: bool,
+    out: Path,
+    config: Path | None,
+    history: str | None,
+    unknown: str | None,
+    tables: Tables,
+    as_of: date,
+    force: bool,
+) -> None:
+    """Answer again what rests on an outcome that has changed: a drug reversed, a first visit taken back.
+
+    Looks at all claims of the people whose lines got another outcome since (ledger load, load-claims), and
+    of those of each CLAIM: its number (CLM01), or that of our 835s (CLP07). Writes reopened.ndjson and, where
+    an answer comes out otherwise, reopened.835: the former answer reversed (CLP02 22), then the new one.
+    """
+    if void and not claims:
+        raise click.UsageError("--void wants the claims whose answers are to be taken back")
+    settings = run_settings(config, history, unknown)
+    with open_ledger(address) as ledger:
+        done = reopen(
+            ledger,
+            out,
+            as_of=as_of,
+            claims=claims,
+            void=void,
+            settings=settings,
+            tables=tables,
+            force=force,
+        )
+    for decision in done.decisions:
+        click.echo("\n".join(decision_lines(decision)))
+    click.echo(f"{len(done.decisions)} claims answered otherwise than before")
 
 
 @command.command()

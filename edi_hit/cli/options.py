@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
-from edi_hit.profiles import Partner
+from edi_hit.profiles import History, Partner, RunSettings, Unknown, read_run_settings
 from edi_hit.reference import Tables
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,6 +35,31 @@ def tables_option(function: F) -> F:
         help="A CMS file or table of your own, loaded over the packaged ones; may be repeated.",
     )
     return decorate(function)
+
+
+history_option = click.option(
+    "--history",
+    type=click.Choice([item.value for item in History]),
+    help="Whether the claims given are all there are.  [default: partial]",
+)
+"""`--history complete|partial`."""
+
+unknown_option = click.option(
+    "--unknown",
+    type=click.Choice([item.value for item in Unknown]),
+    help="What follows where a rule cannot be answered.  [default: assume]",
+)
+"""`--unknown assume|pend|deny`."""
+
+
+def run_settings(config: Path | None, history: str | None, unknown: str | None) -> RunSettings:
+    """Give the settings of `--config`, over which `--history` and `--unknown` go; raises `ConfigError`."""
+    settings = read_run_settings(config) if config else RunSettings()
+    if history:
+        settings = msgspec.structs.replace(settings, history=History(history))
+    if unknown:
+        settings = msgspec.structs.replace(settings, unknown=Unknown(unknown))
+    return settings
 
 
 def _partner(context: click.Context, option: click.Parameter, given: Path | None) -> Partner | None:

@@ -27,17 +27,20 @@ from edi_hit.ledger import (
     collect_balances,
     control_number_of,
     finish,
+    forget_changed,
     forget_interchanges,
     given_answers,
     keep_balances,
     known_people,
     known_suppliers,
     lock_people,
+    payer_number,
     price_rows,
     record_claims,
     record_rule_lists,
     recorded_states,
     rule_lists,
+    take_back,
     take_in,
 )
 from edi_hit.profiles import RunSettings
@@ -60,7 +63,7 @@ class TakenFile(msgspec.Struct, frozen=True):
 
         `first` is the index of the file's first claim. With a ledger the number is never given twice.
         """
-        return f"SIM{self.number:06d}{index - first + 1:09d}" if self.number else f"SIM{index + 1:09d}"
+        return payer_number(self.claim(index - first)) if self.number else f"SIM{index + 1:09d}"
 
 
 class Batch:
@@ -73,6 +76,8 @@ class Batch:
         self.given = given
         """Answers given in an earlier run, by the claim's number."""
         self.recorded: list[RecordedClaim] = []
+        self.taken_back: list[int] = []
+        """Claims, by number, whose answer is taken back by the one recorded."""
         self._recorder = recorder
 
     def record(self, number: int, claim: Claim, decision: ClaimDecision, sender: tuple[str, str]) -> None:
@@ -126,6 +131,7 @@ class RunLedger:
             batch = Batch(history, given, self._recorder)
             yield batch
             record_rule_lists(connection, self._answers.new_lists())
+            take_back(connection, batch.taken_back)
             decided = {row.claim["claim"] for row in batch.recorded}
             record_claims(connection, batch.recorded, recorded.keys() & decided)
 
@@ -161,6 +167,12 @@ class RunLedger:
         if self._ledger is not None:
             with self._ledger.transaction() as connection:
                 finish(connection, [file.number for file in files if file.number])
+
+    def looked_at(self, people: list[str]) -> None:
+        """Note that the claims of people, by member id, were answered again after their lines changed."""
+        if self._ledger is not None:
+            with self._ledger.transaction() as connection:
+                forget_changed(connection, people)
 
     def _given(self, connection: Connection, claims: list[int]) -> dict[int, ClaimDecision]:
         if not claims:

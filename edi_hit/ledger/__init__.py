@@ -60,6 +60,7 @@ from edi_hit.ledger.record import (
     recorded_states,
     rule_lists,
 )
+from edi_hit.ledger.reopening import TakenBack, changed_people, forget_changed, not_told, take_back, told
 from edi_hit.ledger.sent import SentInterchange, SentSet, control_number_of, forget_interchanges
 from edi_hit.ledger.sent_claims import (
     ClaimEvent,
@@ -70,9 +71,15 @@ from edi_hit.ledger.sent_claims import (
     state_counts,
 )
 from edi_hit.ledger.status import LedgerStatus, ledger_status
+from edi_hit.ledger.stored_claims import (
+    StoredClaim,
+    find_answered,
+    payer_number,
+    standing_claims,
+    waiting_claims,
+)
 from edi_hit.ledger.tables import loadable_tables
 from edi_hit.ledger.template import template
-from edi_hit.ledger.waiting import WaitingClaim, waiting_claims
 
 __all__ = [
     "ACKNOWLEDGMENTS",
@@ -110,9 +117,10 @@ __all__ = [
     "SentSet",
     "SetPlace",
     "StateCount",
+    "StoredClaim",
+    "TakenBack",
     "Total",
     "Verdict",
-    "WaitingClaim",
     "answer_batch",
     "answer_claim",
     "answer_is_known",
@@ -120,6 +128,7 @@ __all__ = [
     "answer_set",
     "audit_head",
     "batch_exists",
+    "changed_people",
     "claim_name",
     "claim_number",
     "claims_called",
@@ -131,7 +140,9 @@ __all__ = [
     "decide",
     "file_numbered",
     "file_of",
+    "find_answered",
     "finish",
+    "forget_changed",
     "forget_closed",
     "forget_interchanges",
     "given_answers",
@@ -150,11 +161,13 @@ __all__ = [
     "loadable_tables",
     "lock_people",
     "next_control_number",
+    "not_told",
     "note",
     "note_bytes",
     "note_written",
     "open_ledger",
     "open_names",
+    "payer_number",
     "place_of",
     "price_rows",
     "record_act",
@@ -166,13 +179,16 @@ __all__ = [
     "renew",
     "rule_lists",
     "sha256_of",
+    "standing_claims",
     "state_counts",
     "states_of",
     "subject_of",
+    "take_back",
     "take_in",
     "take_numbers",
     "take_over",
     "template",
+    "told",
     "utc",
     "verify_audit",
     "waiting_claims",

@@ -1,4 +1,4 @@
-"""Files seen, control numbers, and what each remittance sent held."""
+"""Files seen, control numbers taken in and given out, and what each remittance sent held."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table
 
@@ -20,6 +20,16 @@ INPUT_FILE = Table(
     Column("received_on", Date, nullable=False),
     Column("finished", Boolean, nullable=False),
     comment="Every file taken in, known by what it holds; finished once all its results were written.",
+)
+
+RECEIVED_INTERCHANGE = Table(
+    "received_interchange",
+    METADATA,
+    Column("sender_qualifier", String, primary_key=True),
+    Column("sender", String, primary_key=True),
+    Column("control_number", String, primary_key=True),
+    Column("file", Integer, primary_key=True, autoincrement=False),
+    comment="The interchanges of claims taken in: who sent them under which number (ISA05, ISA06, ISA13).",
 )
 
 SENT_INTERCHANGE = Table(

@@ -1,13 +1,15 @@
 """Stores claims of the past: each once, found again by its number, its person and its supplier."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_LINE, claim_number
+from edi_hit.ledger.reopening import note_told
 from edi_hit.ledger.statements import in_chunks, replace_rows
 
 ClaimKey = tuple[str, str, str]
@@ -60,7 +62,7 @@ def store_past_claims(connection: Connection, file: int, first: int, claims: lis
     A line of a claim that is known takes the place of the line of the same number.
     """
     known = known_claims(connection, claims)
-    places = _places(connection, known.values())
+    held = _held(connection, known.values())
     rows: list[dict[str, Any]] = []
     heads: list[dict[str, Any]] = []
     for claim in claims:
@@ -68,9 +70,11 @@ def store_past_claims(connection: Connection, file: int, first: int, claims: lis
         if number is None:
             number = claim_number(file, first + len(heads))
             heads.append(_head(number, claim))
-        rows += _placed(number, claim.lines, places[number])
+        rows += _placed(number, claim.lines, held[number])
     if heads:
         connection.execute(insert(CLAIM), heads)
+    replaced = ((held[row["claim"]].get(row["line"]), row) for row in rows)
+    note_told(connection, [(before, row) for before, row in replaced if before is not None])
     replace_rows(connection, CLAIM_LINE, rows)
 
 
@@ -90,21 +94,18 @@ def _head(number: int, claim: PastClaim) -> dict[str, Any]:
     }
 
 
-def _places(connection: Connection, numbers: Iterable[int]) -> dict[int, dict[int, int]]:
-    """Give, for each claim, the place of each line by its number on the claim."""
-    places: dict[int, dict[int, int]] = defaultdict(dict)
+def _held(connection: Connection, numbers: Iterable[int]) -> dict[int, dict[int, Row[Any]]]:
+    """Give, for each claim, its lines by their number on the claim."""
+    held: dict[int, dict[int, Row[Any]]] = defaultdict(dict)
     for some in in_chunks(numbers):
-        rows = connection.execute(
-            select(CLAIM_LINE.c.claim, CLAIM_LINE.c.line, CLAIM_LINE.c.place).where(
-                CLAIM_LINE.c.claim.in_(some)
-            )
-        )
-        for claim, line, place in rows:
-            places[claim][line] = place
-    return places
+        for row in connection.execute(select(CLAIM_LINE).where(CLAIM_LINE.c.claim.in_(some))):
+            held[row.claim][row.line] = row
+    return held
 
 
-def _placed(number: int, lines: list[dict[str, Any]], places: dict[int, int]) -> Iterable[dict[str, Any]]:
+def _placed(number: int, lines: list[dict[str, Any]], held: dict[int, Row[Any]]) -> Iterator[dict[str, Any]]:
+    """Put lines at the places of those of their number, the others behind all that are held."""
+    free = count(max((row.place for row in held.values()), default=-1) + 1)
     for line in lines:
-        place = places.setdefault(line["line"], len(places))
-        yield {**line, "claim": number, "place": place}
+        before = held.get(line["line"])
+        yield {**line, "claim": number, "place": next(free) if before is None else before.place}

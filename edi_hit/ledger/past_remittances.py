@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from edi_hit.claims import member_key
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_LINE
+from edi_hit.ledger.reopening import note_told
 from edi_hit.ledger.statements import in_chunks
 from edi_hit.remits import ClaimPayment, ServicePayment
 
@@ -65,6 +66,11 @@ def store_past_payments(
             states.append({"its_claim": claim, "state": _state(found), "answered_on": past.paid_on})
     told.lines += len(changes)
     if changes:
+        before = {
+            (row.claim, row.place): row for lines in held.values() for of in lines.values() for row in of
+        }
+        since = {(row["its_claim"], row["its_place"]): row for row in changes}
+        note_told(connection, [(before[key], row) for key, row in since.items()])
         its = CLAIM_LINE.c.claim == bindparam("its_claim"), CLAIM_LINE.c.place == bindparam("its_place")
         connection.execute(update(CLAIM_LINE).where(*its), changes)
         connection.execute(update(CLAIM).where(CLAIM.c.claim == bindparam("its_claim")), states)

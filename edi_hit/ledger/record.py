@@ -59,8 +59,6 @@ def given_answers(connection: Connection, claims: Iterable[int]) -> dict[int, by
 
 def record_rule_lists(connection: Connection, lists: Mapping[str, bytes]) -> None:
     """Record rule lists by digest; those that are there already stay."""
-    if not lists:
-        return
     rows = [{"digest": digest, "rules": rules} for digest, rules in sorted(lists.items())]
     insert_new(connection, RULE_LIST, rows)
 

@@ -22,13 +22,17 @@ class SentSet(msgspec.Struct, frozen=True):
     claims: tuple[int, ...]
 
 
-class SentInterchange(msgspec.Struct, frozen=True):
-    """An interchange to the sender of a file's claims (ISA05 and ISA06 of those), and its sets in order."""
+class SentInterchange(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An interchange to the sender of a file's claims (ISA05 and ISA06 of those), and its sets in order.
+
+    `takes_back` are the answers it takes back, by claim and revision.
+    """
 
     file: int
     receiver_qualifier: str
     receiver: str
     sets: tuple[SentSet, ...]
+    takes_back: tuple[tuple[int, int], ...] = ()
 
 
 def control_number_of(connection: Connection, sent: SentInterchange, on: date, at_least: int) -> int:

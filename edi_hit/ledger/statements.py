@@ -36,5 +36,7 @@ def replace_rows(connection: Connection, table: Table, rows: list[dict[str, Any]
 
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Store rows but for those whose primary key is there already."""
+    if not rows:
+        return
     made = postgresql.insert if connection.dialect.name == POSTGRESQL else sqlite.insert
     connection.execute(made(table).on_conflict_do_nothing(), rows)

@@ -10,6 +10,7 @@ from edi_hit.ledger import (
     exchange_tables,
     file_tables,
     price_tables,
+    reopening_tables,
     supplier_tables,
 )
 from edi_hit.ledger.loadable import LOADABLE
@@ -18,6 +19,7 @@ from edi_hit.ledger.metadata import METADATA
 TOPICS = (
     care_tables,
     claim_tables,
+    reopening_tables,
     supplier_tables,
     price_tables,
     file_tables,

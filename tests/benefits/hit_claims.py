@@ -76,7 +76,7 @@ def drug(
     modifiers: tuple[str, ...] = (),
     outcome: Outcome = Outcome.PAID,
 ) -> DrugFact:
-    return DrugFact(on, code, "1888888883", "D1", 1, outcome, modifiers)
+    return DrugFact(on, code, "1888888884", "D1", 1, outcome, modifiers)
 
 
 def earlier(

@@ -88,6 +88,11 @@ def test_a_ledger_of_version_1_becomes_as_a_new_one(new_ledger: Callable[[], str
             "drop_total",
             "audit_entry",
             "audit_head",
+            "former_answer",
+            "told_claim",
+            "changed_person",
+            "received_interchange",
+            "open_balance",
         ):
             connection.execute(text(f"DROP TABLE {name}"))
         if connection.dialect.name == "postgresql":

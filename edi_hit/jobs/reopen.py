@@ -1,0 +1,171 @@
+"""Answers again what rests on an outcome that has changed: earlier answers are taken back, others given."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from edi_hit.adjudication import (
+    AnswerRecord,
+    crossed_over,
+    require_usable,
+    same_answer,
+    taken_back,
+    with_former,
+)
+from edi_hit.benefits import answer
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
+from edi_hit.claims import AnyView
+from edi_hit.jobs.decide_run import Decided
+from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
+from edi_hit.jobs.remittance_file import refuse_foreign
+from edi_hit.jobs.run_ledger import Batch, RunLedger
+from edi_hit.jobs.spool import Spool
+from edi_hit.jobs.stored_batches import HeldClaim, held, stored_batches
+from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, payments_of
+from edi_hit.ledger import (
+    Ledger,
+    TakenBack,
+    changed_people,
+    find_answered,
+    not_told,
+    rule_lists,
+    standing_claims,
+    told,
+)
+from edi_hit.profiles import RunSettings
+from edi_hit.reference import Tables
+from edi_hit.remits import reversal
+from edi_hit.rules import ConfigError
+
+REMITTANCES = "reopened.835"
+DECISIONS = "reopened.ndjson"
+
+_PEOPLE_AT_ONCE = 500
+
+
+class Reopened(msgspec.Struct, frozen=True):
+    """The decisions that take the place of others, and the files written."""
+
+    decisions: tuple[ClaimDecision, ...]
+    outputs: tuple[Path, ...]
+
+
+def reopen(
+    ledger: Ledger,
+    out: Path,
+    *,
+    as_of: date,
+    claims: Sequence[str] = (),
+    void: bool = False,
+    settings: RunSettings | None = None,
+    tables: Tables | None = None,
+    force: bool = False,
+) -> Reopened:
+    """Answer again, on day `as_of`, all claims of the people of `claims` and of those whose lines changed.
+
+    `claims` are named by CLM01 or by the number of our 835s (CLP07); with `void` their answers are taken back
+    for good. Only answers that come out otherwise take the place of the former ones. Writes reopened.ndjson
+    and, where there is one to tell, reopened.835: a reversal, then the claim as it is answered now.
+
+    Raises `ConfigError` where an output exists, a claim is not found, `void` would fit several or `settings`
+    give codes an 835 cannot carry;
+    `LedgerError` and `OSError`: the same call, with `force`, then completes the work.
+    """
+    settings, tables = settings or RunSettings(), tables or Tables.packaged()
+    require_usable(settings, tables, as_of)
+    refuse_existing([out / REMITTANCES, out / DECISIONS], force)
+    refuse_foreign([out / REMITTANCES], settings.remittance)
+    make_folder(out)
+    run = RunLedger(ledger, tables, settings, as_of)
+    with ledger.reading() as connection:
+        named = {name: find_answered(connection, name) for name in claims}
+        changed = changed_people(connection)
+    voided = _voided(named) if void else frozenset()
+    people = dict.fromkeys((*changed, *(who for found in _found(named) for who in found.values())))
+    for some in _in_parts(list(dict.fromkeys(map(run.people.called, people)))):
+        _answer_again(ledger, run, some, voided)
+    return _tell(ledger, run, out, force)
+
+
+def _found(named: dict[str, dict[int, str]]) -> Iterator[dict[int, str]]:
+    """The claims found under each name; raises `ConfigError` where there are none."""
+    for name, found in named.items():
+        if not found:
+            raise ConfigError(f"the ledger holds no answered claim {name}")
+        yield found
+
+
+def _voided(named: dict[str, dict[int, str]]) -> frozenset[int]:
+    for name, found in named.items():
+        if len(found) > 1:
+            raise ConfigError(
+                f"{len(found)} answered claims are called {name}: give the number of one (CLP07)"
+            )
+    return frozenset(claim for found in named.values() for claim in found)
+
+
+def _in_parts(people: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(people), _PEOPLE_AT_ONCE):
+        yield people[start : start + _PEOPLE_AT_ONCE]
+
+
+def _answer_again(ledger: Ledger, run: RunLedger, called: list[str], voided: frozenset[int]) -> None:
+    """Answer all claims of some people in the order they were answered in, as if for the first time."""
+    ids = [person for name in called for person in run.people.ids(name)]
+    with ledger.reading() as connection:
+        stored = list(standing_claims(connection, ids))
+    for batch in stored_batches(run, stored):
+        with held(run, batch) as people:
+            for one in batch:
+                if one.stored.number not in voided:
+                    people.history.add_billed(one.called, one.at, one.claim, one.receipt)
+            for one in batch:
+                _decide(run, people, one, voided)
+    run.looked_at(ids)
+
+
+def _decide(run: RunLedger, people: Batch, one: HeldClaim, voided: frozenset[int]) -> None:
+    number, former = one.stored.number, people.given[one.stored.number]
+    decision = former
+    if number in voided:
+        decision = taken_back(one.claim, former)
+    elif former.state in ANSWERED:
+        facts = people.history.facts(one.called, one.at, one.claim, one.receipt)
+        now = answer(one.claim, facts, run.tables, run.settings)
+        now = crossed_over(one.claim, now, run.settings)
+        if now.state is not State.UNANSWERED and not same_answer(former, now):
+            decision = with_former(now, former)
+    people.history.add_decided(one.called, one.at, decision)
+    if decision is not former:
+        people.record(number, one.claim, decision, one.stored.sender)
+        people.taken_back.append(number)
+
+
+def _tell(ledger: Ledger, run: RunLedger, out: Path, force: bool) -> Reopened:
+    """Write what no interchange has told of yet, and note that it was told."""
+    with Spool(AnsweredAgain, out) as answers:
+        with ledger.reading() as connection:
+            record = AnswerRecord()
+            record.learn(rule_lists(connection))
+            for one in not_told(connection):
+                answers.append(_again(run, one, record))
+        decisions = tuple(one.decided.decision for one in answers)
+        remittance = StoredRemittance(run, answers, out / REMITTANCES)
+        interchanges = remittance.write(force)
+        with written_whole(out / DECISIONS, force) as stream:
+            stream.writelines(msgspec.json.encode(decision) + b"\n" for decision in decisions)
+        with ledger.transaction() as connection:
+            for number, revisions in interchanges.items():
+                told(connection, revisions, number)
+    return Reopened(decisions, (out / DECISIONS, *remittance.written))
+
+
+def _again(run: RunLedger, one: TakenBack, record: AnswerRecord) -> AnsweredAgain:
+    claim: AnyView = msgspec.msgpack.decode(one.body, type=AnyView)
+    former, now = record.read(one.former), record.read(one.answer)
+    earlier = payments_of(run, one.number, claim, former, one.received_on, one.answered_on)
+    later = payments_of(run, one.number, claim, now, one.received_on, run.as_of)
+    decided = Decided(now, (*map(reversal, earlier), *later))
+    return AnsweredAgain(one.number, one.sender, claim, decided, one.revision)

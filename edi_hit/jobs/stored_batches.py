@@ -1,0 +1,56 @@
+"""Claims that the ledger holds, a batch of people at a time, to be asked about again."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import msgspec
+
+from edi_hit.adjudication import DecisionOrder, Receipt
+from edi_hit.claims import AnyView, person_key
+from edi_hit.claims.identity import supplier_key
+from edi_hit.jobs.claim_batches import ClaimBatches
+from edi_hit.jobs.run_ledger import Batch, RunLedger
+from edi_hit.ledger import StoredClaim, file_of
+
+
+class HeldClaim(msgspec.Struct, frozen=True):
+    """A claim of the ledger: its place among those asked about, and what its person is called."""
+
+    at: int
+    stored: StoredClaim
+    claim: AnyView
+    called: str | None
+
+    @property
+    def receipt(self) -> Receipt:
+        """When it came in: files are numbered in the order they came."""
+        return Receipt(file_of(self.stored.number), self.stored.received_on)
+
+
+def stored_batches(run: RunLedger, stored: Sequence[StoredClaim]) -> Iterator[list[HeldClaim]]:
+    """Yield claims in batches that hold all claims of their people, in the order they are decided in."""
+    order = DecisionOrder(run.tables)
+    claims = [_held(run, at, one) for at, one in enumerate(stored)]
+    batches = ClaimBatches()
+    for claim in claims:
+        batches.add(claim.called)
+    for batch in batches:
+        yield sorted(
+            (claims[at] for at in batch),
+            key=lambda one: (file_of(one.stored.number), *order.place(one.claim), one.at),
+        )
+
+
+@contextmanager
+def held(run: RunLedger, batch: list[HeldClaim]) -> Iterator[Batch]:
+    """Hold the people of a batch; what is decided is recorded at the end."""
+    called = {one.called for one in batch if one.called is not None}
+    suppliers = {supplier_key(one.claim.billing_provider.party) for one in batch}
+    with run.batch(called, suppliers, [one.stored.number for one in batch]) as found:
+        yield found
+
+
+def _held(run: RunLedger, at: int, stored: StoredClaim) -> HeldClaim:
+    claim: AnyView = msgspec.msgpack.decode(stored.body, type=AnyView)
+    person = person_key(claim)
+    return HeldClaim(at, stored, claim, None if person is None else run.people.called(person))

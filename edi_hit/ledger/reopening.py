@@ -1,0 +1,113 @@
+"""What a change of an outcome leads to: whose claims are to be answered again, and what was taken back."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE
+from edi_hit.ledger.file_tables import INPUT_FILE
+from edi_hit.ledger.reopening_tables import CHANGED_PERSON, FORMER_ANSWER, TOLD_CLAIM
+from edi_hit.ledger.statements import in_chunks, insert_new
+
+_TOLD = ("outcome", "allowed", "paid", "deductible")
+"""What an answer to a line is, as far as others may rest on it."""
+
+
+class TakenBack(msgspec.Struct, frozen=True):
+    """An answer taken back and the one that stands now, as they are kept, with the claim and its sender.
+
+    `answered_on` is the day of the answer taken back.
+    """
+
+    number: int
+    revision: int
+    sender: tuple[str, str]
+    received_on: date
+    body: bytes
+    former: bytes
+    answered_on: date
+    answer: bytes
+
+
+def note_told(connection: Connection, changes: Iterable[tuple[Row[Any], Mapping[str, Any]]]) -> None:
+    """Note what was told of lines from outside: each row of `claim_line` before, and its columns since.
+
+    Where that is something else, the people of the lines are to be looked at again, and what was told of a
+    claim that was answered here stands.
+    """
+    other = [before for before, now in changes if any(getattr(before, name) != now[name] for name in _TOLD)]
+    people = sorted({row.person for row in other if row.person})
+    insert_new(connection, CHANGED_PERSON, [{"person": person} for person in people])
+    for some in in_chunks(sorted({row.claim for row in other})):
+        answered = select(CLAIM_ANSWER.c.claim).where(CLAIM_ANSWER.c.claim.in_(some))
+        insert_new(connection, TOLD_CLAIM, [{"claim": claim} for (claim,) in connection.execute(answered)])
+
+
+def changed_people(connection: Connection) -> list[str]:
+    """Give the people of whom a line got another outcome, by member id."""
+    return list(connection.scalars(select(CHANGED_PERSON.c.person).order_by(CHANGED_PERSON.c.person)))
+
+
+def forget_changed(connection: Connection, people: Iterable[str]) -> None:
+    """Note that the claims of people were looked at again."""
+    for some in in_chunks(people):
+        connection.execute(delete(CHANGED_PERSON).where(CHANGED_PERSON.c.person.in_(some)))
+
+
+def take_back(connection: Connection, claims: Iterable[int]) -> None:
+    """Keep the answers of claims, by number, that are about to get others.
+
+    One that replaces an answer taken back and not told yet was never told itself, and is not kept.
+    """
+    for some in in_chunks(claims):
+        earlier = select(FORMER_ANSWER.c.claim).where(FORMER_ANSWER.c.claim == CLAIM_ANSWER.c.claim)
+        revision = (
+            select(func.coalesce(func.max(FORMER_ANSWER.c.revision), 0) + 1)
+            .where(FORMER_ANSWER.c.claim == CLAIM_ANSWER.c.claim)
+            .scalar_subquery()
+        )
+        kept = (
+            select(CLAIM_ANSWER.c.claim, revision, CLAIM_ANSWER.c.answer, CLAIM.c.answered_on)
+            .join(CLAIM, CLAIM.c.claim == CLAIM_ANSWER.c.claim)
+            .where(
+                CLAIM_ANSWER.c.claim.in_(some),
+                ~earlier.where(FORMER_ANSWER.c.control_number.is_(None)).exists(),
+            )
+        )
+        columns = ["claim", "revision", "answer", "answered_on"]
+        connection.execute(insert(FORMER_ANSWER).from_select(columns, kept))
+
+
+def not_told(connection: Connection) -> Iterator[TakenBack]:
+    """Yield the answers taken back that no interchange has told of, in the order the claims came in."""
+    rows = connection.execute(
+        select(
+            CLAIM_ANSWER,
+            FORMER_ANSWER.c.revision,
+            FORMER_ANSWER.c.answered_on,
+            FORMER_ANSWER.c.answer.label("former"),
+            INPUT_FILE.c.received_on,
+        )
+        .join(CLAIM_ANSWER, CLAIM_ANSWER.c.claim == FORMER_ANSWER.c.claim)
+        .join(INPUT_FILE, INPUT_FILE.c.file == FORMER_ANSWER.c.claim // CLAIMS_PER_FILE)
+        .where(FORMER_ANSWER.c.control_number.is_(None))
+        .order_by(FORMER_ANSWER.c.claim)
+    )
+    for row in rows:
+        sender = (row.sender_qualifier, row.sender)
+        kept = row.body, row.former, row.answered_on, row.answer
+        yield TakenBack(row.claim, row.revision, sender, row.received_on, *kept)
+
+
+def told(connection: Connection, revisions: Iterable[tuple[int, int]], control_number: int) -> None:
+    """Note which interchange told that answers, by claim and revision, were taken back."""
+    rows = [{"its_claim": claim, "its_revision": revision} for claim, revision in revisions]
+    if rows:
+        its = (
+            FORMER_ANSWER.c.claim == bindparam("its_claim"),
+            FORMER_ANSWER.c.revision == bindparam("its_revision"),
+        )
+        connection.execute(update(FORMER_ANSWER).where(*its).values(control_number=control_number), rows)

@@ -1,0 +1,30 @@
+"""Answers that were taken back, and whose answers are to be looked at again."""
+
+from sqlalchemy import BigInteger, Column, Date, Integer, LargeBinary, String, Table
+
+from edi_hit.ledger.metadata import METADATA
+
+FORMER_ANSWER = Table(
+    "former_answer",
+    METADATA,
+    Column("claim", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("answered_on", Date),
+    Column("control_number", Integer),
+    comment="Answers taken back, the first revision 1, and the interchange that told so; blank: none yet.",
+)
+
+TOLD_CLAIM = Table(
+    "told_claim",
+    METADATA,
+    Column("claim", BigInteger, primary_key=True, autoincrement=False),
+    comment="Claims answered here of which the payer, or a CSV, then told the outcome: it stands.",
+)
+
+CHANGED_PERSON = Table(
+    "changed_person",
+    METADATA,
+    Column("person", String, primary_key=True),
+    comment="People of whom a line got another outcome: answers that rest on it are to be given again.",
+)

@@ -1,0 +1,76 @@
+"""The golden stories come out the same through a ledger, of SQLite and of PostgreSQL: decision and 835."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from sqlalchemy import delete, update
+from story_files import Story, StoryClaim, stories
+from story_in_ledger import LedgerStory, wrong_payments
+from story_runner import StoryRun, differences
+
+from edi_hit.ledger import init_ledger, open_ledger
+from edi_hit.ledger.audit_tables import AUDIT_ENTRY, AUDIT_HEAD
+from edi_hit.ledger.file_tables import COUNTER
+from edi_hit.ledger.migrations import SCHEMA_VERSION
+from edi_hit.ledger.tables import METADATA
+
+MEDICARE = ("MA", "MB")
+"""SBR09 of claims to Medicare: the stories whose history a ledger keeps."""
+
+STORIES = {
+    story.name: story
+    for story in stories()
+    if all(step.claim is None or step.claim.filing in MEDICARE for step in story.steps)
+}
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="module")
+def emptied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """Gives the address of a ledger with nothing in it, one for each database, emptied each time."""
+    made: dict[str, str] = {}
+
+    def address(database: str) -> str:
+        if database not in made:
+            made[database] = (
+                str(tmp_path_factory.mktemp("stories") / "ledger.db")
+                if database == "sqlite"
+                else request.getfixturevalue("postgresql").database()
+            )
+            init_ledger(made[database])
+        else:
+            empty(made[database])
+        return made[database]
+
+    return address
+
+
+def empty(address: str) -> None:
+    """Take every row out of a ledger, but of its audit trail, which nothing here writes to."""
+    with open_ledger(address) as ledger, ledger.transaction() as connection:
+        for table in METADATA.tables.values():
+            if table not in (COUNTER, SCHEMA_VERSION, AUDIT_ENTRY, AUDIT_HEAD):
+                connection.execute(delete(table))
+        connection.execute(update(COUNTER).values(last=0))
+
+
+@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize("name", STORIES)
+def test_story_through_the_ledger(
+    name: str, database: str, emptied: Callable[[str], str], tmp_path: Path
+) -> None:
+    story = STORIES[name]
+    found = LedgerStory(story, emptied(database), tmp_path).tell()
+    in_memory = [decision for _, decision in StoryRun(story).decide()]
+    assert len(found) == len(in_memory) > 0
+    for one, same in zip(found, in_memory, strict=True):
+        assert differences(one.expected, one.decision) == [], story.why
+        assert msgspec.structs.replace(one.decision, former=None) == same
+        assert wrong_payments(one, claim_of(story, one.decision.claim)) == []
+
+
+def claim_of(story: Story, claim_id: str) -> StoryClaim:
+    """The claim of a story with a number."""
+    return next(step.claim for step in story.steps if step.claim is not None and step.claim.id == claim_id)
