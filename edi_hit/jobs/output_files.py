@@ -5,7 +5,7 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -54,22 +54,51 @@ def written_whole(path: Path, force: bool = False) -> Iterator[BinaryIO]:
 
     After an error nothing is left behind. Raises `OutputExistsError` and `OSError`.
     """
-    refuse_existing([path], force)
-    if not path.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "no such folder", str(path.parent))
+    with written_together([path], force) as (stream,):
+        yield stream
+
+
+@contextmanager
+def written_together(paths: Sequence[Path], force: bool = False) -> Iterator[list[BinaryIO]]:
+    """Open a temporary file beside each of `paths`, all in one folder; rename them when the block ends.
+
+    The last of several comes last and an older one goes first: where it is there, all are whole and of one
+    run, even after a power cut. After an error within the block nothing is left behind. Raises
+    `OutputExistsError` and `OSError`.
+    """
+    refuse_existing(list(paths), force)
+    folder = paths[0].parent
+    if not folder.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such folder", str(folder))
+    with ExitStack() as stack:
+        parts = [stack.enter_context(_part(path)) for path in paths]
+        yield [stream for _, stream in parts]
+        for _, stream in parts:
+            stream.flush()
+            os.fsync(stream.fileno())
+        if len(paths) > 1:
+            paths[-1].unlink(missing_ok=True)
+            sync_folder(folder)
+        for path, (temporary, _) in zip(paths[:-1], parts[:-1], strict=True):
+            temporary.replace(path)
+        if len(paths) > 1:
+            sync_folder(folder)
+        parts[-1][0].replace(paths[-1])
+    sync_folder(folder)
+
+
+@contextmanager
+def _part(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Open a file beside `path` that is gone after an error."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
+            yield temporary, stream
     except BaseException:
         with suppress(FileNotFoundError):
             temporary.unlink()
         raise
-    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

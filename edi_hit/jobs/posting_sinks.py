@@ -10,10 +10,12 @@ from typing import BinaryIO, Protocol
 import msgspec
 
 from edi_hit.formats.csv_table import CsvTable
-from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
+from edi_hit.jobs.output_files import make_folder, refuse_existing, written_together
 from edi_hit.report.posting_rows import TABLES, PostingRow
 
 _encoder = msgspec.json.Encoder()
+_LAST = "payments"
+"""The table whose file comes last."""
 
 
 class PostingSink(Protocol):
@@ -53,17 +55,16 @@ class _JsonSink:
 def csv_folder(folder: Path, force: bool) -> Iterator[PostingSink]:
     """Write one CSV a table into `folder`, made where it is missing: all of them, or after an error none.
 
-    Raises `OutputExistsError` where one exists and `force` is not given, and `OSError`.
+    payments.csv comes last: where it is there, the others are whole and of the same run. Raises
+    `OutputExistsError` where one exists and `force` is not given, and `OSError`.
     """
-    paths = {name: folder / f"{name}.csv" for name in TABLES}
-    refuse_existing(list(paths.values()), force)
+    names = sorted(TABLES, key=lambda name: name == _LAST)
+    paths = [folder / f"{name}.csv" for name in names]
+    refuse_existing(paths, force)
     make_folder(folder)
-    with ExitStack() as files:
-        tables = {
-            name: CsvTable(files.enter_context(written_whole(path, force)), TABLES[name].__struct_fields__)
-            for name, path in paths.items()
-        }
-        yield _CsvSink(tables)
+    with written_together(paths, force) as streams:
+        tables = zip(names, streams, strict=True)
+        yield _CsvSink({name: CsvTable(stream, TABLES[name].__struct_fields__) for name, stream in tables})
 
 
 @contextmanager

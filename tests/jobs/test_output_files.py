@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from edi_hit.jobs.output_files import OutputExistsError, written_whole
+from edi_hit.jobs.output_files import OutputExistsError, written_together, written_whole
 
 
 def write_half(target: Path) -> None:
@@ -45,3 +45,41 @@ def test_an_existing_file_is_overwritten_only_by_force(tmp_path: Path) -> None:
     with written_whole(target, force=True) as stream:
         stream.write(b"newer")
     assert target.read_bytes() == b"newer"
+
+
+def write_two(folder: Path, text: bytes, *, fails: bool = False) -> None:
+    with written_together([folder / "first", folder / "last"], force=True) as streams:
+        for stream in streams:
+            stream.write(text)
+        if fails:
+            raise RuntimeError
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_files_written_together_come_all_or_none(tmp_path: Path) -> None:
+    write_two(tmp_path, b"older")
+    with pytest.raises(RuntimeError):
+        write_two(tmp_path, b"newer", fails=True)
+    assert contents(tmp_path) == {"first": b"older", "last": b"older"}
+    with pytest.raises(OutputExistsError), written_together([tmp_path / "none", tmp_path / "last"]):
+        pass
+
+
+def test_the_last_of_them_is_not_there_while_the_others_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_two(tmp_path, b"older")
+    replace = Path.replace
+
+    def full_disk(path: Path, target: Path) -> Path:
+        if target.name == "last":
+            raise OSError("disk full")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full_disk)
+    with pytest.raises(OSError, match="disk full"):
+        write_two(tmp_path, b"newer")
+    assert contents(tmp_path) == {"first": b"newer"}

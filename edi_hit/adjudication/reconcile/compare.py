@@ -36,6 +36,8 @@ def compare(expected: Answer, actual: Answer) -> Comparison:
     claim and the other of its lines is no difference. Answers without lines are compared as a whole.
     """
     ours, theirs = expected.payment, actual.payment
+    if _decided(ours) == _decided(theirs):
+        return Comparison([], charges_differ=False)
     if not ours.lines or not theirs.lines:
         return Comparison(_as_a_whole(ours, theirs), ours.charge != theirs.charge)
     left, right = without_moved_reasons(ours, theirs)
@@ -47,6 +49,12 @@ def compare(expected: Answer, actual: Answer) -> Comparison:
         is_one_denial = any(item.kind in (Kind.DENIED, Kind.PAID) for item in whole)
         found = whole if is_one_denial or not found else found
     return Comparison(found, _charges_differ(ours, theirs, paired))
+
+
+def _decided(payment: ClaimPayment) -> tuple[object, ...]:
+    """All of an answer that a difference can be of."""
+    money = payment.charge, payment.paid, payment.patient_responsibility
+    return money, payment.adjustments, payment.lines
 
 
 def _as_a_whole(expected: ClaimPayment, actual: ClaimPayment) -> list[Difference]:

@@ -47,6 +47,8 @@ def _numbered(lines: Sequence[ServicePayment]) -> list[NumberedLine]:
 
 def _joined(lines: list[NumberedLine], others: list[NumberedLine]) -> list[NumberedLine]:
     """Join lines with one 6R where the other side has a single line with it (X12-835-14)."""
+    if len({item.line.control_number for item in lines}) == len(lines):
+        return lines
     ours, theirs = (Counter(item.line.control_number for item in side) for side in (lines, others))
     split = {control for control, count in ours.items() if control and count > 1 == theirs[control]}
     if not split:
