@@ -1,7 +1,13 @@
 """Builds the receipts of a functional group and of an interchange while they are open."""
 
 from edi_hit.acks.guide_answers import can_answer
-from edi_hit.acks.interchange_note import INVALID_CONTENT, InterchangeNote, interchange_note
+from edi_hit.acks.interchange_note import (
+    EARLY_END,
+    INVALID_CONTENT,
+    InterchangeNote,
+    interchange_note,
+    noted_as,
+)
 from edi_hit.acks.receipt import GroupReceipt, InterchangeReceipt, SetReceipt
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy, InterchangeVerdict
 from edi_hit.rules import Finding
@@ -11,6 +17,8 @@ ACKNOWLEDGMENT_GROUP = "FA"
 ACKNOWLEDGMENT_SETS = ("999", "997")
 COUNT_DIFFERS = "5"
 """AK905 for a group whose sets cannot all be named: X12 Request for Interpretation 1339."""
+NO_TRAILER = "3"
+"""AK905 for a group without GE."""
 MOST_GROUP_CODES = 5
 """AK905 to AK909."""
 
@@ -43,6 +51,8 @@ class GroupReceiptBuilder:
     def finish(self, event: GroupEnd, policy: AcknowledgmentPolicy) -> GroupReceipt:
         """Close the group and give its receipt."""
         group = self._found
+        if event.segment is None:
+            self.code(NO_TRAILER)
         codes = tuple(self._codes)[:MOST_GROUP_CODES]
         refused = any(code in policy.rejecting_group_codes for code in codes)
         included = event.segment.elements[1:2] if event.segment else []
@@ -82,6 +92,8 @@ class InterchangeReceiptBuilder:
 
     def finish(self, event: InterchangeEnd) -> InterchangeReceipt:
         """Close the interchange and give its receipt."""
+        if event.segment is None:
+            self._note(noted_as(EARLY_END, self._policy))
         if self._unanswerable:
             alone = self._unanswerable == self._groups
             verdict = InterchangeVerdict.REJECTED if alone else InterchangeVerdict.NOTED

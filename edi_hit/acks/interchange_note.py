@@ -11,6 +11,8 @@ from edi_hit.rules import Finding
 
 INVALID_CONTENT = "024"
 """TA105 for what cannot be said otherwise, such as a bad GS."""
+EARLY_END = "023"
+"""TA105 for an interchange without IEA."""
 
 
 class CodeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,3 +61,9 @@ def interchange_note(finding: Finding, policy: AcknowledgmentPolicy) -> Intercha
         return InterchangeNote(InterchangeVerdict.NOTED, INVALID_CONTENT)
     verdict = policy.interchange_verdicts.get(code) or table.rules.get(finding.rule) or row.verdict
     return InterchangeNote(verdict if finding.is_error else InterchangeVerdict.NOTED, code)
+
+
+def noted_as(code: str, policy: AcknowledgmentPolicy) -> InterchangeNote:
+    """A TA105 code with the verdict it leads to."""
+    verdict = policy.interchange_verdicts.get(code) or code_table().codes[code].verdict
+    return InterchangeNote(verdict, code)

@@ -45,7 +45,7 @@ class ReceiptBuilder:
         elif isinstance(event, SetStart):
             self._start_set(event)
         elif isinstance(event, SetEnd):
-            self._end_set()
+            self._end_set(event)
         else:
             self._envelope(event)
 
@@ -97,10 +97,10 @@ class ReceiptBuilder:
         if self._group is not None:
             self._group.set_started(event.transaction_set.kind)
 
-    def _end_set(self) -> None:
+    def _end_set(self, event: SetEnd) -> None:
         if self._set is None or self._group is None:
             return
-        found = self._set.finish()
+        found = self._set.finish(event.complete)
         self._receipt.sets.append(found)
         self._group.set_ended(found)
         for code in self._set.group_codes:

@@ -16,6 +16,8 @@ from edi_hit.x12 import TransactionSet
 
 CLAIMS_SET = "837"
 PAYMENTS_SET = "835"
+CUT_OFF_RULE, NO_TRAILER = "X12-ENV-14", "2"
+"""The rule of a set without SE, and its IK502."""
 MOST_CODES = 5
 """IK502 to IK506, AK905 to AK909."""
 
@@ -66,8 +68,11 @@ class SetReceiptBuilder:
                     self._trace_number = elements[2]
                     note_characters(self._receipt, self._trace_number)
 
-    def finish(self) -> SetReceipt:
-        """Close the set and give its receipt."""
+    def finish(self, complete: bool = True) -> SetReceipt:
+        """Close the set and give its receipt; `complete` says whether its SE came."""
+        if not complete:
+            self._rules[CUT_OFF_RULE] = None
+            self._codes[NO_TRAILER] = None
         keeper = self._claims
         for finding in keeper.finish() if keeper else ():
             self._fault(finding, isolated=False)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from edi_hit.guides.element import AnyElement, Relation
+from edi_hit.guides.element import AnyElement, ElementNode, Relation
 from edi_hit.guides.fast_check import Check, checks_of, has_blank_before_separator
 from edi_hit.guides.segment_check import segment_faults
 from edi_hit.guides.segment_pattern import segment_pattern
@@ -116,6 +116,12 @@ class SegmentNode:
     def takes(self, segment_id: str, qualifier: str) -> bool:
         """Whether a segment with this id and qualifier is this node."""
         return self.id == segment_id and (not self.codes or qualifier in self.codes)
+
+    def takes_kind(self, elements: list[str]) -> bool:
+        """Whether a segment is this node by its element 01, where the node lists what that may be."""
+        first = self.elements[0] if self.elements else None
+        listed = first.codes if isinstance(first, ElementNode) else frozenset()
+        return self.id == elements[0] and len(elements) > 1 and elements[1] in listed
 
 
 def _times(number: int | None) -> str:

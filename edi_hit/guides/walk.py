@@ -4,6 +4,8 @@ Nodes of one rank may come in any order, and a node may be passed over; what is 
 is for the checks, not for the walk. `recover` finds a place for a segment the walk has none for.
 """
 
+from collections.abc import Callable
+
 from edi_hit.guides.node import QUALIFIER_ELEMENT, LoopNode, Move, SegmentNode
 from edi_hit.x12 import COMPONENT
 
@@ -12,8 +14,9 @@ def move(at: SegmentNode, elements: list[str]) -> Move | None:
     """Give the step from `at` to the node of the segment with these elements; None where none fits.
 
     Steps are remembered in `at.moves` by segment id; below it by element 01 where the id alone does not
-    tell; those of segments told by another element (HL) under id and qualifier in one, `HL*22`. Qualifiers
-    the guide does not know are not remembered.
+    tell; those of segments told by another element (HL) under id and qualifier in one, `HL*22`. Where the
+    guide does not know that one, element 01 may tell (PWK). Qualifiers the guide does not know are not
+    remembered.
     """
     segment_id, qualifier = elements[0], qualifier_of(elements)
     told_later = segment_id in QUALIFIER_ELEMENT
@@ -22,7 +25,9 @@ def move(at: SegmentNode, elements: list[str]) -> Move | None:
         return known
     if known is not None and qualifier in known:
         return known[qualifier]
-    found = _find(at, segment_id, qualifier)
+    found = _find(at, lambda node: node.takes(segment_id, qualifier))
+    if found is None and told_later:
+        return _find(at, lambda node: node.takes_kind(elements))
     if found is not None:
         if not found.node.codes:
             at.moves[segment_id] = found
@@ -43,7 +48,7 @@ def qualifier_of(elements: list[str]) -> str:
     return elements[position].partition(COMPONENT)[0]
 
 
-def _find(at: SegmentNode, segment_id: str, qualifier: str) -> Move | None:
+def _find(at: SegmentNode, fits: Callable[[SegmentNode], bool]) -> Move | None:
     loop: LoopNode | None = at.loop
     rank, closes = at.rank, 0
     while loop is not None:
@@ -51,9 +56,9 @@ def _find(at: SegmentNode, segment_id: str, qualifier: str) -> Move | None:
             if child.rank < rank:
                 continue
             if isinstance(child, LoopNode):
-                if child.opener.takes(segment_id, qualifier):
+                if fits(child.opener):
                     return Move(child.opener, closes, (child,))
-            elif child.takes(segment_id, qualifier):
+            elif fits(child):
                 if child is loop.opener and loop.parent is not None:
                     return Move(child, closes + 1, (loop,))
                 return Move(child, closes, ())

@@ -40,6 +40,9 @@ def read_events(source: Source) -> Iterator[Event]:
 _TRAILERS = ("SE", "GE", "IEA")
 """Segments whose flaws are told before what they close is closed."""
 
+_MISSING_TRAILER = {"SE": "IK502 2", "GE": "AK905 3", "IEA": "TA1 023"}
+"""What acknowledges a trailer that did not come."""
+
 
 class _Envelope:
     """What is open while a stream of segments goes by."""
@@ -245,37 +248,45 @@ class _Envelope:
             yield self._finding("X12-ENV-07", segment, message, 2, ack="TA1 001", value=elements[2])
         yield from self._close_interchange(segment, segment)
 
-    def _close_set(self, at: Segment, trailer: Segment | None) -> Iterator[Event]:
+    def _close_set(self, at: Segment, trailer: Segment | None, told: bool = False) -> Iterator[Event]:
+        """Close the set that is open; `told` says that its missing SE has been told already."""
         current = self._set
         if current is None:
             return
-        if trailer is None:
-            yield self._finding("X12-ENV-14", at, "the transaction set has no SE", ack="IK502 2")
+        if trailer is None and not told:
+            yield self._missing(at, "SE")
         last = trailer or self._last or current.segment
         count = max(last.index - current.segment.index, 0) + 1
         self._set = None
         yield SetEnd(current, count, self._errors, trailer is not None)
 
-    def _close_group(self, at: Segment, trailer: Segment | None) -> Iterator[Event]:
-        yield from self._close_set(at, None)
-        if self._group is None:
-            return
-        if trailer is None:
-            yield self._finding("X12-ENV-14", at, "the functional group has no GE", ack="AK905 3")
-        ended, self._group = self._group, None
-        yield GroupEnd(ended, trailer, self._sets)
+    def _close_group(self, at: Segment, trailer: Segment | None, told: bool = False) -> Iterator[Event]:
+        if self._group is not None and trailer is None and not told:
+            yield self._missing(at, "SE", "GE")
+        yield from self._close_set(at, None, told or trailer is None)
+        if self._group is not None:
+            ended, self._group = self._group, None
+            yield GroupEnd(ended, trailer, self._sets)
 
-    def _close_interchange(self, at: Segment, trailer: Segment | None) -> Iterator[Event]:
-        yield from self._close_group(at, None)
-        if self._interchange is None:
-            return
-        if trailer is None:
-            yield self._finding("X12-ENV-14", at, "the interchange has no IEA", ack="TA1 023")
-        ended, self._interchange = self._interchange, None
-        yield InterchangeEnd(ended, trailer, self._groups)
+    def _close_interchange(self, at: Segment, trailer: Segment | None, told: bool = False) -> Iterator[Event]:
+        if self._interchange is not None and trailer is None and not told:
+            yield self._missing(at, "SE", "GE", "IEA")
+        yield from self._close_group(at, None, told or trailer is None)
+        if self._interchange is not None:
+            ended, self._interchange = self._interchange, None
+            yield InterchangeEnd(ended, trailer, self._groups)
+
+    def _missing(self, at: Segment, *trailers: str) -> Finding:
+        """Tell which of these trailers did not come, of what is open: one finding, for the innermost."""
+        still_open = {"SE": self._set, "GE": self._group, "IEA": self._interchange}
+        missing = [trailer for trailer in trailers if still_open[trailer] is not None]
+        message = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        return self._finding("X12-ENV-14", at, message, ack=_MISSING_TRAILER[missing[0]])
 
     def _end_of_data(self) -> Iterator[Event]:
+        """Close what is open. That the data end inside a segment was told with it."""
+        inside = self._last is not None and bool(self._last.flaws & Flaw.UNTERMINATED)
         for still_open in (self._set, self._group, self._interchange):
             if still_open is not None:
-                yield from self._close_interchange(still_open.segment, None)
+                yield from self._close_interchange(still_open.segment, None, inside)
                 return

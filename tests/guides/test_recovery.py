@@ -167,3 +167,15 @@ def test_a_loop_whose_opener_is_missing_is_the_one_that_must_come() -> None:
 def test_a_level_below_none_is_no_fault_of_the_level_before() -> None:
     found = told(*changed("HL*2*1*22*0", "HL*2*9*22*0"))
     assert found == [("X12-837-01", "HL", "2000B")]
+
+
+@pytest.mark.parametrize("opener", ["CLM", "SV1"])
+@pytest.mark.parametrize(
+    ("attachment", "element"), [("PWK*OZ*QQ***AC*C1", 2), ("PWK*QQ*BM***AC*C1", 1)], ids=["PWK02", "PWK01"]
+)
+def test_a_wrong_code_of_an_attachment_is_told_at_its_element(
+    opener: str, attachment: str, element: int
+) -> None:
+    before = next(segment for segment in GOOD if segment.startswith(opener))
+    (finding,) = findings_of(read_loops(read_events(file_of(*after(before, attachment)))))
+    assert (finding.rule, finding.segment_id, finding.element) == ("X12-ELE-07", "PWK", element)

@@ -10,7 +10,7 @@ CHECKS = {
     "SE01 wrong count": lambda f: f.ack == "IK502 4",
     "GE01 wrong count": lambda f: f.ack == "AK905 5",
     "IEA02!=ISA13": lambda f: f.ack == "TA1 001",
-    "no IEA": lambda f: f.ack == "TA1 023" and "IEA" in f.message,
+    "no IEA": lambda f: f.rule == "X12-ENV-14" and "IEA" in f.message,
 }
 
 NO_GROUP = {("837P/botsedi__commercial.dat", "SE01 wrong count")}
