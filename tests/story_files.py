@@ -236,7 +236,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A story: its name, why it ends as it does, the settings, what is on file before, what happens.
 
     `missing` are keys of its world that are not on file. `contract` are settings of the commercial contract
-    that are other than in the example.
+    that are other than in the example. `tables` are rows of reference tables, by table, that were loaded.
     """
 
     name: str
@@ -247,6 +247,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settings: dict[str, Any] = {}
     history: dict[str, Any] = {}
     contract: dict[str, Any] = {}
+    tables: dict[str, list[dict[str, str]]] = {}
 
     def run_settings(self) -> RunSettings:
         """Give the settings, over those of the tests: plans reviewed within 366 days will do."""

@@ -16,7 +16,7 @@ from edi_hit.reference import Tables
 Answerer = Callable[[Claim, ClaimFacts, Tables, RunSettings], ClaimDecision]
 Told = tuple[Expected, ClaimDecision]
 _TABLES = Tables.packaged()
-_LISTS = ("visits", "drugs", "equipment")
+_LISTS = ("visits", "drugs", "equipment", "services")
 
 
 class StoryRun:
@@ -26,6 +26,7 @@ class StoryRun:
         self._story = story
         self._answer = answerer
         self._facts = story.facts()
+        self._tables = _TABLES.with_rows_below(story.tables) if story.tables else _TABLES
         self._claims: dict[str, StoryClaim] = {}
         self._visits: dict[str, tuple[VisitFact, ...]] = {}
         self._taken: dict[str, dict[int, Any]] = {}
@@ -82,7 +83,7 @@ class StoryRun:
             as_of=claim.as_of,
             form=ClaimForm(claim.form),
         )
-        decision = self._answer(claim.build(), facts, _TABLES, self._story.run_settings())
+        decision = self._answer(claim.build(), facts, self._tables, self._story.run_settings())
         self._note(claim, decision)
         return decision
 

@@ -82,9 +82,10 @@ class LineFacts:
                 yield EquipmentFact(line.on, line.code, line.supplier, line.claim, line.line, line.outcome)
 
     def services(self, lines: Iterable[BilledLine]) -> Iterator[ServiceFact]:
-        """Give the per diems and nurses' visits among lines, whoever was billed."""
+        """Give the per diems, nurses' visits, pumps and supplies among lines, whoever was billed."""
+        known = (self._tables.therapy_code, self._tables.pump_code)
         for line in lines:
-            if self._tables.therapy_code(line.code) is not None:
+            if any(of_code(line.code) is not None for of_code in known):
                 yield ServiceFact(
                     line.on,
                     line.code,

@@ -57,7 +57,7 @@ class DrugFact(BilledFact, frozen=True):
 
 
 class ServiceFact(BilledFact, frozen=True):
-    """A per diem or a nurse's visit (table `s_codes`) billed to a payer, through its last day."""
+    """A per diem, a nurse's visit (table `s_codes`), a pump or a supply, billed to a payer for its days."""
 
     through: date
     payer: str

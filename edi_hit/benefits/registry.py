@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from edi_hit.benefits import commercial, home_health, ivig, medicare_hit, medicare_transitional, part_d
+from edi_hit.benefits import (
+    commercial,
+    home_health,
+    ivig,
+    medicaid,
+    medicare_advantage,
+    medicare_hit,
+    medicare_transitional,
+    part_d,
+)
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
 from edi_hit.benefits.engine.benefit import Benefit
 from edi_hit.benefits.engine.claim_answer import answer_claim
@@ -30,6 +39,8 @@ BUILT: Mapping[str, Benefit] = {
         home_health.BENEFIT,
         part_d.BENEFIT,
         commercial.BENEFIT,
+        medicare_advantage.BENEFIT,
+        medicaid.BENEFIT,
     )
 }
 

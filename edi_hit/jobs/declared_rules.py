@@ -19,6 +19,8 @@ ROOMS = (
     "edi_hit.benefits.medicare_transitional",
     "edi_hit.benefits.ivig",
     "edi_hit.benefits.commercial",
+    "edi_hit.benefits.medicare_advantage",
+    "edi_hit.benefits.medicaid",
     "edi_hit.benefits.home_health",
     "edi_hit.benefits.part_d",
 )

@@ -137,6 +137,7 @@ class ContractTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     pays_inpatient_days: bool = False
     home_health_agency_npis: tuple[str, ...] = ()
     enteral_b_codes_after_medicare: bool = False
+    pays_second: Literal["", "up_to_fee"] = ""
 
 
 class Contract(ContractTerms, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from edi_hit.reference.hit_tables import HitCode, HitDrug, HitRate
 from edi_hit.reference.home_therapy_tables import Accreditor, ExcludedDrug, IvigDiagnosis, IvigDrug
 from edi_hit.reference.infusion_tables import DrugUnit, TherapyCode
 from edi_hit.reference.locality import Locality
+from edi_hit.reference.medicaid_tables import MedicaidRule
 from edi_hit.reference.medicare_tables import Contractor, Deductible, PumpCode, Sequestration
 from edi_hit.reference.money import LARGEST_AMOUNT, amount_text, cents, is_whole_cents, parse_amount
 from edi_hit.reference.payer_tables import Payer
@@ -30,6 +31,7 @@ __all__ = [
     "IvigDiagnosis",
     "IvigDrug",
     "Locality",
+    "MedicaidRule",
     "Payer",
     "PumpCode",
     "RemittanceCode",

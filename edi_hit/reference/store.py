@@ -1,11 +1,12 @@
 """Loads tables when they are first asked for, lays a user's rows over ours, and knows their limits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
 
+from edi_hit.reference.cells import Cells
 from edi_hit.reference.dated import DatedTable, Entry, Key
 from edi_hit.reference.layout import Layout, packaged_entries
 from edi_hit.reference.manifest import TableInfo, manifest
@@ -26,7 +27,7 @@ class TableStore:
     def __init__(self, user_rows: Mapping[str, UserRows] | None = None) -> None:
         """Take the user's rows by table; without any, the tables are ours alone."""
         self._user_rows = dict(user_rows or {})
-        self._tables: dict[str, DatedTable[Any]] = {}
+        self._tables: dict[tuple[str, Callable[[Cells], Any]], DatedTable[Any]] = {}
         self._checked: dict[str, date | None] = {}
 
     def with_rows_below(self, rows: Mapping[str, Iterable[Entry[Any]]]) -> "TableStore":
@@ -38,11 +39,12 @@ class TableStore:
         return TableStore(merged)
 
     def table(self, layout: Layout[T]) -> DatedTable[T]:
-        """Give a table, reading its file the first time."""
-        if layout.name not in self._tables:
+        """Give a table, reading its file the first time; one file may be read in more than one way."""
+        key = (layout.name, layout.parse)
+        if key not in self._tables:
             packaged: DatedTable[T] = DatedTable(packaged_entries(layout))
-            self._tables[layout.name] = packaged.overlaid_with(self.user_entries(layout.name))
-        return self._tables[layout.name]
+            self._tables[key] = packaged.overlaid_with(self.user_entries(layout.name))
+        return self._tables[key]
 
     def user_entries(self, name: str) -> Iterable[Entry[Any]]:
         """Give the rows a user's files have for a table."""

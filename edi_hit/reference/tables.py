@@ -44,6 +44,7 @@ from edi_hit.reference.home_therapy_tables import (
 from edi_hit.reference.infusion_tables import DRUG_UNITS, THERAPY_CODES, DrugUnit, TherapyCode
 from edi_hit.reference.layout import Layout
 from edi_hit.reference.locality import Locality
+from edi_hit.reference.medicaid_tables import MEDICAID_RULES, MedicaidRule
 from edi_hit.reference.medicare_tables import (
     CONTRACTORS,
     PART_B_DEDUCTIBLE,
@@ -241,6 +242,18 @@ class Tables:
     def payer(self, payer_id: str) -> Payer | None:
         """Give the benefit of a payer that is no Medicare contractor; None where no file says it."""
         return self._always(PAYERS, payer_id)
+
+    def medicaid_rule(self, program: str, rule: str, code: str, on: date) -> MedicaidRule | None:
+        """Give what a Medicaid program asks of a code on a day; None where no row says it.
+
+        The row of the whole code comes before one of its beginning, and that before one of any code.
+        """
+        table = self._store.table(MEDICAID_RULES)
+        for length in range(len(code), -1, -1):
+            entry = table.at((program, rule, code[:length]), on)
+            if entry is not None:
+                return entry.value
+        return None
 
     # Remittance codes
 

@@ -22,6 +22,7 @@ from edi_hit.reference.hit_tables import HIT_CODES, HIT_DRUGS, HIT_RATES
 from edi_hit.reference.home_therapy_tables import ACCREDITORS, EXCLUDED_DRUGS, IVIG_DIAGNOSES, IVIG_DRUGS
 from edi_hit.reference.layout import Layout, packaged_entries, require_distinct
 from edi_hit.reference.locality import Locality
+from edi_hit.reference.medicaid_tables import MEDICAID_RULES
 from edi_hit.reference.medicare_tables import CONTRACTORS, PART_B_DEDUCTIBLE, PUMP_CODES, SEQUESTRATION
 from edi_hit.reference.payer_tables import PAYERS
 from edi_hit.reference.store import TableStore, UserRows
@@ -34,7 +35,7 @@ USER_LAYOUTS: dict[str, Layout[Any]] = {
     for layout in (
         HIT_CODES, HIT_RATES, HIT_GAF, GAF_WEIGHTS, HIT_DRUGS, SEQUESTRATION, PART_B_DEDUCTIBLE, CONTRACTORS,
         ZIP_LOCALITY, LOCALITY_STATES, PUMP_CODES, CARC, RARC, EXCLUDED_DRUGS, IVIG_DRUGS, IVIG_DIAGNOSES,
-        ACCREDITORS, PAYERS,
+        ACCREDITORS, PAYERS, MEDICAID_RULES,
     )
 }  # fmt: skip
 _MOST_PROBLEMS = 20

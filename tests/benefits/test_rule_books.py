@@ -25,10 +25,10 @@ from edi_hit.benefits.rule_codes import Origin, RuleCodes, packaged_codes
 from edi_hit.profiles import RunSettings
 from edi_hit.rules import ConfigError, Rule
 
-OUTCOMES = {"deny", "return", "reject", "route", "warning", "information", "payment"}
+OUTCOMES = {"deny", "pend", "return", "reject", "route", "warning", "information", "payment"}
 PACKAGES = (
     "coordination", "medicare_part_b", "medicare_hit", "medicare_transitional", "ivig", "home_health",
-    "part_d", "commercial",
+    "part_d", "commercial", "medicare_advantage", "medicaid",
 )  # fmt: skip
 _SAMPLES = samples_root()
 REFERENCE = _SAMPLES.parent / "reference" / "data" if _SAMPLES else Path("no reference folder")
@@ -95,6 +95,7 @@ def test_only_codes_that_follow_from_their_definition_are_more_than_suggestions(
     firm = {row.rule for row in packaged_codes().values() if row.origin is Origin.DEFINITION}
     assert firm == {
         "COMM-PAY-LESSER", "HIT-PAY-LESSER", "HIT-PAY-DED", "HIT-PAY-COINS", "HIT-PAY-SEQ", "MSP-PAY",
+        "COB-PAY",
     }  # fmt: skip
     others = [row for row in packaged_codes().values() if row.rule not in firm]
     assert all(row.origin is Origin.SUGGESTED and "not found" in row.confidence for row in others)

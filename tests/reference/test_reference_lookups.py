@@ -26,7 +26,13 @@ def test_packaged_tables_are_one_object() -> None:
 def test_nothing_is_read_before_it_is_asked_for() -> None:
     tables = Tables()
     tables.sequestration(ON)
-    assert set(tables._store._tables) == {"sequestration"}
+    assert {name for name, _ in tables._store._tables} == {"sequestration"}
+
+
+def test_a_file_read_in_two_ways_is_two_tables() -> None:
+    tables = Tables()
+    assert tables.drug_unit("J1559") is not None
+    assert "drug billing unit" in [text.kind for text in tables.describe("J1559")]
 
 
 def test_locality_is_written_as_it_is_read() -> None:

@@ -4,6 +4,7 @@ from edi_hit.benefits.commercial import (
     concurrent_rules,
     drug_rules,
     form_rules,
+    later_payment,
     nursing_rules,
     payment_rules,
     per_diem_rules,
@@ -11,6 +12,7 @@ from edi_hit.benefits.commercial import (
 )
 from edi_hit.benefits.commercial.own_rules import OWN
 from edi_hit.benefits.commercial.pricing import quote
+from edi_hit.benefits.coordination import COORDINATION
 from edi_hit.benefits.engine.benefit import Benefit
 from edi_hit.benefits.engine.rule_book import RuleBook
 
@@ -22,8 +24,9 @@ RULE_MODULES = (
     nursing_rules,
     revenue_rules,
     payment_rules,
+    later_payment,
 )
 
-BENEFIT = Benefit("commercial", RuleBook.ordered("edi_hit.benefits.commercial", (OWN,)), quote)
+BENEFIT = Benefit("commercial", RuleBook.ordered("edi_hit.benefits.commercial", (COORDINATION, OWN)), quote)
 
 __all__ = ["BENEFIT", "RULE_MODULES"]

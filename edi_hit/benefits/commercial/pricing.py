@@ -23,7 +23,8 @@ class ContractPrice(msgspec.Struct, frozen=True):
 
     `excess` is what of the charge is for units beyond one a day; `full` the fee of the other units, and
     `share` the per cent of it that is paid with `mark`, SH or SJ. `allowed` is the lesser of that and the
-    charge without the excess. `full_text` is how `full` comes about, in figures.
+    charge without the excess. `full_text` is how `full` comes about, in figures. `pays_second` is how the
+    payer pays after another, empty where the contract does not say.
     """
 
     code: str
@@ -33,6 +34,7 @@ class ContractPrice(msgspec.Struct, frozen=True):
     excess: Decimal = Decimal(0)
     mark: str = ""
     share: Decimal = _HUNDRED
+    pays_second: str = ""
 
     rate_status: ClassVar[str] = "loaded"
 
@@ -61,7 +63,7 @@ def quote(context: LineContext) -> ContractPrice:
     due = context.line.charge - excess
     full, said = _full_fee(contract, row, context, due)
     mark, share = _share(contract, context)
-    price = ContractPrice(context.hcpcs, Decimal(0), full, said, excess, mark, share)
+    price = ContractPrice(context.hcpcs, Decimal(0), full, said, excess, mark, share, contract.pays_second)
     return msgspec.structs.replace(price, allowed=cents(min(due, price.fee)))
 
 

@@ -1,0 +1,15 @@
+"""The price of a Medicaid line: the program's fees, loaded as a contract."""
+
+import msgspec
+
+from edi_hit.benefits.commercial import pricing
+from edi_hit.benefits.commercial.pricing import ContractPrice
+from edi_hit.benefits.engine.line_context import LineContext
+from edi_hit.benefits.medicaid.program import asked_by_program
+
+
+def quote(context: LineContext) -> ContractPrice:
+    """Price a line by the fees loaded for the payer; raises as the commercial quote does."""
+    price = pricing.quote(context)
+    asked = asked_by_program(context, "pays_second", "")
+    return msgspec.structs.replace(price, pays_second=asked.value) if asked else price
