@@ -130,3 +130,9 @@ def finished(service: Service, href: str, token: str | None = None) -> Any:
         if "finished" in told:
             return told
         _wait(service.process)
+
+
+def command_ended(*options: object) -> subprocess.CompletedProcess[str]:
+    """Run `edi-hit serve`, which is to end by itself."""
+    command = [sys.executable, "-m", "edi_hit", "serve", *map(str, options)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)

@@ -102,7 +102,7 @@ def problem_of(error: Exception) -> Problem:
         case DocumentError():
             return problem("not-a-document", str(error))
         case ComposeError() | FaultyInputError():
-            return problem("no-such-x12", findings=error.findings)
+            return problem("no-such-x12", str(error), findings=error.findings)
         case ReferenceDataMissing():
             return problem("table-missing", str(error), hint=error.hint, table=error.table)
         case ConfigError() | PricingError():

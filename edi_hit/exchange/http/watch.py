@@ -35,7 +35,7 @@ SECURITY_HEADERS = {
 }
 """On every answer; an answer's own win."""
 
-_DRAINED, _DRAINED_SECONDS = 16 * 1024 * 1024, 5.0
+_DRAINED, _DRAINED_SECONDS = 16 * 1024 * 1024, 2.0
 """How much is taken of a body that is refused, and for how long."""
 
 _CUT_OFF = 499
