@@ -34,8 +34,7 @@ class JobEndpoints:
         """Give the routes of the jobs."""
         return [
             Route("/v1/jobs", self.all, methods=["GET"]),
-            Route("/v1/jobs/{job}", self.one, methods=["GET"]),
-            Route("/v1/jobs/{job}", self.remove, methods=["DELETE"]),
+            Route("/v1/jobs/{job}", self.one, methods=["GET", "DELETE"]),
             Route("/v1/jobs/{job}/result", self.result, methods=["GET"]),
             Route("/v1/jobs/{job}/files/{name}", self.file, methods=["GET"]),
         ]
@@ -52,8 +51,13 @@ class JobEndpoints:
         return _json(JobList(len(own), jobs))
 
     async def one(self, request: Request) -> Response:
-        """Say how far a job is."""
-        return _json(self._parts.store.document(self._own(request)))
+        """Say how far a job is, or end it and remove all it wrote."""
+        record = self._own(request)
+        if request.method != "DELETE":
+            return _json(self._parts.store.document(record))
+        await self._parts.runner.cancel(record.id)
+        await asyncio.to_thread(self._parts.store.remove, record.id)
+        return Response(status_code=204)
 
     async def result(self, request: Request) -> Response:
         """Give the answer of a job, as it would have been given at once."""
@@ -68,13 +72,6 @@ class JobEndpoints:
         if path is None:
             raise refused("not-found")
         return file_response(path, "application/octet-stream")
-
-    async def remove(self, request: Request) -> Response:
-        """End a job and remove all it wrote."""
-        record = self._own(request)
-        await self._parts.runner.cancel(record.id)
-        await asyncio.to_thread(self._parts.store.remove, record.id)
-        return Response(status_code=204)
 
     def _own(self, request: Request) -> JobRecord:
         caller = self._parts.access.require(request)

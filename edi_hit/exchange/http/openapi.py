@@ -1,6 +1,8 @@
 """The service described as an OpenAPI 3.1 document, made from what its addresses declare."""
 
 from collections.abc import Iterable
+from functools import cache
+from io import BytesIO
 from typing import Any
 
 import msgspec
@@ -11,10 +13,12 @@ from edi_hit.exchange.http.job_record import JobDocument
 from edi_hit.exchange.http.operations.work import Operation
 from edi_hit.exchange.http.price_endpoint import PriceAnswer, PriceQuery
 from edi_hit.exchange.http.problems import PROBLEM_TYPE, Problem
+from edi_hit.sample import write_sample_837p
 
 Json = dict[str, Any]
 
 _JSON = "application/json"
+_TEXT = "text/plain"
 _SCHEMAS = "#/components/schemas/{name}"
 _EVERYWHERE = (400, 408, 421, 429, 500)
 _OF_BODIES = (413, 415, 422, 503, 507)
@@ -74,7 +78,7 @@ def _of_body(operation: Operation) -> Json:
         "summary": operation.summary,
         "description": operation.description,
         "parameters": [*_parameters(operation.query), *map(_header, _HEADERS)],
-        "requestBody": {"required": True, "content": dict.fromkeys(operation.bodies, _binary())},
+        "requestBody": {"required": True, "content": {kind: _body(kind) for kind in operation.bodies}},
         "responses": {"200": {"description": "The answer", "content": answers}, "202": job},
         "x-problems": _OF_BODIES,
         "x-scope": operation.scope,
@@ -219,6 +223,18 @@ def _ref(kind: type) -> Json:
 
 def _content(kind: type) -> Json:
     return {_JSON: {"schema": _ref(kind)}}
+
+
+def _body(kind: str) -> Json:
+    return {**_binary(), "example": _example()} if kind == _TEXT else _binary()
+
+
+@cache
+def _example() -> str:
+    """An 837P of one invented claim."""
+    with BytesIO() as stream:
+        write_sample_837p(stream, 1, 1)
+        return stream.getvalue().decode("ascii")
 
 
 def _binary() -> Json:
