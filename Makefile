@@ -10,7 +10,7 @@ COMPILED := .venv-compiled
 SOURCES := setup.py setup.cfg pyproject.toml $(shell find edi_hit schemas -type f -not -name '*.pyc')
 FAST_ROOMS := x12 guides mapping claims remits acks
 
-.PHONY: demo demo-drop test test-compiled programs lint check bench compiled-wheel schemas clean
+.PHONY: demo demo-drop test test-compiled programs faults lint check bench compiled-wheel schemas clean
 
 demo: $(VENV)/installed
 	@$(BIN)/edi-hit adjudicate examples/*.837 --out $(OUT) --as-of 2025-08-01 --force
@@ -36,6 +36,11 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Long forms of what the tests do in short: docs/reliability.md has the figures.
+faults: $(VENV)/installed-dev
+	$(BIN)/python bench/http_load.py --minutes 5
+	EDI_HIT_FAULTS=long $(BIN)/python -m pytest tests/exchange/test_http_schema.py
 
 check: lint test
 

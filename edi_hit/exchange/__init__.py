@@ -1,1 +1,1 @@
-"""The doors that are no command: the HTTP service."""
+"""The doors that are no command: the file drop, SFTP, the HTTP service."""
