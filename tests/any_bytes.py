@@ -4,12 +4,12 @@ import io
 from collections.abc import Iterable
 
 from ack_run import acknowledge
-from loop_views import placed
+from loop_views import in_loops, of_known_sets, segment_of
 
 from edi_hit.acks import read_acknowledgments
 from edi_hit.claims import ClaimRecord, claims_of
 from edi_hit.cli.finding_text import FindingPrinter
-from edi_hit.guides import PlacedSegment, place_segments, read_loops
+from edi_hit.guides import read_loops
 from edi_hit.jobs.checked_units import checked_units
 from edi_hit.jobs.recent_segments import RecentSegments
 from edi_hit.reference import Tables
@@ -18,12 +18,6 @@ from edi_hit.rules import Finding, NotX12Error
 from edi_hit.x12 import (
     COMPONENT,
     ELEMENT,
-    Event,
-    GroupEnd,
-    GroupStart,
-    InterchangeEnd,
-    InterchangeStart,
-    Outside,
     Segment,
     copy,
     read_events,
@@ -54,24 +48,13 @@ def assert_sound(data: bytes) -> None:
 
 
 def assert_every_segment_has_its_place(data: bytes, tokens: list[Segment]) -> None:
-    """Among the events of `place_segments` each segment comes once, in order; so do those of `read_loops`."""
-    events = list(place_segments(read_events(data)))
+    """Each segment comes once, in order, and those of sets stand in their loops."""
+    events = list(read_events(data))
     assert [segment for event in events if (segment := segment_of(event))] == tokens
-    rules = {event.rule for event in events if isinstance(event, Finding)}
-    if rules & LIMITS:
-        return
-    held = placed(read_loops(read_events(data)))
-    in_sets = {event.segment.index for event in events if isinstance(event, PlacedSegment) and event.path}
-    assert set(held) == in_sets
-
-
-def segment_of(event: Event | PlacedSegment) -> Segment | None:
-    """The segment an event of placing stands for."""
-    if isinstance(event, PlacedSegment | Outside | GroupEnd | InterchangeEnd):
-        return event.segment
-    if isinstance(event, InterchangeStart):
-        return event.interchange.segment
-    return event.group.segment if isinstance(event, GroupStart) else None
+    placed = list(read_loops(events))
+    rules = {event.rule for event in placed if isinstance(event, Finding)}
+    if not rules & LIMITS:
+        assert [one.segment for one in in_loops(placed)] == list(of_known_sets(events))
 
 
 def read_all(data: bytes) -> list[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from changes import FILES, recounted
+from loop_views import in_loops
 
-from edi_hit.guides import Loop, PlacedSegment, SegmentNode, place_segments
+from edi_hit.guides import Loop, SegmentNode, read_loops
 from edi_hit.guides.element import CompositeNode, ElementNode
 from edi_hit.x12 import read_events
 
@@ -85,10 +86,10 @@ class ValidFile:
     def __init__(self, name: str) -> None:
         data = (FILES / VALID_FILES[name]).read_bytes()
         self.texts = [line.removesuffix("~") for line in data.decode().splitlines()]
-        placed = [event for event in place_segments(read_events(data)) if isinstance(event, PlacedSegment)]
+        placed = in_loops(read_loops(read_events(data)))
         self.start = placed[0].segment.index
         self.lines = [
-            Line(event.segment.index, event.node, event.path, self.texts[event.segment.index].split("*"))
+            Line(event.segment.index, event.node, event.loops, self.texts[event.segment.index].split("*"))
             for event in placed
             if event.node is not None and event.segment.id not in ("ST", "SE")
         ]

@@ -1,11 +1,11 @@
 """Implementation guides compiled from pyx12's maps: segments to loop tree."""
 
 from edi_hit.guides.composed import composed_findings
-from edi_hit.guides.events import GuideEvent, LoopRead, PlacedSegment, SetRead, Unit
+from edi_hit.guides.events import GuideEvent, LoopRead, SetRead, Unit
 from edi_hit.guides.guide import Guide, GuideEntry, catalogue, guide, guide_for
 from edi_hit.guides.loop import Loop
 from edi_hit.guides.loop_path import LoopPath
-from edi_hit.guides.loop_tree import place_segments, read_loops
+from edi_hit.guides.loop_tree import read_loops
 from edi_hit.guides.node import LoopNode, SegmentNode
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "LoopNode",
     "LoopPath",
     "LoopRead",
-    "PlacedSegment",
     "SegmentNode",
     "SetRead",
     "Unit",
@@ -24,6 +23,5 @@ __all__ = [
     "composed_findings",
     "guide",
     "guide_for",
-    "place_segments",
     "read_loops",
 ]

@@ -1,17 +1,13 @@
 """What reading loops yields, and what a reader of the events may rely on.
 
-`place_segments` is for whoever must see everything. Each segment of a set, ST and SE included, comes as one
-`PlacedSegment`, in the order of the file, with the loops it stands in. All other events of `edi_hit.x12` pass
-in their places: with the segments in `InterchangeStart`, `GroupStart`, `GroupEnd`, `InterchangeEnd` and
-`Outside` they are the whole input. What the guide finds is told before the segment it is told at. `path`
-names occurrences: a loop is one object from its first segment to its last. A segment out of order may stand
-in a loop around the innermost, which stays open: the next one may stand in the inner loop again.
-
-`read_loops` is for whoever wants claims. A `Unit` comes when its loop closes, with the loops above it; a
-`LoopRead` for a loop above units where none came, or more after the last one, with the loops above it; a
-`SetRead` before the `SetEnd` of its set, with what stands outside of these. Together they hold every segment
-of a set whose guide is known, each in one loop, save those past a limit of the reader (`X12-GUIDE-03`,
+A `Unit` comes when its loop closes, with the loops above it; a `LoopRead` for a loop above units where none
+came, or more after the last one, with the loops above it; a `SetRead` before the `SetEnd` of its set, with
+what stands outside of these. What the guide finds is told before. Together they hold every segment of a set
+whose guide is known, each in one loop, save those past a limit of the reader (`X12-GUIDE-03`,
 `X12-ENV-21`).
+
+Whoever must see each segment in its turn, with the loops that open and close before it, follows the set
+with a `LoopPath` instead.
 """
 
 from __future__ import annotations
@@ -20,21 +16,8 @@ import msgspec
 
 from edi_hit.guides.guide import Guide
 from edi_hit.guides.loop import Loop
-from edi_hit.guides.node import SegmentNode
 from edi_hit.rules import Finding
-from edi_hit.x12 import Segment, TransactionSet
-
-
-class PlacedSegment(msgspec.Struct, frozen=True):
-    """A segment of a transaction set in its place.
-
-    `path` are the loops it stands in, outermost first, the loop of the set included; empty where no guide of
-    the set is known. `node` is None where the guide has no place for it there.
-    """
-
-    segment: Segment
-    path: tuple[Loop, ...]
-    node: SegmentNode | None
+from edi_hit.x12 import TransactionSet
 
 
 class Unit(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ is in methods of its own.
 from itertools import chain
 
 from edi_hit.guides.element_findings import element_findings
-from edi_hit.guides.events import GuideEvent, LoopRead, PlacedSegment, SetRead, Unit
+from edi_hit.guides.events import GuideEvent, LoopRead, SetRead, Unit
 from edi_hit.guides.guide import Guide
 from edi_hit.guides.hierarchy import Hierarchy, LevelFault
 from edi_hit.guides.loop import Loop
@@ -29,8 +29,7 @@ Output = list[Finding | GuideEvent]
 class LoopBuilder:
     """The loops open in one transaction set, and the unit being read.
 
-    `add` takes the segments in order, ST first; `placed` tells where the last one stands; `end` closes what
-    is open.
+    `add` takes the segments in order, ST first; `end` closes what is open.
     """
 
     def __init__(self, guide: Guide, transaction_set: TransactionSet) -> None:
@@ -47,7 +46,6 @@ class LoopBuilder:
         self._full = False
         self._started = False
         self._hierarchy = Hierarchy()
-        self._aside: PlacedSegment | None = None
         self._claim_at = int(guide.entry.claim_id[-2:] or 0)
 
     def add(self, segment: Segment) -> Output | None:
@@ -75,12 +73,6 @@ class LoopBuilder:
         if text not in node.passed and not node.passes(elements, text):
             out = self._elements(node, elements, segment, out)
         return out
-
-    def placed(self, segment: Segment) -> PlacedSegment:
-        """Give the place of the segment just added."""
-        if self._aside is not None and self._aside.segment is segment:
-            return self._aside
-        return PlacedSegment(segment, tuple(self._open), self._at)
 
     def end(self) -> Output:
         """Close all loops; give the last unit, what is missing, and the set."""
@@ -212,7 +204,6 @@ class LoopBuilder:
     def _unusual(self, segment: Segment, elements: list[str], step: Move | None) -> Output | None:
         """The first segment, one with a flaw of its bytes, or one the walk has no place for."""
         if segment.flaws & Flaw.CONTINUED:
-            self._aside = PlacedSegment(segment, tuple(self._open), None)
             return None
         while len(elements) > 1 and not elements[-1]:
             elements.pop()
@@ -279,12 +270,10 @@ class LoopBuilder:
         out.append(self._found("X12-SEG-07", segment, loop=step.node.loop.id))
         if around is None:
             return step
-        self._aside = PlacedSegment(segment, tuple(self._open[: -step.closes]), step.node)
         self._take_into(around, step.node, elements, segment, out)
         return None
 
     def _unplaced(self, segment: Segment, out: Output) -> None:
-        self._aside = PlacedSegment(segment, tuple(self._open), None)
         self._held += 1 + (len(segment.text) >> 10)
         if self._held > MAX_HELD:
             out.extend(self._too_many(segment, None) or ())

@@ -1,4 +1,4 @@
-"""Segments of transaction sets to loops, a unit (claim, claim payment) at a time, or segment by segment.
+"""Segments of transaction sets to loops, a unit (claim, claim payment) at a time.
 
 The loops above a unit — submitter, billing provider, subscriber — stay as its ancestors; the unit itself is
 dropped as soon as its reader lets it go, so memory does not grow with the file.
@@ -6,7 +6,7 @@ dropped as soon as its reader lets it go, so memory does not grow with the file.
 
 from collections.abc import Iterable, Iterator
 
-from edi_hit.guides.events import GuideEvent, PlacedSegment
+from edi_hit.guides.events import GuideEvent
 from edi_hit.guides.guide import Guide, guide_for
 from edi_hit.guides.loop_builder import LoopBuilder
 from edi_hit.rules import Finding, load_rules
@@ -34,34 +34,6 @@ def read_loops(events: Iterable[Event]) -> Iterator[Event | GuideEvent]:
                 yield from builder.end()
                 builder = None
             yield event
-
-
-def place_segments(events: Iterable[Event]) -> Iterator[Event | PlacedSegment]:
-    """Turn each segment among `events` into a `PlacedSegment`; all other events pass in their place.
-
-    See `edi_hit.guides.events`: no segment of the input is left out, whatever is wrong with it.
-    """
-    builder: LoopBuilder | None = None
-    for event in events:
-        if isinstance(event, Segment):
-            if builder is None:
-                yield PlacedSegment(event, (), None)
-            else:
-                yield from _findings(builder.add(event) or ())
-                yield builder.placed(event)
-        elif isinstance(event, SetStart):
-            yield event
-            builder, findings = _begin(event.transaction_set)
-            yield from findings
-        else:
-            if isinstance(event, SetEnd) and builder is not None:
-                yield from _findings(builder.end())
-                builder = None
-            yield event
-
-
-def _findings(events: Iterable[Finding | GuideEvent]) -> Iterator[Finding]:
-    return (event for event in events if isinstance(event, Finding))
 
 
 def _begin(current: TransactionSet) -> tuple[LoopBuilder | None, list[Finding]]:

@@ -2,57 +2,24 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from claim_text import CLAIM, GOOD, HEADER, LINE, PROVIDER, SUBSCRIBER, after, file_of
-from loop_views import held_with_context, path_of
+from loop_views import held_with_context, in_loops, of_known_sets, path_of, segment_of
 from sample_files import each_sample
 from x12_text import findings_of, interchange, transaction
 
-from edi_hit.guides import (
-    GuideEvent,
-    Loop,
-    LoopRead,
-    PlacedSegment,
-    SetRead,
-    Unit,
-    place_segments,
-    read_loops,
-)
+from edi_hit.guides import GuideEvent, Loop, LoopRead, SetRead, Unit, read_loops
 from edi_hit.rules import NotX12Error
-from edi_hit.x12 import (
-    Flaw,
-    GroupEnd,
-    GroupStart,
-    InterchangeEnd,
-    InterchangeStart,
-    Outside,
-    Segment,
-    SetStart,
-    read_events,
-    read_segments,
-)
+from edi_hit.x12 import SetStart, read_events, read_segments
 
 SECOND = ["CLM*A2*200.5***12:B:1*Y*A*Y*Y", CLAIM[1], *LINE]
 OTHER_SUBSCRIBER = [s.replace("HL*2*", "HL*3*") for s in SUBSCRIBER]
 
 
-def segments_in(event: object) -> Iterator[Segment]:
-    """The segments an event stands for, as its docstring says."""
-    if isinstance(event, PlacedSegment | Outside):
-        yield event.segment
-    elif isinstance(event, InterchangeStart):
-        yield event.interchange.segment
-    elif isinstance(event, GroupStart):
-        yield event.group.segment
-    elif isinstance(event, GroupEnd | InterchangeEnd) and event.segment is not None:
-        yield event.segment
-
-
 def rebuilt(data: bytes) -> bytes:
-    return b"".join(s.raw for event in place_segments(read_events(data)) for s in segments_in(event))
+    return b"".join(s.raw for event in read_events(data) if (s := segment_of(event)) is not None)
 
 
 def ids(loops: tuple[Loop, ...]) -> list[str]:
@@ -79,65 +46,47 @@ def held(data: bytes) -> Counter[int]:
     return found
 
 
-def of_known_sets(data: bytes) -> list[int]:
-    """The segments of sets with a known guide; of an overlong one only its first piece."""
-    placed = (event for event in place_segments(read_events(data)) if isinstance(event, PlacedSegment))
-    return [p.segment.index for p in placed if p.path and not p.segment.flaws & Flaw.CONTINUED]
-
-
 def check_nothing_is_lost(data: bytes) -> None:
     assert rebuilt(data) == b"".join(segment.raw for segment in read_segments(data))
-    assert held(data) == Counter(of_known_sets(data))
+    assert held(data) == Counter(segment.index for segment in of_known_sets(read_events(data)))
 
 
-def test_every_segment_comes_in_order_with_its_loops() -> None:
-    events = list(place_segments(read_events(file_of(*GOOD))))
-    found = [event for event in events if isinstance(event, PlacedSegment)]
-    assert [event.segment.index for event in found] == list(range(2, len(GOOD) + 4))
-    paths = {event.segment.text.replace("\x1d", "*"): ids(event.path) for event in found}
+def test_every_segment_comes_in_its_loops() -> None:
+    found = in_loops(read_loops(read_events(file_of(*GOOD))))
+    assert [one.segment.index for one in found] == list(range(2, len(GOOD) + 4))
+    paths = {one.segment.text.replace("\x1d", "*"): ids(one.loops) for one in found}
     above = ["ST_LOOP", "2000A", "2000B"]
     assert paths["ST*837*0001*005010X222A1"] == ["ST_LOOP"]
     assert paths["PER*IC*OFFICE*TE*6145550100"] == ["ST_LOOP", "1000A"]
     assert paths["HL*2*1*22*0"] == above
     assert paths["LX*2"] == [*above, "2300", "2400"]
     assert paths[f"SE*{len(GOOD) + 2}*0001"] == ["ST_LOOP"]
-    lines = [event.path[-1] for event in found if event.segment.id == "SV1"]
+    lines = [one.loops[-1] for one in found if one.segment.id == "SV1"]
     assert lines[0] is not lines[1]
-    assert lines[0] is next(event.path[-1] for event in found if event.segment.id == "LX")
-    assert all(event.node is not None and event.node.id == event.segment.id for event in found)
+    assert lines[0] is next(one.loops[-1] for one in found if one.segment.id == "LX")
+    assert all(one.node is not None and one.node.id == one.segment.id for one in found)
 
 
-def test_what_has_no_place_comes_in_its_order() -> None:
+def test_what_has_no_place_stays_where_it_stood() -> None:
     stray = ["ZZZ*1", "CUR*85*USD", "DTP*431*D8*20250101", "NTE*ADD*LATE"]
     data = file_of(*after("DTP*472*D8*20250102", *stray))
-    events = list(place_segments(read_events(data)))
-    found = [event for event in events if isinstance(event, PlacedSegment)]
-    at = next(number for number, event in enumerate(found) if event.segment.id == "ZZZ")
+    found = in_loops(read_loops(read_events(data)))
+    at = next(number for number, one in enumerate(found) if one.segment.id == "ZZZ")
     line, claim = ["ST_LOOP", "2000A", "2000B", "2300", "2400"], ["ST_LOOP", "2000A", "2000B", "2300"]
-    assert [(event.segment.id, ids(event.path), event.node is not None) for event in found[at : at + 5]] == [
+    assert [(one.segment.id, ids(one.loops), one.node is not None) for one in found[at : at + 5]] == [
         ("ZZZ", line, False),
         ("CUR", line, False),
         ("DTP", claim, True),
         ("NTE", line, True),
         ("REF", line, True),
     ]
-    assert found[at].path[-1] is found[at + 4].path[-1]
-    assert findings_of(events) == findings_of(read_loops(read_events(data)))
-    for finding in findings_of(events):
-        told = events.index(finding)
-        at_segment = next(
-            n
-            for n, e in enumerate(events)
-            if isinstance(e, PlacedSegment) and e.segment.offset == finding.offset
-        )
-        assert told < at_segment
+    assert found[at].loops[-1] is found[at + 4].loops[-1]
     check_nothing_is_lost(data)
 
 
 def test_a_set_of_an_unknown_guide_comes_without_loops() -> None:
     data = interchange(*transaction(*GOOD, guide="005010X224A2"))
-    found = [event for event in place_segments(read_events(data)) if isinstance(event, PlacedSegment)]
-    assert {event.path for event in found} == {()}
+    assert in_loops(read_loops(read_events(data))) == []
     assert rebuilt(data) == data
 
 
@@ -206,7 +155,7 @@ def mutated(pick: random.Random) -> list[str]:
 def test_nothing_of_a_broken_file_is_lost(seed: int) -> None:
     data = file_of(*mutated(random.Random(seed)))
     check_nothing_is_lost(data)
-    sets = [event for event in place_segments(read_events(data)) if isinstance(event, SetStart)]
+    sets = [event for event in read_events(data) if isinstance(event, SetStart)]
     assert len(sets) == 1
 
 

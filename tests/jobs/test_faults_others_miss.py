@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from changes import FILES, Change, Outcome, after, changed, checked, place, replaced, without
+from loop_views import in_loops
 from valid_file import VALID_FILES
 
-from edi_hit.guides import PlacedSegment, catalogue, place_segments
+from edi_hit.guides import catalogue, read_loops
 from edi_hit.x12 import copy, read_events, read_segments
 
 CLAIMS = (FILES / "four-claims.837").read_text()
@@ -91,9 +92,9 @@ def everything_came(data: bytes) -> None:
     copy(data, out)
     assert out.getvalue() == data
     tokens = [segment for segment in read_segments(data) if segment.text]
-    placed = [event for event in place_segments(read_events(data)) if isinstance(event, PlacedSegment)]
+    placed = in_loops(read_loops(read_events(data)))
     body = [segment for segment in tokens if segment.id not in ("ISA", "GS", "GE", "IEA", "TA1")]
-    assert [event.segment for event in placed] == body
+    assert [one.segment for one in placed] == body
 
 
 def told_once(outcome: Outcome, text: str, rule: str, segment: str, element: int | None) -> None:
