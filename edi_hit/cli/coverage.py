@@ -18,7 +18,7 @@ from edi_hit.benefits.coverage import (
     read_patient,
 )
 from edi_hit.benefits.coverage.home_health_visits import DRUG_CLASSES, VISIT_CONTENTS, VISITORS
-from edi_hit.cli.coverage_text import matrix_lines, part_d_document, part_d_lines, plan_lines, visit_lines
+from edi_hit.cli.coverage_text import matrix_lines, part_d_lines, plan_lines, visit_lines
 from edi_hit.cli.options import DAY, format_option, tables_option
 from edi_hit.identifiers import hcpcs
 from edi_hit.reference import Tables
@@ -87,7 +87,7 @@ def part_d(context: click.Context, /, table: bool, form: str, **answers: str | N
     if isinstance(found, tuple):
         wanted = ", ".join(f"--{name.replace('_', '-')}" for name in found)
         raise click.UsageError(f"the answer still depends on {wanted}", context)
-    _print(form, part_d_document(found), lambda: part_d_lines(found))
+    _print(form, found.as_json(), lambda: part_d_lines(found))
 
 
 @command.command("home-health", context_settings=_COLUMN_NAMES)

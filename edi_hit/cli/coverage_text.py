@@ -1,12 +1,9 @@
-"""What `edi-hit coverage` prints: answers in words, and Part D's answer as a document."""
+"""What `edi-hit coverage` prints: answers in words."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-import msgspec
-
 from edi_hit.benefits.coverage import Cell, Dispensing, Plan, VisitPath
-from edi_hit.benefits.coverage.part_d import QUESTIONS, Answer
 
 _COVERED = {"Y": "covered", "N": "not covered", "COND": "depends"}
 
@@ -20,25 +17,6 @@ def matrix_lines(cells: Sequence[Cell]) -> Iterator[str]:
             road = ", ".join(filter(None, (cell.billed_to, cell.claim_format)))
             if road:
                 yield f"{'':35} billed to {road}"
-
-
-def part_d_document(found: Dispensing) -> dict[str, object]:
-    """Give the answer as JSON: the columns of the truth table and of the decision, and the rules.
-
-    A question that was not answered, for nothing depends on it, is null.
-    """
-    asked = {name: _written(found.asked.get(name)) for name in QUESTIONS}
-    document: dict[str, object] = {**asked, **msgspec.to_builtins(found.path)}
-    document["dispense_allowed"] = found.dispense_allowed
-    document["advantage_path"] = found.advantage_path.path_id if found.advantage_path else None
-    document["rules"] = msgspec.to_builtins(found.rules)
-    return document
-
-
-def _written(answer: Answer | None) -> str | None:
-    if isinstance(answer, bool):
-        return "Y" if answer else "N"
-    return answer
 
 
 def part_d_lines(found: Dispensing) -> Iterator[str]:

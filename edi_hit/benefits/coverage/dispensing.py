@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from edi_hit.benefits.coverage.part_d import (
+    QUESTIONS,
     Answer,
     Network,
     PartDCase,
@@ -35,6 +36,24 @@ class Dispensing(msgspec.Struct, frozen=True):
     dispense_allowed: str
     advantage_path: PartDPath | None
     rules: tuple[RuleAnswer, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Give the answer as JSON: the columns of the truth table and of the decision, and the rules.
+
+        A question that was not answered, for nothing depends on it, is null.
+        """
+        document: dict[str, object] = {name: _written(self.asked.get(name)) for name in QUESTIONS}
+        document |= msgspec.to_builtins(self.path)
+        document["dispense_allowed"] = self.dispense_allowed
+        document["advantage_path"] = self.advantage_path.path_id if self.advantage_path else None
+        document["rules"] = msgspec.to_builtins(self.rules)
+        return document
+
+
+def _written(answer: Answer | None) -> str | None:
+    if isinstance(answer, bool):
+        return _YES if answer else _NO
+    return answer
 
 
 def dispensing(

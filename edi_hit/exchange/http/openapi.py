@@ -8,11 +8,13 @@ from typing import Any
 import msgspec
 
 import edi_hit
+from edi_hit.exchange.http.coverage_endpoints import Matrix, PartDQuery, PlanQuestion
 from edi_hit.exchange.http.job_endpoints import JobList
 from edi_hit.exchange.http.job_record import JobDocument
 from edi_hit.exchange.http.operations.work import Operation
 from edi_hit.exchange.http.price_endpoint import PriceAnswer, PriceQuery
 from edi_hit.exchange.http.problems import PROBLEM_TYPE, Problem
+from edi_hit.profiles.http_service import Scope
 from edi_hit.sample import write_sample_837p
 
 Json = dict[str, Any]
@@ -43,7 +45,7 @@ def openapi(operations: Iterable[Operation], needs_token: bool) -> Json:
     """Give the document; with `needs_token` it asks for bearer tokens."""
     operations = tuple(operations)
     paths = {f"/v1/{one.name}": {"post": _of_body(one)} for one in operations}
-    paths |= {"/v1/price": {"get": _price()}, **_jobs(), **_own()}
+    paths |= {"/v1/price": {"get": _price()}, **_coverage(), **_jobs(), **_own()}
     for methods in paths.values():
         for described in methods.values():
             _with_problems(described, needs_token)
@@ -64,7 +66,7 @@ def openapi(operations: Iterable[Operation], needs_token: bool) -> Json:
 
 def _schemas(operations: tuple[Operation, ...]) -> Json:
     kinds = [kind for one in operations for kind in one.answers.values() if kind is not None]
-    asked = (Problem, JobDocument, JobList, PriceAnswer, Health, *dict.fromkeys(kinds))
+    asked = (Problem, PlanQuestion, Matrix, JobDocument, JobList, PriceAnswer, Health, *dict.fromkeys(kinds))
     _, found = msgspec.json.schema_components(asked, ref_template=_SCHEMAS)
     return found
 
@@ -94,6 +96,36 @@ def _price() -> Json:
         "x-problems": (422,),
         "x-scope": "price",
     }
+
+
+def _coverage() -> dict[str, Json]:
+    question = {"required": True, "content": _content(PlanQuestion)}
+    described: dict[str, Json] = {
+        "/v1/coverage/matrix": {"get": _plain("coverageMatrix", "Who covers what of the therapy", Matrix)},
+        "/v1/coverage/part-d": {
+            "get": {
+                "operationId": "coveragePartD",
+                "summary": "Whether Part D pays a drug, and whether to dispense it",
+                "parameters": _parameters(PartDQuery),
+                "responses": {"200": {"description": "The decision", "content": {_JSON: {}}}},
+                "x-problems": (422,),
+            }
+        },
+        "/v1/coverage/plan": {
+            "post": {
+                "operationId": "coveragePlan",
+                "summary": "Plan a therapy: who is billed for which part",
+                "parameters": [],
+                "requestBody": question,
+                "responses": {"200": {"description": "The plan", "content": {_JSON: {}}}},
+                "x-problems": (413, 422),
+            }
+        },
+    }
+    for methods in described.values():
+        for one in methods.values():
+            one["x-scope"] = Scope.COVERAGE
+    return described
 
 
 def _jobs() -> dict[str, Json]:

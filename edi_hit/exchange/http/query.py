@@ -30,5 +30,14 @@ def as_query(given: dict[str, str], kind: type[T]) -> T:
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
-        said, _, place = str(error).partition(" - at `$.")
-        raise refused("wrong-parameter", f"{place.rstrip('`')}: {said}" if place else said) from error
+        raise refused("wrong-parameter", without_values(error)) from error
+
+
+def without_values(error: msgspec.ValidationError) -> str:
+    """Say what is wrong and where, without what was sent."""
+    said, _, place = str(error).rpartition(" - at `$.")
+    place = place.rstrip("`") if said else ""
+    said = said or str(error)
+    for kind in ("Invalid enum value", "Object contains unknown field", "Invalid value"):
+        said = kind if said.startswith(kind) else said
+    return f"{place}: {said}" if place else said

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 import edi_hit
 from edi_hit.exchange.http.access import Access
 from edi_hit.exchange.http.body_endpoint import body_endpoint
+from edi_hit.exchange.http.coverage_endpoints import CoverageEndpoints
 from edi_hit.exchange.http.job_endpoints import JobEndpoints
 from edi_hit.exchange.http.job_record import JobRecord
 from edi_hit.exchange.http.job_runner import JobRunner
@@ -92,6 +93,7 @@ def _routes(parts: Parts) -> list[BaseRoute]:
     return [
         *bodies,
         Route("/v1/price", PriceEndpoint(parts).answer, methods=["GET"]),
+        *CoverageEndpoints(parts).routes(),
         *JobEndpoints(parts).routes(),
         *PageEndpoints(parts).routes(),
         Route("/openapi.json", described, methods=["GET"]),
