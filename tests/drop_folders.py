@@ -47,6 +47,13 @@ class Drop:
         for one in plan.folders:
             one.layout.make()
 
+    @classmethod
+    def at(cls, root: Path) -> "Drop":
+        """The drop that is there already."""
+        drop = cls.__new__(cls)
+        drop.root, drop.config, drop.ledger = root / "claims", root / "drop.toml", str(root / "drop.db")
+        return drop
+
     def put(self, name: str, data: bytes) -> None:
         """A partner delivers a file."""
         unfinished = self.root / "inbound" / f"{name}.tmp"

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select, update
 
 from edi_hit.ledger.clock import database_now, utc
 from edi_hit.ledger.exchange_tables import DROP_FILE
@@ -138,8 +138,12 @@ LONGEST_WAIT_SECONDS = 3_600
 
 
 def _free(now: int, holder: Holder) -> ColumnElement[bool]:
-    latest = now + max(LONGEST_WAIT_SECONDS, holder.lease_seconds)
-    return or_(DROP_FILE.c.lease_until <= now, DROP_FILE.c.lease_until > latest)
+    until, owned = DROP_FILE.c.lease_until, DROP_FILE.c.owner != ""
+    return or_(
+        until <= now,
+        until > now + LONGEST_WAIT_SECONDS,
+        and_(owned, until > now + 2 * holder.lease_seconds),
+    )
 
 
 def hold(connection: Connection, holder: Holder, number: int) -> DropFile:

@@ -39,6 +39,10 @@ _LOOK_AGAIN = 1.0
 """Seconds after which abandoned files are looked for while there are new ones."""
 
 
+class _GoneError(Exception):
+    """A file that was to be claimed is gone: the claim is rolled back."""
+
+
 class DropRun:
     """One worker on a drop; as many as wanted may run, on one machine or several.
 
@@ -154,11 +158,17 @@ class DropRun:
             raise OSError(0, "too little room is left")
 
     def _claimed(self, folder: PlannedFolder, name: str) -> DropFile | None:
-        if not (folder.layout.inbound / name).exists():
+        """Claim a file by its name; None where another worker has it, or has moved it since it was seen."""
+        path = folder.layout.inbound / name
+        if not path.exists():
             return None
         today, token = self._surroundings.today(), secrets.token_hex(16)
-        with self._ledger.transaction() as connection:
-            return claim_name(connection, self._holder, folder.name, name, token, today)
+        with suppress(_GoneError), self._ledger.transaction() as connection:
+            file = claim_name(connection, self._holder, folder.name, name, token, today)
+            if not path.exists():
+                raise _GoneError
+            return file
+        return None
 
     def _abandoned(self) -> Iterator[DropFile]:
         while True:

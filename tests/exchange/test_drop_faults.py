@@ -1,0 +1,257 @@
+"""What goes wrong around a drop: everything delivered is answered once, nothing is lost.
+
+`make faults` runs the long form: EDI_HIT_FAULT_FILES, _CLAIMS and _KILLS say how many files, claims in one
+file and kills; with EDI_HIT_FAULT_FIGURES what was run is written to that file.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from claim_text import GOOD, file_of
+from drop_folders import Drop
+from drop_processes import (
+    Worker,
+    clock_skewer,
+    closed,
+    figure,
+    files_of,
+    quick_folder,
+    small_disk,
+    wait_until,
+    workers,
+)
+from postgresql_server import PostgresqlServer
+
+from edi_hit.exchange.drop.arrivals import Arrivals
+from edi_hit.ledger import open_ledger, verify_audit
+from edi_hit.profiles import DropFolder, Ready
+
+__all__ = ["clock_skewer", "quick_folder"]
+
+FILES = int(os.environ.get("EDI_HIT_FAULT_FILES", "30"))
+CLAIMS = int(os.environ.get("EDI_HIT_FAULT_CLAIMS", "4"))
+KILLS = int(os.environ.get("EDI_HIT_FAULT_KILLS", "3"))
+FILE = file_of(*GOOD)
+TRANSLATE = 'do = "translate"\nto = "json"\nview = "claims"'
+LEASE = "lease_seconds = 2\nmost_takes = 1000"
+
+
+def deliver(drop: Drop, files: list[tuple[str, bytes]]) -> None:
+    for name, data in files:
+        drop.put(name, data)
+
+
+def check_whole(drop: Drop, files: list[tuple[str, bytes]]) -> None:
+    """Each file delivered is there once, nothing is left over, and the audit trail has an entry for each."""
+    kept = Counter(data for path, data in drop.files().items() if path.endswith(".original"))
+    assert kept == Counter(data for _, data in files)
+    assert drop.names("inbound", "work") == []
+    with open_ledger(drop.ledger) as ledger, ledger.reading() as connection:
+        verdict = verify_audit(connection)
+    assert (verdict.head.entries, verdict.faults) == (len(files), ())
+    assert closed(drop) == len(files)
+
+
+def test_two_workers_killed_at_random_end_as_one_left_alone(quick_folder: Path) -> None:
+    files = files_of(FILES, CLAIMS)
+    alone, killed = (Drop(quick_folder / name, TRANSLATE, more=LEASE) for name in ("alone", "killed"))
+    deliver(alone, files)
+    begun = time.monotonic()
+    alone.run()
+    lasted = time.monotonic() - begun
+    deliver(killed, files)
+    chance, kills, started = random.Random(3), 0, 2
+    logs = quick_folder / "logs"
+    logs.mkdir()
+    running = [Worker(killed, logs / f"log{number}") for number in range(2)]
+    while closed(killed) < len(files):
+        if kills < KILLS:
+            time.sleep(chance.uniform(0.2, max(1.0, 1.6 * lasted / KILLS)))
+            one = chance.randrange(2)
+            running[one].kill()
+            kills += 1
+            running[one] = Worker(killed, logs / f"log{started}")
+            started += 1
+        else:
+            time.sleep(0.1)
+    assert [worker.stop() for worker in running] == [1, 1] or kills
+    check_whole(killed, files)
+    assert killed.files() == alone.files()
+    claims = sum(data.count(b"CLM*") for _, data in files)
+    figure("random kill -9, two workers", files=len(files), claims=claims, kills=kills, same=True)
+
+
+def test_two_daemons_by_mistake_answer_each_file_once(quick_folder: Path) -> None:
+    files = files_of(max(20, FILES // 10), 3)
+    drop = Drop(quick_folder / "drop", more=LEASE)
+    with workers(drop, quick_folder, {}, {}) as both:
+        deliver(drop, files)
+        wait_until(lambda: closed(drop) == len(files))
+        time.sleep(0.2)
+    ends = Counter(line["file"] for worker in both for line in worker.lines() if line["event"] == "closed")
+    assert set(ends.values()) == {1}
+    assert len(ends) == len(files)
+    check_whole(drop, files)
+    figure("two daemons by mistake", files=len(files))
+
+
+def test_four_workers_with_wrong_clocks_on_postgresql(
+    quick_folder: Path, postgresql: PostgresqlServer, clock_skewer: str
+) -> None:
+    files = files_of(max(40, FILES // 5), 3)
+    drop = Drop(quick_folder / "drop", more=LEASE, ledger=postgresql.database())
+    deliver(drop, files)
+    skews = ("-86400", "-100", "100", "86400")
+    environments = [{"LD_PRELOAD": clock_skewer, "CLOCK_SKEW": skew} for skew in skews]
+    with workers(drop, quick_folder, *environments) as four:
+        wait_until(lambda: closed(drop) > len(files) // 4)
+        four[0].kill()
+        wait_until(lambda: closed(drop) == len(files))
+    ends = [
+        (line["file"], line["worker"], line["at"][:10])
+        for worker in four
+        for line in worker.lines()
+        if line["event"] == "closed"
+    ]
+    assert len({file for file, _, _ in ends}) == len(ends)
+    assert len({worker for _, worker, _ in ends}) == 4
+    assert len({day for _, _, day in ends}) >= 3, "the clocks were wrong"
+    check_whole(drop, files)
+    figure("four workers, clocks wrong by a day, 100 s; one killed; PostgreSQL", files=len(files))
+
+
+def test_a_database_that_goes_away_and_comes_back(quick_folder: Path, postgresql: PostgresqlServer) -> None:
+    files = files_of(20, 3)
+    drop = Drop(quick_folder / "drop", more=LEASE, ledger=postgresql.database())
+    with workers(drop, quick_folder, {}) as (worker,):
+        deliver(drop, files[:10])
+        wait_until(lambda: closed(drop) > 2)
+        postgresql.stop()
+        deliver(drop, files[10:])
+        wait_until(lambda: worker.told("ledger failed"))
+        postgresql.start()
+        wait_until(lambda: closed(drop) == len(files))
+    check_whole(drop, files)
+    figure("PostgreSQL stopped at once and started again", files=len(files))
+
+
+def fill(disk: Path, room: int) -> Path:
+    """Fill a file system but for so many bytes; give the file that does."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as stream:
+        try:
+            while stream.write(b"\0" * 4096):
+                pass
+        except OSError:
+            os.ftruncate(stream.fileno(), max(0, stream.tell() - room))
+    return ballast
+
+
+@pytest.mark.parametrize("ledger_too", [False, True])
+def test_a_full_disk_is_waited_out(tmp_path: Path, ledger_too: bool) -> None:
+    files = files_of(12, 3)
+    with small_disk(tmp_path / "disk", "4m") as disk:
+        drop = Drop(disk / "drop", more=LEASE, ledger="" if ledger_too else str(tmp_path / "drop.db"))
+        inbound = drop.root / "inbound"
+        for name, data in files:
+            (inbound / f"{name}.tmp").write_bytes(data)
+        with workers(drop, tmp_path, {}) as (worker,):
+            wait_until(lambda: worker.told("started"))
+            ballast = fill(disk, 24_576)
+            for name, _ in files:
+                (inbound / f"{name}.tmp").rename(inbound / name)
+            wait_until(lambda: worker.told("folder failed") or worker.told("ledger failed"))
+            assert worker.process.poll() is None
+            ballast.unlink()
+            wait_until(lambda: closed(drop) == len(files))
+        check_whole(drop, files)
+        figure("full disk" + (" with the ledger on it" if ledger_too else ""), files=len(files))
+
+
+def test_a_folder_that_cannot_be_written_does_not_stop_the_others(tmp_path: Path) -> None:
+    files = files_of(6, 3)
+    with small_disk(tmp_path / "disk", "8m") as disk:
+        second = f'\n[[folders]]\nname = "second"\npath = "{disk}/second"\n'
+        drop = Drop(tmp_path / "drop", second, more=LEASE)
+        other = Drop.at(tmp_path / "drop")
+        other.root = disk / "second"
+        deliver(other, files[:3])
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        with workers(drop, tmp_path, {}) as (worker,):
+            deliver(drop, files[3:])
+            wait_until(lambda: closed(drop) == 3 and worker.told("folder failed"))
+            subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+            wait_until(lambda: closed(drop) == len(files))
+        originals = {**drop.files(), **{f"second/{path}": data for path, data in other.files().items()}}
+        kept = Counter(data for path, data in originals.items() if path.endswith(".original"))
+        assert kept == Counter(data for _, data in files)
+    figure("a folder made read-only, beside one that is not", files=len(files))
+
+
+def test_a_clock_set_back_frees_the_files_of_a_killed_worker(quick_folder: Path, clock_skewer: str) -> None:
+    drop = Drop(quick_folder / "drop", more="lease_seconds = 60")
+    files = files_of(60, 3)
+    deliver(drop, files)
+    with workers(drop, quick_folder, {}) as (worker,):
+        wait_until(lambda: worker.told("taken"))
+        worker.kill()
+    back = {"LD_PRELOAD": clock_skewer, "CLOCK_SKEW": "-1000"}
+    with workers(drop, quick_folder, back) as (_,):
+        wait_until(lambda: closed(drop) == len(files))
+    check_whole(drop, files)
+    figure("clock set back by 1,000 s", files=len(files))
+
+
+def test_a_worker_stops_when_asked_and_gives_its_file_back(quick_folder: Path) -> None:
+    drop = Drop(quick_folder / "drop", more="lease_seconds = 3600")
+    files = files_of(40, 3)
+    deliver(drop, files)
+    with workers(drop, quick_folder, {}) as (worker,):
+        wait_until(lambda: worker.told("closed"))
+        worker.process.send_signal(signal.SIGTERM)
+        assert worker.process.wait(60) in (0, 1)
+    assert worker.lines()[-1]["event"] == "stopped"
+    left = closed(drop)
+    assert 0 < left < len(files)
+    drop.run()
+    check_whole(drop, files)
+
+
+def test_a_half_written_file_is_left_until_it_is_still(tmp_path: Path) -> None:
+    now = 0.0
+    watched = Arrivals(
+        tmp_path, DropFolder(name="a", path="a", ready=Ready.STABLE, stable_seconds=10), lambda: now
+    )
+    path = tmp_path / "a.837"
+    for seconds in range(0, 40, 8):
+        now = float(seconds)
+        path.write_bytes(FILE[: 100 + seconds])
+        assert watched.ready() == [], "it still grows"
+    now = 49.0
+    assert watched.ready() == ["a.837"]
+    path.unlink()
+    assert watched.ready() == []
+    path.write_bytes(FILE)
+    assert watched.ready() == [], "another file of that name is watched anew"
+
+
+def test_a_half_written_file_comes_whole_or_not_at_all(quick_folder: Path) -> None:
+    drop = Drop(quick_folder / "drop", 'ready = "stable"\nstable_seconds = 2', more=LEASE)
+    path = drop.root / "inbound" / "a.837"
+    with workers(drop, quick_folder, {}) as (worker,), path.open("wb") as stream:
+        wait_until(lambda: worker.told("started"))
+        for start in range(0, len(FILE), 1 + len(FILE) // 6):
+            stream.write(FILE[start : start + 1 + len(FILE) // 6])
+            stream.flush()
+            time.sleep(0.4)
+        assert not worker.told("taken")
+        stream.close()
+        wait_until(lambda: closed(drop) == 1)
+    check_whole(drop, [("a.837", FILE)])
+    assert drop.names("error", "quarantine") == []
