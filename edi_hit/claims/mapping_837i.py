@@ -54,8 +54,6 @@ _PRESENT = (*_DIAGNOSIS, Part("present_on_admission", 9))
 _CODE = (Part("code", 2),)
 _ON, _DURING = Part("on", 4, DATE), Part("period", 4, SPAN)
 
-_BILLED_BY = Child("party", "2010AA", party("NM1*85", address=True, tax_id="REF*EI", contacts=True))
-
 BILLING_PROVIDER = LoopMapping(
     BillingProvider,
     BILLING_FIELDS,

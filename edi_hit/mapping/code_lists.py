@@ -6,6 +6,7 @@ from typing import Any
 from edi_hit.mapping.elements import component_of, set_component
 from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValue, required_fields
 from edi_hit.mapping.repeated_fields import Parts
+from edi_hit.mapping.segment_source import compiled_elements, values_of
 from edi_hit.mapping.value_source import Wanted, compiled_values
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
@@ -115,6 +116,25 @@ class CodeList(RepeatedField, frozen=True):
         for start in range(0, len(value), self.room):
             yield ["HI", *(self._write_one(item) for item in value[start : start + self.room])]
 
+    def writer(self) -> Callable[[Sequence[Any]], Iterator[list[str]]]:
+        """Composites are made by what is compiled for them."""
+        if self.type is str:
+            return self.segments
+        last = max(FORM_AT if self.form else 1, *(part.at for part in self.parts))
+        template = ["HI", self._code, *[""] * (last - 1)]
+        if self.form:
+            template[FORM_AT] = self.form
+        make = compiled_elements([part.element for part in self.parts], template)
+        get = values_of([part.name for part in self.parts])
+
+        def segments(value: Sequence[Any]) -> Iterator[list[str]]:
+            if self.gaps and len(value) > self.room:
+                yield from self.segments(value)
+            for start in range(0, len(value), self.room):
+                yield ["HI", *(_joined(make(get(item))) for item in value[start : start + self.room])]
+
+        return segments
+
     def _write_one(self, item: Any) -> str:  # noqa: ANN401 - self.type
         composite = ["", self._code]
         for part in self.parts:
@@ -136,3 +156,10 @@ class CodeList(RepeatedField, frozen=True):
             if own.name == part:
                 return index + 1, own.at
         return index + 1, 2
+
+
+def _joined(composite: list[str]) -> str:
+    text = COMPONENT.join(composite[1:])
+    if text.count(COMPONENT) > max(len(composite) - 2, 0):
+        raise ComposeError("a value holds a separator")
+    return text

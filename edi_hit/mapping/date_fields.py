@@ -15,7 +15,7 @@ from edi_hit.mapping.convert import (
     write_period,
     write_span,
 )
-from edi_hit.mapping.elements import component_of, set_component
+from edi_hit.mapping.elements import component_of
 from edi_hit.mapping.fields import SegmentField, Spot, Values, WrongValue, convert, has_code
 from edi_hit.mapping.parts import Moment, Period
 
@@ -61,8 +61,8 @@ class Day(SegmentField, frozen=True):
     def write(self, value: date, elements: list[str]) -> None:
         """Write the day with its format."""
         if self.form_at is not None:
-            set_component(elements, self.form_at, None, "D8")
-        set_component(elements, self.at, None, write_date(value))
+            elements[self.form_at] = "D8"
+        elements[self.at] = write_date(value)
 
     def position(self, index: int = 0, part: str = "") -> Spot:
         """The element of the day."""
@@ -102,9 +102,7 @@ class Days(SegmentField, frozen=True):
 
     def write(self, value: Period, elements: list[str]) -> None:
         """Write format and period."""
-        form, text = ("RD8", write_span(value)) if self.always_span else write_period(value)
-        set_component(elements, 2, None, form)
-        set_component(elements, 3, None, text)
+        elements[2], elements[3] = ("RD8", write_span(value)) if self.always_span else write_period(value)
 
     def position(self, index: int = 0, part: str = "") -> Spot:
         """DTP03."""
@@ -129,9 +127,7 @@ class Moments(SegmentField, frozen=True):
 
     def write(self, value: Moment, elements: list[str]) -> None:
         """Write format and moment."""
-        form, text = write_moment(value)
-        set_component(elements, 2, None, form)
-        set_component(elements, 3, None, text)
+        elements[2], elements[3] = write_moment(value)
 
     def position(self, index: int = 0, part: str = "") -> Spot:
         """DTP03."""

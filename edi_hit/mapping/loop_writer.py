@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import Any
 
 from edi_hit.guides import Loop, LoopNode, SegmentNode
+from edi_hit.guides.loop import Placed
 from edi_hit.mapping.declaration import Declaration
 from edi_hit.mapping.elements import component_of
 from edi_hit.mapping.fields import Field, RepeatedField, SegmentField
 from edi_hit.mapping.parts import Unmapped
 from edi_hit.mapping.segment_plan import (
-    Composed,
     Plan,
     RepeatedPlan,
     SegmentPlan,
     node_called,
-    values_of,
 )
+from edi_hit.mapping.segment_source import values_of
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import ELEMENT, HIPAA_USUAL, Segment, without_empty_ends
 
 _Entry = tuple[int, int, int, tuple[Any, ...], Plan]
 """Of a plan: its group, where its values begin and end in those of the group, what they are when absent."""
+
+_Block = tuple[int, int, tuple[Any, ...], Sequence[_Entry]]
+"""Plans looked at together: where their values begin and end, and what those are when all are absent."""
+
+_BLOCK = 6
+"""Plans in a block: most segments are absent, and so are most blocks."""
 
 _Undeclared = tuple[str, Callable[[object], tuple[Any, ...]], tuple[Any, ...], tuple[str, ...]]
 """Of fields without a place: their group, how to get them, their defaults, their names."""
@@ -41,6 +46,7 @@ class LoopWriter:
             for at, (_, type, fields) in enumerate(groups)
             for plan in _plans(type, fields, declaration, node)
         ]
+        plans.sort(key=lambda found: found[1].order)
         self._groups = [
             (
                 name,
@@ -48,13 +54,17 @@ class LoopWriter:
             )
             for at, (name, _, _) in enumerate(groups)
         ]
+        self._nested = values_of([group.name for group in declaration.nested])
+        self._no_nested = (None,) * len(declaration.nested)
         self._entries = _entries(plans)
+        self._blocks = _blocks([entry for entry in self._entries if entry[0] == 0])
         children = [(child, node.loop(child.loop_id)) for child in declaration.children]
         children.sort(key=lambda found: node.children.index(found[1]))
         self._children = [
-            (attrgetter(child.name), child.name, child.many, LoopWriter(child.mapping, child_node))
-            for child, child_node in children
+            (child.name, child.many, LoopWriter(child.mapping, child_node)) for child, child_node in children
         ]
+        self._parts = values_of([child.name for child, _ in children])
+        self._no_parts = tuple(() if child.many else None for child, _ in children)
         self._undeclared = list(_undeclared("", declaration.undeclared))
         for nested in declaration.nested:
             self._undeclared += _undeclared(nested.name, nested.undeclared)
@@ -63,26 +73,48 @@ class LoopWriter:
         """Compose the structure. Raises `ComposeError` for what the loop has no place for."""
         self._refuse_undeclared(value)
         loop = Loop(self._node, parent)
-        gots = [_values(getattr(value, name) if name else value, get) for name, get in self._groups]
         if value.unmapped:
-            loop.segments.extend(self._segments_with(gots, value.unmapped, loop))
+            loop.segments.extend(self._segments_with(self._values(value), value.unmapped, loop))
+        elif self._nested(value) == self._no_nested:
+            loop.segments = self._segments(self._groups[0][1](value))
         else:
-            out: list[Composed] = []
-            for group, start, end, absent, plan in self._entries:
-                got = gots[group]
-                if got is not None:
-                    part = got[start:end]
-                    if part != absent:
-                        plan.put(part, out)
-            loop.segments.extend(out)
-        for get, name, many, writer in self._children:
-            part = get(value)
-            if part is not None:
-                self._write_child(part, name, many, writer, loop)
+            loop.segments = self._segments_of_all(self._values(value))
+        parts = self._parts(value)
+        if parts != self._no_parts:
+            for (name, many, writer), part in zip(self._children, parts, strict=True):
+                if part is not None:
+                    self._write_child(part, name, many, writer, loop)
         if value.unmapped:
             loop.loops += _kept_loops(value.unmapped, loop)
             loop.loops.sort(key=lambda child: self._node.children.index(child.node))
         return loop
+
+    def _segments(self, got: tuple[Any, ...]) -> list[Placed]:
+        """Compose the segments of a structure that has no nested ones, from the values of its fields."""
+        out: list[Placed] = []
+        for first, last, nothing, entries in self._blocks:
+            if got[first:last] != nothing:
+                for _, start, end, absent, plan in entries:
+                    part = got[start:end]
+                    if part != absent:
+                        plan.put(part, out)
+        return out
+
+    def _segments_of_all(self, gots: list[tuple[Any, ...] | None]) -> list[Placed]:
+        """Compose the segments of a structure with nested ones."""
+        out: list[Placed] = []
+        for group, start, end, absent, plan in self._entries:
+            got = gots[group]
+            if got is not None:
+                part = got[start:end]
+                if part != absent:
+                    plan.put(part, out)
+        return out
+
+    def _values(self, value: object) -> list[tuple[Any, ...] | None]:
+        """The values of the fields of a structure, and of each nested one; None where that is not there."""
+        sources = [(getattr(value, name) if name else value, get) for name, get in self._groups]
+        return [None if source is None else get(source) for source, get in sources]
 
     def _write_child(self, part: Any, name: str, many: bool, writer: LoopWriter, loop: Loop) -> None:  # noqa: ANN401 - of the child
         for index, item in enumerate(part if many else (part,)):
@@ -93,16 +125,16 @@ class LoopWriter:
 
     def _segments_with(
         self, gots: list[tuple[Any, ...] | None], kept: Sequence[Unmapped], loop: Loop
-    ) -> list[Composed]:
+    ) -> list[Placed]:
         """Compose the segments, with the elements and segments kept from a reading in their places."""
         rests = {segment.label: segment for segment in kept if segment.label}
-        placed: list[tuple[int, Composed]] = []
+        placed: list[tuple[int, Placed]] = []
         for group, start, end, absent, plan in self._entries:
             held = gots[group]
             part = absent if held is None else held[start:end]
             rest = next((rests.pop(label) for label in plan.labels if label in rests), None)
             if part != absent or rest is not None:
-                out: list[Composed] = []
+                out: list[Placed] = []
                 plan.put(part, out, rest)
                 placed += [(plan.order, composed) for composed in out]
         for segment_id in rests:
@@ -133,20 +165,25 @@ def _undeclared(group: str, fields: dict[str, Any]) -> Iterator[_Undeclared]:
         yield group, values_of(list(fields)), tuple(fields.values()), tuple(fields)
 
 
-def _values(source: object, get: Callable[[object], tuple[Any, ...]]) -> tuple[Any, ...] | None:
-    """The values of the fields of a structure; None where it is not there."""
-    return None if source is None else get(source)
-
-
 def _entries(plans: Sequence[tuple[int, Plan]]) -> list[_Entry]:
-    """The plans in guide order, each with where its values are."""
+    """The plans, each with where its values are."""
     ends: defaultdict[int, int] = defaultdict(int)
     found: list[_Entry] = []
     for group, plan in plans:
         start = ends[group]
         ends[group] += len(plan.names)
         found.append((group, start, ends[group], plan.absent, plan))
-    return sorted(found, key=lambda entry: entry[4].order)
+    return found
+
+
+def _blocks(entries: Sequence[_Entry]) -> list[_Block]:
+    """The plans of one structure, a few at a time."""
+    found: list[_Block] = []
+    for at in range(0, len(entries), _BLOCK):
+        held = entries[at : at + _BLOCK]
+        nothing = tuple(value for _, _, _, absent, _ in held for value in absent)
+        found.append((held[0][1], held[-1][2], nothing, held))
+    return found
 
 
 def _plans(

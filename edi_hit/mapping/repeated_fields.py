@@ -8,8 +8,18 @@ import msgspec
 
 from edi_hit.mapping.convert import MONEY, NUMBER, TEXT, Conversion
 from edi_hit.mapping.elements import component_of, set_component
-from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValue, convert, required_fields
+from edi_hit.mapping.fields import (
+    Constant,
+    Element,
+    RepeatedField,
+    Spot,
+    Values,
+    WrongValue,
+    convert,
+    required_fields,
+)
 from edi_hit.mapping.parts import Adjustment, Contact, ContactNumber
+from edi_hit.mapping.segment_source import compiled_elements, values_of
 from edi_hit.mapping.value_source import Wanted, compiled_values
 from edi_hit.rules import ComposeError
 
@@ -39,6 +49,11 @@ class Part(msgspec.Struct, frozen=True):
     def wanted(self) -> Wanted:
         """It, as what is compiled takes it."""
         return Wanted(self.name, self.at, self.component, self.conversion)
+
+    @property
+    def element(self) -> Element:
+        """It, as an element of a segment that is composed."""
+        return Element(self.name, "", self.at, self.conversion, self.component)
 
     def read(self, elements: list[str]) -> Any:  # noqa: ANN401 - what the conversion reads
         """The value in a segment; None where it is empty. Raises `WrongValue`."""
@@ -138,6 +153,21 @@ class Each(RepeatedField, frozen=True):
                 if getattr(item, item_beside.part):
                     set_component(elements, *item_beside.at, item_beside.code)
             yield elements
+
+    def writer(self) -> Callable[[Sequence[Any]], Iterator[list[str]]]:
+        """Segments are made by what is compiled for them."""
+        if any(part.through is not None for part in self.parts):
+            return self.segments
+        segment_id, _, code = self.labels[0].partition("*")
+        last = max(at for part in self.parts for at, _ in part.spots)
+        template = [segment_id, *[""] * max(last, *(at for at, _ in self.fixed), 1)]
+        if code and self.parts[0].at != 1:
+            template[1] = code
+        at = {part.name: part.at for part in self.parts}
+        beside = [Constant("", b.at[0], b.code, at[b.part], b.at[1]) for b in self.beside]
+        make = compiled_elements([part.element for part in self.parts], template, beside)
+        get = values_of([part.name for part in self.parts])
+        return lambda value: (make(get(item)) for item in value)
 
     def position(self, index: int = 0, part: str = "") -> Spot:
         """The element of the part; without one, of the value after the qualifier."""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from operator import attrgetter
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from edi_hit.guides import LoopNode, SegmentNode
-from edi_hit.mapping.convert import TEXT
+from edi_hit.guides.loop import Placed
 from edi_hit.mapping.elements import component_of, set_component
-from edi_hit.mapping.fields import Constant, Element, RepeatedField, SegmentField
+from edi_hit.mapping.fields import Constant, RepeatedField, SegmentField
 from edi_hit.mapping.named_elements import label_of, qualifier_spot
 from edi_hit.mapping.parts import Unmapped
+from edi_hit.mapping.segment_source import compiled_elements
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
-
-Composed = tuple[SegmentNode, list[str], None]
 
 
 def node_called(node: LoopNode, label: str) -> SegmentNode:
@@ -48,38 +46,37 @@ class SegmentPlan:
         own = [constant for constant in constants if label_of(constant.label, node)]
         self._template = _template(label, node, [constant for constant in own if constant.beside is None])
         self._beside = tuple(constant for constant in own if constant.beside is not None)
-        placed = list(enumerate(fields))
-        simple = [(i, f) for i, f in placed if isinstance(f, Element) and f.component is None]
-        self._texts = tuple((i, f.at) for i, f in simple if f.conversion is TEXT)
-        self._converted = tuple((i, f.at, f.conversion.write) for i, f in simple if f.conversion is not TEXT)
-        handled = {i for i, _ in simple}
-        self._others = tuple((i, field.write) for i, field in placed if i not in handled)
+        self._fields = tuple(fields)
         last = max((at for f in fields for at, _ in f.spots), default=0)
         self._template += [""] * (last + 1 - len(self._template))
+        self._make = compiled_elements(fields, self._template, self._beside)
 
-    def put(self, got: tuple[Any, ...], out: list[Composed], rest: Unmapped | None = None) -> None:
+    def put(self, got: tuple[Any, ...], out: list[Placed], rest: Unmapped | None = None) -> None:
         """Add the segment of the values `got`, which are not all absent, with the elements kept of it."""
-        elements = self._template.copy()
-        for index, at in self._texts:
-            if got[index]:
-                elements[at] = got[index]
-        try:
-            for index, at, write in self._converted:
-                value = got[index]
-                if value is not None:
-                    elements[at] = write(value)
-            for index, put in self._others:
-                value = got[index]
-                if value is not None and value != "" and value != ():
-                    put(value, elements)
-        except ComposeError as error:
-            raise error.within(self.names[index]) from None
-        if rest is not None:
-            self._complete(elements, rest)
+        if rest is None:
+            try:
+                out.append((self._node, self._make(got), None))
+                return
+            except ComposeError:
+                self._one_by_one(got)
+                raise
+        elements = self._one_by_one(got)
+        self._complete(elements, rest)
         for constant in self._beside:
             if constant.beside is not None and elements[constant.beside]:
                 set_component(elements, constant.at, constant.component, constant.code)
         out.append((self._node, elements, None))
+
+    def _one_by_one(self, got: tuple[Any, ...]) -> list[str]:
+        """The elements, a field after the other. Raises `ComposeError` with the field at fault."""
+        elements = self._template.copy()
+        for field, value in zip(self._fields, got, strict=True):
+            if value is not None and value != "" and value != ():
+                try:
+                    field.write(value, elements)
+                except ComposeError as error:
+                    raise error.within(field.name) from None
+        return elements
 
     def _complete(self, elements: list[str], rest: Unmapped) -> None:
         """Put what no field names into the segment, in place of constants; what a field has written stays."""
@@ -100,17 +97,18 @@ class RepeatedPlan:
         nodes = list(dict.fromkeys(node_called(node, label) for label in field.labels))
         self.order = min(found.ordinal for found in nodes)
         self._field = field
+        self._write = field.writer()
         self.names = [field.name]
         self.absent: tuple[Any, ...] = ((),)
         self._first = nodes[0]
         self._by_code = {code: found for found in nodes for code in found.codes}
 
-    def put(self, got: tuple[Any, ...], out: list[Composed], rest: Unmapped | None = None) -> None:
+    def put(self, got: tuple[Any, ...], out: list[Placed], rest: Unmapped | None = None) -> None:
         """Add the segments of the field's items. Raises `ComposeError` for a qualifier it does not have."""
         if got[0] is None:
             return
         try:
-            for elements in self._field.segments(got[0]):
+            for elements in self._write(got[0]):
                 out.append((self._node_of(elements), elements, None))
         except ComposeError as error:
             raise error.within(self._field.name) from None
@@ -125,14 +123,6 @@ class RepeatedPlan:
 
 
 Plan = SegmentPlan | RepeatedPlan
-
-
-def values_of(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
-    """Give the values of these fields, as a tuple even for one."""
-    if not names:
-        return lambda source: ()
-    get = attrgetter(*names)
-    return get if len(names) > 1 else lambda source: (get(source),)
 
 
 def _absent(type: type, name: str) -> object:

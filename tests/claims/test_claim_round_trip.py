@@ -1,4 +1,4 @@
-"""Claims written as an 837P are read back equal, whatever their fields hold."""
+"""Claims written as an 837 are read back equal, whatever their fields hold."""
 
 import io
 from collections import Counter
@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from mapping_strategies import Strategy, built
 from structure_diff import differences
 
-from edi_hit.claims import Claim, ClaimRecord, read_claims, write_claims
-from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBSCRIBER
-from edi_hit.claims.shared_mapping import SUBMISSION
+from edi_hit.claims import AnyClaim, ClaimRecord, read_claims, write_claims
+from edi_hit.claims.claim_declaration import INSTITUTIONAL, PROFESSIONAL, ClaimDeclaration
 from edi_hit.guides import guide
 from edi_hit.rules import Finding
 from edi_hit.x12 import EnvelopeHeader, read_segments
@@ -28,38 +27,50 @@ HEADER = EnvelopeHeader(
 ROOT = guide("837P").root
 PROVIDER_NODE = ROOT.loop("2000A")
 SUBSCRIBER_NODE = PROVIDER_NODE.loop("2000B")
-PATIENT_NODE = SUBSCRIBER_NODE.loop("2000C")
 
-SUBMISSIONS = built(SUBMISSION, ROOT)
-PROVIDERS = built(BILLING_PROVIDER, PROVIDER_NODE)
-SUBSCRIBERS = built(SUBSCRIBER, SUBSCRIBER_NODE)
-PATIENTS = built(PATIENT, PATIENT_NODE)
+SUBMISSIONS = built(PROFESSIONAL.submission, ROOT)
+PROVIDERS = built(PROFESSIONAL.billing_provider, PROVIDER_NODE)
+SUBSCRIBERS = built(PROFESSIONAL.subscriber, SUBSCRIBER_NODE)
 
 READING_RULES = ("X12-STR-03", "X12-SNIP2", "X12-SEG-07", "X12-ENV-10", "X12-ENV-14", "X12-ENV-16")
 """What only a fault of writer or reader can bring: the values themselves break the guide freely."""
 
 
-def claims_under(submission: Strategy, provider: Strategy, subscriber: Strategy) -> Strategy:
+def claims_under(
+    submission: Strategy, provider: Strategy, subscriber: Strategy, kind: ClaimDeclaration = PROFESSIONAL
+) -> Strategy:
+    node = guide(kind.guide).root.loop("2000A").loop("2000B")
     return built(
-        CLAIM,
-        SUBSCRIBER_NODE.loop("2300"),
+        kind.claim,
+        node.loop("2300"),
         submission=submission,
         billing_provider=provider,
         subscriber=subscriber,
-        patient=st.none() | PATIENTS,
+        patient=st.none() | built(kind.patient, node.loop("2000C")),
     )
 
 
-ALONE = claims_under(SUBMISSIONS, PROVIDERS, SUBSCRIBERS)
+def claims_of(kind: ClaimDeclaration) -> Strategy:
+    root = guide(kind.guide).root
+    provider = root.loop("2000A")
+    return claims_under(
+        built(kind.submission, root),
+        built(kind.billing_provider, provider),
+        built(kind.subscriber, provider.loop("2000B")),
+        kind,
+    )
 
 
-def written(claims: list[Claim]) -> bytes:
+ALONE = claims_of(PROFESSIONAL)
+
+
+def written(claims: list[AnyClaim]) -> bytes:
     stream = io.BytesIO()
     assert write_claims(claims, stream, HEADER, strict=False) == len(claims)
     return stream.getvalue()
 
 
-def read(data: bytes) -> list[Claim | None]:
+def read(data: bytes) -> list[AnyClaim | None]:
     found = list(read_claims(data))
     faults = [f for f in found if isinstance(f, Finding) and f.rule in READING_RULES]
     assert faults == []
@@ -76,7 +87,13 @@ SLOW = settings(
 
 @settings(SLOW, max_examples=60)
 @given(ALONE)
-def test_a_claim_comes_back(claim: Claim) -> None:
+def test_a_claim_comes_back(claim: AnyClaim) -> None:
+    assert differences(read(written([claim])), [claim]) == []
+
+
+@settings(SLOW, max_examples=40)
+@given(claims_of(INSTITUTIONAL))
+def test_an_institutional_claim_comes_back(claim: AnyClaim) -> None:
     assert differences(read(written([claim])), [claim]) == []
 
 
@@ -98,7 +115,7 @@ def test_claims_that_share_their_context_come_back(data: st.DataObject) -> None:
 
 @settings(SLOW, max_examples=40)
 @given(ALONE)
-def test_every_value_of_a_claim_is_in_the_file(claim: Claim) -> None:
+def test_every_value_of_a_claim_is_in_the_file(claim: AnyClaim) -> None:
     """What is kept without a field of its own is there too, once for each time it was kept."""
     out = Counter(tuple(segment.elements) for segment in read_segments(written([claim])))
     for part in (claim, claim.subscriber, claim.subscriber.person, claim.billing_provider, *claim.lines):
