@@ -10,7 +10,7 @@ import click
 from edi_hit.cli.options import tables_option
 from edi_hit.cli.payment_findings import print_file_findings
 from edi_hit.cli.post_text import post_lines
-from edi_hit.jobs.inputs import find_inputs
+from edi_hit.jobs.inputs import BESIDE_835S, find_inputs
 from edi_hit.jobs.output_targets import STANDARD_OUTPUT, written_to
 from edi_hit.jobs.payment_files import PaymentFile
 from edi_hit.jobs.post import post
@@ -60,7 +60,7 @@ def command(
     file is not X12 or is cut off.
     """
     quiet = bool(context.obj and context.obj["quiet"])
-    inputs = find_inputs(files)
+    inputs = find_inputs(files, BESIDE_835S)
     with _progress(len(inputs), quiet) as file_read, _sink(form, output, force) as sink:
         result = post(inputs, sink, tables, file_read)
     print_file_findings(result.files, errors_only=quiet)

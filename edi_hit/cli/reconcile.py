@@ -11,7 +11,7 @@ import click
 from edi_hit.cli.options import tables_option
 from edi_hit.cli.payment_findings import file_document, print_file_findings, print_findings, without_value
 from edi_hit.cli.reconcile_text import reconcile_lines
-from edi_hit.jobs.inputs import find_inputs
+from edi_hit.jobs.inputs import BESIDE_835S, find_inputs
 from edi_hit.jobs.output_targets import written_to
 from edi_hit.jobs.payment_files import PaymentFile
 from edi_hit.jobs.reconcile import Progress, Reconciliation, reconcile
@@ -75,7 +75,7 @@ def command(
     X12 or is cut off.
     """
     quiet = bool(context.obj and context.obj["quiet"])
-    inputs = find_inputs([expected]), find_inputs(actual)
+    inputs = find_inputs([expected], BESIDE_835S), find_inputs(actual, BESIDE_835S)
     with (
         written_to(output, force) as stream,
         _progress(sum(map(len, inputs)), quiet) as progress,

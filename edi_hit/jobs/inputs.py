@@ -10,6 +10,8 @@ import msgspec
 from edi_hit.rules import ConfigError
 
 STANDARD_INPUT = "-"
+BESIDE_835S = (".999", ".277ca", ".ta1", ".ndjson", ".html", ".csv")
+"""How files end that edi-hit itself writes into a folder beside its 835s."""
 
 
 class InputFile(msgspec.Struct, frozen=True):
@@ -20,14 +22,16 @@ class InputFile(msgspec.Struct, frozen=True):
     stem: str
 
 
-def find_inputs(names: Iterable[str]) -> list[InputFile]:
+def find_inputs(names: Iterable[str], passed_over: tuple[str, ...] = ()) -> list[InputFile]:
     """Give the inputs `names` stand for, in order; a folder gives its own files, hidden ones left out.
+
+    Files of a folder that end with one of `passed_over` are left out too.
 
     Raises `ConfigError` where a name fits nothing, or the same file is named twice.
     """
     found: list[InputFile] = []
     for name in names:
-        found.extend(_inputs_of(name))
+        found.extend(_inputs_of(name, passed_over))
     counts = Counter(item.label for item in found)
     twice = sorted(label for label, count in counts.items() if count > 1)
     if twice:
@@ -35,14 +39,15 @@ def find_inputs(names: Iterable[str]) -> list[InputFile]:
     return found
 
 
-def _inputs_of(name: str) -> list[InputFile]:
+def _inputs_of(name: str, passed_over: tuple[str, ...]) -> list[InputFile]:
     if name == STANDARD_INPUT:
         return [InputFile(STANDARD_INPUT, "standard input", "stdin")]
     path = Path(name)
     if path.is_dir():
-        inside = [item for item in sorted(path.iterdir()) if item.is_file() and item.name[0] != "."]
+        files = (item for item in sorted(path.iterdir()) if item.is_file() and item.name[0] != ".")
+        inside = [item for item in files if not item.name.endswith(passed_over)]
         if not inside:
-            raise ConfigError(f"the folder {name} holds no file")
+            raise ConfigError(f"the folder {name} holds no file{' that is read here' if passed_over else ''}")
         return [_input(item) for item in inside]
     if path.exists():
         return [_input(path)]

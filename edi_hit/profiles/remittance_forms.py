@@ -80,8 +80,12 @@ def _payment_faults(settings: RemittanceSettings, payers: Mapping[str, PayerIden
     percent = settings.interest_percent
     if percent is not None and not (percent.is_finite() and 0 < percent <= _LARGEST_INTEREST):
         yield "remittance.interest_percent: more than 0, at most 100 percent a year is wanted"
-    if settings.production and settings.sender == RemittanceSettings().sender:
-        yield "remittance.sender: the sender's own id is wanted where production is set"
+    if settings.production:
+        if settings.sender == RemittanceSettings().sender:
+            yield "remittance.sender: the sender's own id is wanted where production is set"
+        for under, identity in payers.items():
+            if identity.tax_id == PayerIdentity().tax_id:
+                yield f"{under}.tax_id: the payer's own is wanted where production is set"
     by_ach = settings.production and settings.method is PaymentMethod.ACH
     if by_ach and not any(identity.bank for identity in payers.values()):
         yield "remittance.method: a payer with a bank account is wanted for ACH"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from edi_hit.jobs.inputs import find_inputs
+from edi_hit.jobs.inputs import BESIDE_835S, find_inputs
 from edi_hit.rules import ConfigError
 
 
@@ -16,6 +16,16 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_gives_its_files_in_order_without_the_hidden_ones(folder: Path) -> None:
     assert [item.stem for item in find_inputs([str(folder)])] == ["a", "b", "c"]
+
+
+def test_what_stands_beside_835s_in_a_folder_is_passed_over_unless_it_is_named(folder: Path) -> None:
+    (folder / "a.835").write_bytes(b"")
+    (folder / "a.999").write_bytes(b"")
+    passed_over = (*BESIDE_835S, ".837", ".gz")
+    assert [item.label for item in find_inputs([str(folder)], passed_over)] == [str(folder / "a.835")]
+    assert [item.stem for item in find_inputs([str(folder / "a.999")], passed_over)] == ["a"]
+    with pytest.raises(ConfigError, match="holds no file that is read here"):
+        find_inputs([str(folder)], (*passed_over, ".835"))
 
 
 def test_a_glob_and_a_file_keep_the_order_given(folder: Path) -> None:
