@@ -204,8 +204,8 @@ def test_settings_of_acknowledgements(tmp_path: Path, right: str, wrong: list[st
 
 
 BANK = 'bank = {routing = "011900445", account = "99"'
-PRODUCTION = '[remittance]\nproduction = true\nsender = "PAYER1"'
-BY_ACH = f"{PRODUCTION}\nmethod = 'ACH'"
+PRODUCTION = '[remittance]\nproduction = true\nsender = "PAYER1"\n[payer]\ntax_id = "521234567"'
+BY_ACH = PRODUCTION.replace("sender", "method = 'ACH'\nsender")
 
 
 @pytest.mark.parametrize(
@@ -226,11 +226,9 @@ BY_ACH = f"{PRODUCTION}\nmethod = 'ACH'"
         ("[payer]\nremarks = ['MA01']", "[payer]\nremarks = ['A','B','C','D','E']", "payer.remarks"),
         ("[payer]\nfiling_indicator = '12'", "[payer]\nfiling_indicator = 'CIX'", "payer.filing_indicator"),
         (PRODUCTION, "[remittance]\nproduction = true", "remittance.sender"),
-        (
-            f"{PRODUCTION}\nmethod='ACH'\n[payer]\n{BANK}}}",
-            f"{PRODUCTION}\nmethod='ACH'",
-            "remittance.method",
-        ),
+        (f"{BY_ACH}\n{BANK}}}", BY_ACH, "remittance.method"),
+        (PRODUCTION, PRODUCTION.replace("521234567", "000000000"), "payer.tax_id"),
+        (PRODUCTION, f"{PRODUCTION}\n[payers.1]\nname = 'A'", "payers.1.tax_id"),
         ("[remittance]\nmethod='NON'", "[remittance]\nmethod='FWT'", "remittance.method"),
         ("[remittance]\nrecovery='later'", "[remittance]\nrecovery='never'", "remittance.recovery"),
         ("[remittance]\nrecovery_days=1", "[remittance]\nrecovery_days=0", "remittance.recovery_days"),
