@@ -44,7 +44,6 @@ TITLES = {
     "too-much": (422, "The work on this body needs more than is allowed"),
     "too-often": (429, "Too many requests"),
     "failed": (500, "The service failed"),
-    "stopping": (503, "The service is stopping"),
     "ledger": (503, "The ledger cannot be used"),
     "disk-full": (507, "The disk of the service is full"),
 }
