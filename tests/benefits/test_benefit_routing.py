@@ -117,14 +117,14 @@ def test_the_deductible_of_a_line_is_told_by_the_codes_of_its_rule() -> None:
     line = decide(known=facts(deductible_left=Decimal(50))).lines[0]
     assert deductible_taken("medicare_hit", line, RunSettings()) == Decimal("50.00")
     assert str(deductible_taken("medicare_hit", decide().lines[0], RunSettings())) == "0.00"
-    for benefit in (None, "medicare_dme"):
+    for benefit in (None, "medicaid"):
         assert deductible_taken(benefit, line, RunSettings()) == 0
 
 
 @pytest.mark.parametrize(
     ("billed", "benefit"),
     [
-        (claim(other("J1250"), subscriber=subscriber(payer="18003")), "medicare_dme"),
+        (claim(other("J1250"), subscriber=subscriber(payer="SOMESTATE", filing="MC")), "medicaid"),
     ],
 )
 def test_benefits_that_are_not_built_say_so(billed: Claim, benefit: str) -> None:
