@@ -37,7 +37,9 @@ CASES = {
     "a reversal with CR": (PAYMENTS, "CAS*CO*45*40", "CAS*CR*45*40", (CODE, "CAS", 1)),
     "CLP02 of another list": (PAYMENTS, "CLP*C2*1*", "CLP*C2*5*", (CODE, "CLP", 2)),
     "PLB03 of another list": (PAYMENTS, "SE*44", "PLB*1234567893*20241231*QQ*0~\nSE*45", (CODE, "PLB", 3)),
-    "PLB that lowers the payment": (PAYMENTS, "SE*44", "PLB*1234567893*20241231*72*10~\nSE*45", ("X12-835-BAL-04", "BPR", 2)),
+    "PLB that lowers the payment": (
+        PAYMENTS, "SE*44", "PLB*1234567893*20241231*72*10~\nSE*45", ("X12-835-BAL-04", "BPR", 2)
+    ),
     "remarks in MOA": (PAYMENTS, "SVC*HC:G0069*100*80**1", "MOA***MA01*MA07~\nSVC*HC:G0069*100*80**1", OK),
 }  # fmt: skip
 
