@@ -82,10 +82,9 @@ class LineFacts:
                 yield EquipmentFact(line.on, line.code, line.supplier, line.claim, line.line, line.outcome)
 
     def services(self, lines: Iterable[BilledLine]) -> Iterator[ServiceFact]:
-        """Give the per diems, nurses' visits, pumps and supplies among lines, whoever was billed."""
-        known = (self._tables.therapy_code, self._tables.pump_code)
+        """Give the per diems and nurses' visits among lines, and the pumps and supplies not billed as DME."""
         for line in lines:
-            if any(of_code(line.code) is not None for of_code in known):
+            if self._tables.therapy_code(line.code) is not None or self._is_other_equipment(line):
                 yield ServiceFact(
                     line.on,
                     line.code,
@@ -97,6 +96,9 @@ class LineFacts:
                     payer=line.payer,
                     modifiers=line.modifiers,
                 )
+
+    def _is_other_equipment(self, line: BilledLine) -> bool:
+        return self._tables.pump_code(line.code) is not None and not self._is_dme(line.payer)
 
     def _is_dme(self, payer: str) -> bool:
         contractor = self._tables.contractor(payer)

@@ -57,7 +57,10 @@ class DrugFact(BilledFact, frozen=True):
 
 
 class ServiceFact(BilledFact, frozen=True):
-    """A per diem, a nurse's visit (table `s_codes`), a pump or a supply, billed to a payer for its days."""
+    """A per diem or a nurse's visit (table `s_codes`) billed to a payer for its days.
+
+    So is a pump or a supply that was billed to a payer other than a DME contractor.
+    """
 
     through: date
     payer: str
