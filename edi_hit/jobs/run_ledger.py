@@ -39,6 +39,7 @@ from edi_hit.ledger import (
     record_claims,
     record_rule_lists,
     recorded_states,
+    release_balances,
     rule_lists,
     take_back,
     take_in,
@@ -105,13 +106,16 @@ class RunLedger:
     def take_in(self, hashes: Iterable[str], received_on: date | None) -> list[TakenFile]:
         """Take in files by the SHA-256 of what they hold; of one known already the first receipt counts.
 
-        A file without a hash, which could not be read, is not taken in.
+        A file without a hash, which could not be read, is not taken in. What a run that was broken off
+        collected for a file is free again.
         """
         if self._ledger is None:
             return [TakenFile(0, received_on) for _ in hashes]
         day = received_on or self.as_of
         with self._ledger.transaction() as connection:
             known = [take_in(connection, sha256, day) if sha256 else None for sha256 in hashes]
+            broken_off = [file.number for file in known if file and not (file.is_new or file.finished)]
+            release_balances(connection, broken_off)
         return [TakenFile(file.number, file.received_on) if file else TakenFile(0, day) for file in known]
 
     @contextmanager

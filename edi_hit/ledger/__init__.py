@@ -49,7 +49,7 @@ from edi_hit.ledger.load_claims import ClaimsLoaded, load_claims
 from edi_hit.ledger.load_csv import LoadedFile, load_csv
 from edi_hit.ledger.loadable import loadable
 from edi_hit.ledger.locks import lock_people
-from edi_hit.ledger.open_balances import SetPlace, collect_balances, keep_balances
+from edi_hit.ledger.open_balances import SetPlace, collect_balances, keep_balances, release_balances
 from edi_hit.ledger.people import People
 from edi_hit.ledger.prices import price_rows
 from edi_hit.ledger.record import (
@@ -176,6 +176,7 @@ __all__ = [
     "record_rule_lists",
     "recorded_states",
     "register",
+    "release_balances",
     "renew",
     "rule_lists",
     "sha256_of",

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection, delete, select, update
 
-from edi_hit.ledger.file_tables import OPEN_BALANCE
+from edi_hit.ledger.file_tables import OPEN_BALANCE, SENT_INTERCHANGE
 from edi_hit.ledger.statements import insert_new
 from edi_hit.remits import OpenBalance
 
@@ -47,6 +47,12 @@ def keep_balances(connection: Connection, place: SetPlace, opened: Iterable[Open
     rows = [{**msgspec.to_builtins(place), **msgspec.structs.asdict(one)} for one in opened]
     if rows:
         insert_new(connection, OPEN_BALANCE, rows)
+
+
+def release_balances(connection: Connection, files: list[int]) -> None:
+    """Give free what the interchanges of files took, and forget what they left: they were never finished."""
+    numbers = select(SENT_INTERCHANGE.c.control_number).where(SENT_INTERCHANGE.c.file.in_(files))
+    forget_balances(connection, list(connection.scalars(numbers)))
 
 
 def forget_balances(connection: Connection, numbers: list[int]) -> None:

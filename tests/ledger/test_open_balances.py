@@ -3,7 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
-from edi_hit.ledger import SetPlace, collect_balances, forget_interchanges, keep_balances, open_ledger
+from edi_hit.ledger import (
+    SentInterchange,
+    SentSet,
+    SetPlace,
+    collect_balances,
+    control_number_of,
+    forget_interchanges,
+    keep_balances,
+    open_ledger,
+    release_balances,
+)
 from edi_hit.remits import OpenBalance
 
 ON = date(2025, 8, 1)
@@ -43,3 +53,16 @@ def test_an_interchange_that_could_not_be_written_gives_back_what_it_took(ledger
         keep_balances(connection, place(2), [LATER])
         forget_interchanges(connection, [2])
         assert collect_balances(connection, place(3), date(2026, 1, 1)) == [OWED]
+
+
+def test_what_a_run_collected_that_was_broken_off_is_free_again(ledger_address: str) -> None:
+    sent = SentInterchange(7, "ZZ", "ME", (SentSet("P1", "1", Decimal(0), (1,)),))
+    with open_ledger(ledger_address) as ledger, ledger.transaction() as connection:
+        keep_balances(connection, place(1), [OWED])
+        number = control_number_of(connection, sent, ON, 2)
+        assert collect_balances(connection, place(number), ON) == [OWED]
+        keep_balances(connection, place(number), [LATER])
+        release_balances(connection, [8])
+        assert collect_balances(connection, place(9), date(2026, 1, 1)) == [LATER]
+        release_balances(connection, [7])
+        assert collect_balances(connection, place(10), date(2026, 1, 1)) == [OWED]
