@@ -29,18 +29,19 @@ class HttpLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How much, how often and how long.
 
     A body may have `body_mb` megabytes; one over `at_once_kb` becomes a job, one for the page may have
-    `page_kb`. Request heads must be there within `header_seconds`; a body within `body_seconds` and a second
-    more for each `least_kb_a_second` of it; each part of an answer must be taken within `send_seconds`. An
-    answer that takes longer than `answer_seconds` becomes a job; work is stopped after `job_seconds`, or when
-    it wants more than `memory_mb`, or writes a file of more than `output_mb`. `workers` pieces of work run at
-    a time, `waiting` may wait. Jobs are kept `keep_hours` after their end, at most `kept` of them.
-    `requests_per_minute` are for each token, or each address where there are no tokens; so many may come at
-    once.
+    `page_kb`. So many `connections` are held at a time. Request heads must be there within `header_seconds`;
+    a body within `body_seconds` and a second more for each `least_kb_a_second` of it; each part of an answer
+    must be taken within `send_seconds`. An answer that takes longer than `answer_seconds` becomes a job; work
+    is stopped after `job_seconds`, or when it wants more than `memory_mb`, or writes a file of more than
+    `output_mb`. `workers` pieces of work run at a time, `waiting` may wait. Jobs are kept `keep_hours` after
+    their end, at most `kept` of them. `requests_per_minute` are for each token, or each address where there
+    are no tokens; so many may come at once.
     """
 
     body_mb: Positive = 256
     at_once_kb: Positive = 1024
     page_kb: Positive = 5120
+    connections: Positive = 1000
     header_seconds: Positive = 10
     body_seconds: Positive = 30
     least_kb_a_second: Positive = 16

@@ -42,7 +42,7 @@ class Service:
         self.process = process
         self.log = log
         self.address = address
-        host, _, port = address.removeprefix("http://").rstrip("/").partition(":")
+        host, _, port = address.partition("//")[2].rstrip("/").partition(":")
         self.host, self.port = host, int(port)
 
     def connection(self) -> HTTPConnection:

@@ -3,6 +3,7 @@
 import gzip
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from http_service import CLEAN, Service, served
 LIMITS = """
 [limits]
 header_seconds = 1
+connections = 40
 body_seconds = 1
 least_kb_a_second = 64
 body_mb = 2
@@ -106,6 +108,14 @@ def test_a_caller_who_does_not_wait_leaves_nothing(strict: Service) -> None:
         connection.sendall(head(len(CLEAN)) + CLEAN)
     assert strict.post("/v1/validate", CLEAN).status == 200
     assert list((strict.log.parent / "jobs" / "jobs").iterdir()) == []
+
+
+def test_connections_are_bounded(strict: Service) -> None:
+    opened = [socket.create_connection((strict.host, strict.port), timeout=30) for _ in range(60)]
+    for connection in opened:
+        with connection, suppress(ConnectionResetError):
+            assert connection.recv(1) == b""
+    assert strict.get("/health").status == 200
 
 
 def test_nothing_failed(strict: Service) -> None:

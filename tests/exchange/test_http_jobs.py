@@ -1,10 +1,15 @@
 """Jobs: large bodies, keys, restarts, and taking them away."""
 
 import os
+import shutil
 import signal
+import ssl
 import stat
+import subprocess
+from http.client import HTTPSConnection
 from pathlib import Path
 
+import pytest
 from http_service import CLEAN, FAULTY, Service, finished, served
 
 from edi_hit.sample import write_sample_837p
@@ -132,3 +137,50 @@ def test_what_is_kept_is_for_the_owner_alone(tmp_path: Path) -> None:
             wanted = 0o700 if path.is_dir() else 0o600
             assert stat.S_IMODE(path.stat().st_mode) == wanted, path
         assert not list((tmp_path / "jobs").rglob("body"))
+
+
+def test_a_full_disk_is_told_and_the_service_goes_on(tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", small], capture_output=True)
+    if mounted.returncode != 0:
+        pytest.skip("a small file system cannot be mounted here (needs root)")
+    try:
+        with served(tmp_path, "--folder", str(small / "jobs")) as service:
+            answer = service.post("/v1/validate", CLEAN + b"\n" * 2_000_000)
+            assert (answer.status, answer.problem) == (507, "disk-full")
+            assert service.post("/v1/validate", CLEAN, ASYNC).status == 202
+            assert service.post("/v1/validate", CLEAN).status == 200
+    finally:
+        subprocess.run(["umount", small], check=True)
+
+
+def test_answers_are_given_over_tls(tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    made = [
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "key.pem",
+        "-out",
+        "cert.pem",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
+    subprocess.run([openssl, *made], cwd=tmp_path, check=True, capture_output=True)
+    with served(tmp_path, settings='certificate = "cert.pem"\nkey = "key.pem"\n') as service:
+        context = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
+        context.check_hostname = False
+        connection = HTTPSConnection("127.0.0.1", service.port, context=context, timeout=30)
+        connection.request("GET", "/health")
+        response = connection.getresponse()
+        assert (response.status, response.read()[:14]) == (200, b'{"status":"ok"')
+        assert response.headers["strict-transport-security"]
+        connection.close()

@@ -34,6 +34,11 @@ class Access:
         """Whether callers must have a token."""
         return not self._open
 
+    def knock(self, request: Request) -> None:
+        """Count a request whose token comes later, by its address; raises `ProblemError`."""
+        if self.needs_token:
+            self._count(f"address {_address(request)}", self._per_minute)
+
     def require(self, request: Request, *scopes: Scope) -> Caller:
         """Give the caller of a request who has all of `scopes`; raises `ProblemError`."""
         kind, _, given = request.headers.get("authorization", "").partition(" ")
@@ -41,7 +46,7 @@ class Access:
 
     def admit(self, request: Request, given: str, *scopes: Scope) -> Caller:
         """Give the caller that a token belongs to; raises `ProblemError`."""
-        address = request.client.host if request.client else ""
+        address = _address(request)
         found = self._tokens.get(hashlib.sha256(given.encode()).hexdigest())
         if self._open:
             self._count(f"address {address}", self._per_minute)
@@ -60,6 +65,10 @@ class Access:
         wait = self._rates.seconds_to_wait(caller, per_minute)
         if wait:
             raise refused("too-often", retry_after=str(wait))
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _is_over(token: TokenSettings) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,11 +41,11 @@ def body_endpoint(operation: Operation, parts: Parts) -> Endpoint:
         folder = parts.store.new_folder()
         try:
             body = await receive_body(request, folder / BODY, parts.settings.limits)
+            record = await _take_in(asked, folder, body, parts)
         except BaseException:
+            await parts.runner.cancel(folder.name)
             parts.store.remove(folder.name)
             raise
-        parts.metrics.body_taken(body.size)
-        record = await _take_in(asked, folder, body, parts)
         return await _answer(request, record, asked, parts)
 
     return endpoint
@@ -67,12 +68,16 @@ class _Asked(msgspec.Struct, frozen=True):
 
 async def _take_in(asked: _Asked, folder: Path, body: ReceivedBody, parts: Parts) -> JobRecord:
     """Give the job of a request: that of its Idempotency-Key, or a new one."""
+    parts.metrics.body_taken(body.size)
     fingerprint = asked.fingerprint(body)
+    kept = bool(asked.key) or asked.wants_job or body.size > parts.at_once_bytes
+    if kept:
+        await asyncio.to_thread(_sync, folder / BODY)
     earlier = parts.store.with_key(asked.key) if asked.key else None
     if earlier is not None:
-        parts.store.remove(folder.name)
         if earlier.fingerprint != fingerprint:
             raise refused("key-used")
+        parts.store.remove(folder.name)
         return earlier
     now = datetime.now(UTC)
     record = JobRecord(
@@ -86,11 +91,18 @@ async def _take_in(asked: _Asked, folder: Path, body: ReceivedBody, parts: Parts
         fingerprint=fingerprint,
         body_bytes=body.size,
         key=asked.key,
-        kept=bool(asked.key) or asked.wants_job or body.size > parts.at_once_bytes,
+        kept=kept,
     )
-    parts.store.save(record)
+    parts.store.remember(record)
     parts.runner.submit(record)
+    await parts.store.save(record)
     return record
+
+
+def _sync(path: Path) -> None:
+    """Have a body on disk before its job is promised."""
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
 
 
 async def _answer(request: Request, record: JobRecord, asked: _Asked, parts: Parts) -> Response:
@@ -107,7 +119,7 @@ async def _answer(request: Request, record: JobRecord, asked: _Asked, parts: Par
         return response
     if not latest.kept:
         latest = msgspec.structs.replace(latest, kept=True)
-        await asyncio.to_thread(parts.store.save, latest)
+        await parts.store.save(latest)
     return job_response(latest, parts.store)
 
 

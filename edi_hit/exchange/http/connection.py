@@ -7,17 +7,21 @@ import msgspec
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from edi_hit.exchange.http.problems import PROBLEM_TYPE, problem
+from edi_hit.profiles.http_service import HttpLimits
 
 
 class PatientConnection(H11Protocol):
-    """uvicorn's connection, with a time limit for the head of each request."""
+    """uvicorn's connection, with a time limit for the head of each request; one too many is closed."""
 
     header_seconds = 10.0
+    most = 1000
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         """Begin; the head of a request is awaited."""
         super().connection_made(transport)
+        if len(self.connections) > self.most:
+            transport.abort()
         self._begin()
 
     def data_received(self, data: bytes) -> None:
@@ -63,6 +67,7 @@ class PatientConnection(H11Protocol):
             self.transport.close()
 
 
-def connection_of(seconds: float) -> type[PatientConnection]:
-    """Give the kind of connection whose callers have so many seconds for the head of a request."""
-    return type("Connection", (PatientConnection,), {"header_seconds": seconds})
+def connection_of(limits: HttpLimits) -> type[PatientConnection]:
+    """Give the kind of connection that keeps to these limits."""
+    kept = {"header_seconds": limits.header_seconds, "most": limits.connections}
+    return type("Connection", (PatientConnection,), kept)

@@ -13,8 +13,8 @@ from edi_hit.exchange.http.job_record import ANSWER, JobRecord, JobState
 from edi_hit.exchange.http.job_store import JobStore, files_href
 from edi_hit.exchange.http.operations import WORK
 from edi_hit.exchange.http.operations.work import Work, WorkSettings
-from edi_hit.exchange.http.problems import problem
-from edi_hit.exchange.http.service_log import LOG
+from edi_hit.exchange.http.problems import problem, problem_of
+from edi_hit.exchange.http.service_log import LOG, where_raised
 from edi_hit.exchange.http.service_metrics import ServiceMetrics
 from edi_hit.exchange.http.work_process import Bounds, Outcome, run_work
 from edi_hit.profiles.http_service import HttpLimits
@@ -90,7 +90,7 @@ class JobRunner:
                 return
             await self._save(record)
             with self._metrics.working(record.operation):
-                outcome = await self._outcome(record)
+                outcome = await self._worked(record)
         await self._end(self._ended(self._latest(record), outcome))
 
     def _latest(self, record: JobRecord) -> JobRecord:
@@ -122,10 +122,17 @@ class JobRunner:
         )
 
     async def _save(self, record: JobRecord) -> None:
-        if record.kept:
-            await asyncio.to_thread(self._store.save, record)
-        else:
-            self._store.save(record)
+        """Keep a record; where the disk does not take it, memory has it, and the job goes on."""
+        try:
+            await self._store.save(record)
+        except OSError as error:
+            LOG.error("record not written", extra={"job": record.id, "error": where_raised(error)})
+
+    async def _worked(self, record: JobRecord) -> Outcome:
+        try:
+            return await self._outcome(record)
+        except Exception as error:
+            return Outcome(problem=problem_of(error), where=where_raised(error))
 
     async def _outcome(self, record: JobRecord) -> Outcome:
         folder = self._store.folder(record.id)

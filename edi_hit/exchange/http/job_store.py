@@ -1,10 +1,12 @@
 """The jobs of the service: a folder each, and a record in memory that survives a restart as a file."""
 
+import asyncio
 import fcntl
 import os
 import re
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,6 +50,7 @@ class JobStore:
         self._keys: dict[str, str] = {}
         for path in self._jobs.iterdir():
             self._recover(path)
+        self._writing = threading.Lock()
 
     def _recover(self, folder: Path) -> None:
         """Take up a job of an earlier server; what was not to outlive its answer goes."""
@@ -59,9 +62,10 @@ class JobStore:
         if not record.is_finished:
             shutil.rmtree(folder / OUTPUTS, ignore_errors=True)
             (folder / OUTPUTS).mkdir(mode=0o700)
-        self._remember(record)
+        self.remember(record)
 
-    def _remember(self, record: JobRecord) -> None:
+    def remember(self, record: JobRecord) -> None:
+        """Know a record from now on, until the server ends."""
         self._records[record.id] = record
         if record.key:
             self._keys[record.key] = record.id
@@ -95,12 +99,18 @@ class JobStore:
         """Give the job that was asked for with an Idempotency-Key."""
         return self._records.get(self._keys.get(key, ""))
 
-    def save(self, record: JobRecord) -> None:
+    async def save(self, record: JobRecord) -> None:
         """Keep a record; one that outlives its answer is on disk before this returns."""
-        self._remember(record)
+        self.remember(record)
         if record.kept:
-            with written_whole(self.folder(record.id) / RECORD, force=True) as stream:
-                stream.write(msgspec.json.encode(record))
+            await asyncio.to_thread(self._write, record.id)
+
+    def _write(self, job: str) -> None:
+        with self._writing:
+            record = self._records.get(job)
+            if record is not None:
+                with written_whole(self.folder(job) / RECORD, force=True) as stream:
+                    stream.write(msgspec.json.encode(record))
 
     def remove(self, job: str) -> None:
         """Forget a job and remove all it wrote."""

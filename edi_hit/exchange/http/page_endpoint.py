@@ -59,6 +59,7 @@ class PageEndpoints:
 
     async def _look(self, request: Request) -> Response:
         _require_same_site(request)
+        self._parts.access.knock(request)
         require_room(self._parts)
         store = self._parts.store
         folder = store.new_folder()
@@ -67,7 +68,7 @@ class PageEndpoints:
         except BaseException:
             store.remove(folder.name)
             raise
-        store.save(record)
+        store.remember(record)
         self._parts.runner.submit(record)
         there = await ends_while_asked(request, record, self._parts)
         latest = store.get(record.id)

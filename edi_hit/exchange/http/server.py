@@ -38,7 +38,7 @@ def serve(settings: HttpSettings, on_listening: Callable[[str], None]) -> None:
     log_to_standard_error()
     config = uvicorn.Config(
         service,
-        http=connection_of(settings.limits.header_seconds),
+        http=connection_of(settings.limits),
         ws="none",
         lifespan="on",
         log_config=None,

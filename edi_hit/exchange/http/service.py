@@ -27,7 +27,7 @@ from edi_hit.exchange.http.operations.work import WorkSettings
 from edi_hit.exchange.http.page_endpoint import PageEndpoints
 from edi_hit.exchange.http.parts import Parts
 from edi_hit.exchange.http.price_endpoint import PriceEndpoint
-from edi_hit.exchange.http.problems import ProblemError, problem_response, refused
+from edi_hit.exchange.http.problems import ProblemError, problem_of, problem_response, refused
 from edi_hit.exchange.http.service_log import LOG
 from edi_hit.exchange.http.service_metrics import METRICS_TYPE, ServiceMetrics
 from edi_hit.exchange.http.watch import Watch
@@ -65,7 +65,7 @@ def make_service(settings: HttpSettings) -> ASGIApp:
             await runner.stop()
             store.close()
 
-    handlers = {ProblemError: _told, HTTPException: _http_error}
+    handlers = {ProblemError: _told, HTTPException: _http_error, Exception: _unforeseen}
     application = Starlette(routes=_routes(parts), lifespan=lifespan, exception_handlers=handlers)
     secure = settings.certificate is not None
     return Watch(application, metrics, _hosts(settings), settings.limits.send_seconds, secure)
@@ -147,3 +147,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     kind = {404: "not-found", 405: "no-such-method"}.get(error.status_code, "not-a-request")
     told = refused(kind)
     return problem_response(told.problem, error.headers)
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    return problem_response(problem_of(error))

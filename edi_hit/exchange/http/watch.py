@@ -75,12 +75,12 @@ class Watch:
                 await self._app(scope, exchange.receive, exchange.send)
         except ProblemError as error:
             await exchange.fail(error.problem, error.headers)
-        except (ClientDisconnect, TimeoutError, OSError) as error:
-            exchange.status = _CUT_OFF if exchange.started else exchange.status
-            await exchange.fail(_problem_of_connection(error))
-        except Exception:
+        except (ClientDisconnect, ConnectionError, TimeoutError):
+            exchange.status = _CUT_OFF
+            await exchange.fail(problem("not-a-request", "the connection was lost"))
+        except Exception as error:
             LOG.exception("request failed", extra={"request": exchange.id})
-            await exchange.fail(problem("failed"))
+            await exchange.fail(problem_of(error))
         finally:
             self._tell(scope, exchange, time.monotonic() - begun)
 
@@ -182,9 +182,3 @@ def _host(scope: Scope) -> str:
     """The host a request is for, without its port."""
     given: str = dict(scope["headers"]).get(b"host", b"").decode("latin-1").lower()
     return given.rpartition("]")[0] + "]" if given.startswith("[") else given.partition(":")[0]
-
-
-def _problem_of_connection(error: Exception) -> Problem:
-    if isinstance(error, OSError) and not isinstance(error, ConnectionError | TimeoutError):
-        return problem_of(error)
-    return problem("not-a-request", "the connection was lost")
