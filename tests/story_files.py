@@ -23,12 +23,14 @@ import msgspec
 
 from edi_hit.benefits.facts import ClaimFacts, Outcome
 from edi_hit.claims import (
+    Attachment,
     BillingProvider,
     Claim,
     Diagnosis,
     Drug,
     InstitutionalView,
     LineAdjudication,
+    Note,
     OtherPayer,
     RevenueServiceLine,
     ServiceLine,
@@ -41,7 +43,8 @@ from edi_hit.profiles.contract import ContractTerms
 from edi_hit.profiles.field_faults import fields_of
 
 FOLDER = Path(__file__).parent / "benefits" / "stories"
-CONTRACT = Path(__file__).parents[1] / "examples" / "contracts" / "example.toml"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+CONTRACT = EXAMPLES / "contracts" / "example.toml"
 SUPPLIER = "1234567893"
 MEMBER = "1EG4TE5MK73"
 
@@ -108,6 +111,8 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     delay_reason: str = ""
     diagnosis: str = "I5022"
     authorization: str = ""
+    note: str = ""
+    attachment: str = ""
     after: str = ""
 
     def build(self) -> Claim:
@@ -148,6 +153,8 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             delay_reason=self.delay_reason,
             diagnoses=(Diagnosis("ABK", self.diagnosis),),
             prior_authorization=self.authorization,
+            notes=(Note("ADD", self.note),) if self.note else (),
+            attachments=(Attachment(self.attachment, "AB"),) if self.attachment else (),
             other_payers=(OtherPayer(sequence="S", filing_indicator=self.after),) if self.after else (),
         )  # fmt: skip
 

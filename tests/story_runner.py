@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from story_files import Answered, Expected, ExpectedLine, Story, StoryClaim, to_facts
+from story_files import EXAMPLES, Answered, Expected, ExpectedLine, Story, StoryClaim, to_facts
 
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision
@@ -15,7 +15,9 @@ from edi_hit.reference import Tables
 
 Answerer = Callable[[Claim, ClaimFacts, Tables, RunSettings], ClaimDecision]
 Told = tuple[Expected, ClaimDecision]
-_TABLES = Tables.packaged()
+_TABLES = Tables.with_files([EXAMPLES / "tables"])
+"""With the example fee schedule and payment limits, whose amounts are made up."""
+
 _LISTS = ("visits", "drugs", "equipment", "services")
 
 

@@ -34,9 +34,13 @@ def visit_file(claim_id: str, *lines: tuple[str, str], member: str = MEMBER, **c
 
 
 def drug_file(claim_id: str, day: str = "20250301", frequency: str = "1", member: str = MEMBER) -> str:
-    """A file of one drug claim to a DME contractor."""
+    """A file of one drug claim to a DME contractor, with a note of the pump the patient owns."""
     text = visit_file(claim_id, ("J1250", day), member=member)
-    return text.replace("*PI*10112~", "*PI*18003~").replace("12:B:1", f"12:B:{frequency}")
+    text = text.replace("*PI*10112~", "*PI*18003~").replace("12:B:1", f"12:B:{frequency}")
+    text = text.replace("HC:J1250*", "HC:J1250:KX:JZ*")
+    segments = text[text.index("ST*") : text.index("GE*")].count("~")
+    text = text.replace(f"SE*{segments}*", f"SE*{segments + 1}*")
+    return text.replace("\nHI*", "\nNTE*ADD*PATIENT OWNED E0781 OBTAINED 2022~\nHI*")
 
 
 def one_file(*texts: str) -> str:

@@ -43,8 +43,8 @@ class GroupReceiptBuilder:
         self._acknowledges |= kind in ACKNOWLEDGMENT_SETS
 
     def set_ended(self, found: SetReceipt) -> None:
-        """Note a set that AK2 cannot name: the group as a whole is refused then."""
-        if not found.control_number:
+        """Note a set that AK2 cannot name: a group that is to be answered is refused as a whole then."""
+        if not found.control_number and not self._acknowledges:
             self._sets_unnamed = True
             self.code(COUNT_DIFFERS)
 

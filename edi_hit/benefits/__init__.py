@@ -8,12 +8,13 @@ from edi_hit.benefits.registry import (
     payment_rules,
     price,
 )
-from edi_hit.benefits.routing import Route, route
+from edi_hit.benefits.routing import MEDICARE_DME, Route, route
 from edi_hit.benefits.routing_codes import is_drug_code
 from edi_hit.benefits.rule_codes import all_codes, load_benefit_rules, require_known
 from edi_hit.benefits.undecided import undecided
 
 __all__ = [
+    "MEDICARE_DME",
     "Route",
     "all_codes",
     "answer",

@@ -10,6 +10,7 @@ from edi_hit.benefits import (
     ivig,
     medicaid,
     medicare_advantage,
+    medicare_dme,
     medicare_hit,
     medicare_transitional,
     part_d,
@@ -38,6 +39,7 @@ BUILT: Mapping[str, Benefit] = {
         ivig.BENEFIT,
         home_health.BENEFIT,
         part_d.BENEFIT,
+        medicare_dme.BENEFIT,
         commercial.BENEFIT,
         medicare_advantage.BENEFIT,
         medicaid.BENEFIT,
@@ -48,17 +50,13 @@ BUILT: Mapping[str, Benefit] = {
 def answer(claim: Claim, facts: ClaimFacts, tables: Tables, settings: RunSettings) -> ClaimDecision:
     """Decide a claim under the benefit it belongs to.
 
-    The decision is `unanswered`, with the reason, where the claim belongs to no benefit or to one that
-    this release does not answer. A pure function; raises nothing for wrong or missing data.
+    The decision is `unanswered`, with the reason, where the claim belongs to no benefit. A pure function;
+    raises nothing for wrong or missing data.
     """
     found = route(claim, tables)
     if found.benefit is None:
         return undecided(claim, None, found.reason)
-    built = BUILT.get(found.benefit)
-    if built is None:
-        reason = f"{found.reason} ({found.benefit}), and no benefit of this release answers it"
-        return undecided(claim, found.benefit, reason)
-    return answer_claim(built, claim, facts, tables, settings)
+    return answer_claim(BUILT[found.benefit], claim, facts, tables, settings)
 
 
 def price(code: str, on: date, locality: Locality | None, charge: Decimal | None, tables: Tables) -> Price:
@@ -99,10 +97,10 @@ def declared_adjustment(rule_id: str) -> tuple[str, str]:
 def deductible_taken(benefit: str | None, line: LineDecision, settings: RunSettings) -> Decimal:
     """Give what a decided line takes of the patient's Part B deductible, in dollars.
 
-    It is told by the group code and CARC of the deductible rule.
+    It is told by the group code and CARC of the deductible rule; benefits without that rule take nothing.
     """
     codes = codes_of(DEDUCTIBLE_RULE, "", settings)
-    if benefit not in BUILT or codes is None:
+    if benefit is None or DEDUCTIBLE_RULE not in BUILT[benefit].book.rules or codes is None:
         return _NOTHING
     taken = (one.amount for one in line.adjustments if (one.group, one.carc) == (codes.group, codes.carc))
     return sum(taken, _NOTHING)

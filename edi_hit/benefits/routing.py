@@ -21,6 +21,9 @@ MEDICAID = "medicaid"
 COMMERCIAL = "commercial"
 
 
+_EQUIPMENT = ("pump", "accessory", "supply", "battery")
+
+
 class Route(msgspec.Struct, frozen=True):
     """The benefit of a claim, or None; and why, in words that hold no data of the file."""
 
@@ -55,6 +58,10 @@ def _medicare_route(claim: Claim, contractor: Contractor | None, tables: Tables)
         return _visits_route(claim, visits, tables)
     if contractor is not None and contractor.contractor_type == "DME_MAC":
         return _equipment_route(claim, tables)
+    if any(_belongs_to_dme(line, tables) for line in claim.lines):
+        return _of_dated_lines(
+            claim, MEDICARE_DME, "a pump, its supplies or a per diem is billed to Medicare"
+        )
     return Route(None, "no line is a visit in the home")
 
 
@@ -108,6 +115,12 @@ def _equipment_route(claim: Claim, tables: Tables) -> Route:
 def _is_equipment_or_drug(line: ServiceLine, tables: Tables) -> bool:
     on = line.service_dates.start if line.service_dates else None
     return tables.pump_code(line.procedure_code) is not None or is_drug_code(line.procedure_code, on, tables)
+
+
+def _belongs_to_dme(line: ServiceLine, tables: Tables) -> bool:
+    """Whether a line to whichever contractor is the DME benefit's to answer: equipment, or an S-code."""
+    row, therapy = tables.pump_code(line.procedure_code), tables.therapy_code(line.procedure_code)
+    return (row is not None and row.kind in _EQUIPMENT) or (therapy is not None and therapy.hcpcs[0] == "S")
 
 
 def _lines(numbers: list[int]) -> str:

@@ -15,6 +15,7 @@ ROOMS = (
     "edi_hit.benefits.coverage",
     "edi_hit.benefits.coordination",
     "edi_hit.benefits.medicare_part_b",
+    "edi_hit.benefits.medicare_dme",
     "edi_hit.benefits.medicare_hit",
     "edi_hit.benefits.medicare_transitional",
     "edi_hit.benefits.ivig",

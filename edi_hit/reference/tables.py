@@ -20,6 +20,7 @@ from edi_hit.reference.adjustment_codes import (
 )
 from edi_hit.reference.cells import Cells
 from edi_hit.reference.code_texts import CodeText
+from edi_hit.reference.dme_tables import DRUG_LIMITS, EQUIPMENT_FEES, DrugLimit, EquipmentFee
 from edi_hit.reference.geography import Geography
 from edi_hit.reference.geography_tables import Gaf, GafWeights
 from edi_hit.reference.hit_tables import (
@@ -58,6 +59,7 @@ from edi_hit.reference.medicare_tables import (
 from edi_hit.reference.payer_tables import PAYERS, Payer
 from edi_hit.reference.store import TableStore
 from edi_hit.reference.user_files import USER_LAYOUTS, read_user_files
+from edi_hit.rules import ReferenceDataMissing
 
 T = TypeVar("T")
 
@@ -190,6 +192,39 @@ class Tables:
     def drug_unit(self, hcpcs: str) -> DrugUnit | None:
         """Give what one unit of a drug code is."""
         return self._always(DRUG_UNITS, hcpcs)
+
+    def ended_on(self, hcpcs: str) -> date | None:
+        """Give the last day a drug code was valid; None where it is not known to have ended."""
+        rows = self._store.table(DRUG_UNITS).of((hcpcs,))
+        return rows[0].period.effective_through if rows else None
+
+    def equipment_fee(self, hcpcs: str, modifiers: Iterable[str], state: str, on: date) -> EquipmentFee:
+        """Give the fee of equipment or a supply on a day; raises `ReferenceDataMissing`.
+
+        A row for one of the modifiers comes before one without, a row for the state before one for all.
+        """
+        table = self._store.table(EQUIPMENT_FEES)
+        for modifier in (*modifiers, ""):
+            for place in (state, ""):
+                entry = table.at((hcpcs, modifier, place), on)
+                if entry is not None:
+                    return entry.value
+        info = self._store.info(EQUIPMENT_FEES.name)
+        raise info.missing(f"the fee of {hcpcs} is not known for {on.isoformat()}")
+
+    def drug_limit(self, hcpcs: str, on: date) -> DrugLimit | None:
+        """Give the payment limit of a drug on a day; None where it is not loaded."""
+        entry = self._store.table(DRUG_LIMITS).at((hcpcs,), on)
+        return entry.value if entry else None
+
+    def missing_drug_limit(self, hcpcs: str, on: date) -> ReferenceDataMissing:
+        """Say that the payment limit of a drug is not loaded, and how it is."""
+        info = self._store.info(DRUG_LIMITS.name)
+        return info.missing(f"the payment limit of {hcpcs} is not known for {on.isoformat()}")
+
+    def has_dme_prices(self) -> bool:
+        """Whether any fee of equipment or limit of a drug is loaded."""
+        return any(self._store.user_entries(layout.name) for layout in (EQUIPMENT_FEES, DRUG_LIMITS))
 
     # Geography
 

@@ -9,6 +9,7 @@ from typing import Any
 from edi_hit.reference.adjustment_codes import CARC, RARC
 from edi_hit.reference.cms_sheet import Sheet, find_sheet
 from edi_hit.reference.dated import Entry, clashes
+from edi_hit.reference.dme_tables import DRUG_LIMITS, EQUIPMENT_FEES
 from edi_hit.reference.gaf_file import GAF_HEADER, gaf_entries
 from edi_hit.reference.geography_tables import (
     GAF_WEIGHTS,
@@ -35,7 +36,7 @@ USER_LAYOUTS: dict[str, Layout[Any]] = {
     for layout in (
         HIT_CODES, HIT_RATES, HIT_GAF, GAF_WEIGHTS, HIT_DRUGS, SEQUESTRATION, PART_B_DEDUCTIBLE, CONTRACTORS,
         ZIP_LOCALITY, LOCALITY_STATES, PUMP_CODES, CARC, RARC, EXCLUDED_DRUGS, IVIG_DRUGS, IVIG_DIAGNOSES,
-        ACCREDITORS, PAYERS, MEDICAID_RULES,
+        ACCREDITORS, PAYERS, MEDICAID_RULES, EQUIPMENT_FEES, DRUG_LIMITS,
     )
 }  # fmt: skip
 _MOST_PROBLEMS = 20

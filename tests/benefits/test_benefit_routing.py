@@ -10,11 +10,21 @@ from hit_claims import TABLES, claim, decide, facts, subscriber, visit
 from edi_hit.benefits import deductible_taken, is_drug_code, payment_rules, route
 from edi_hit.benefits.decision import State
 from edi_hit.benefits.registry import BUILT
+from edi_hit.benefits.routing import (
+    HOME_HEALTH,
+    IVIG,
+    MEDICARE,
+    MEDICARE_DME,
+    MEDICARE_HIT,
+    MEDICARE_TRANSITIONAL,
+)
+from edi_hit.benefits.routing_codes import routing_codes
 from edi_hit.claims import InstitutionalView
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.mapping.parts import Period
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
+from edi_hit.reference.payer_tables import PAYER_BENEFITS
 
 
 def other(code: str, on: date = date(2025, 3, 5)) -> ServiceLine:
@@ -117,22 +127,14 @@ def test_the_deductible_of_a_line_is_told_by_the_codes_of_its_rule() -> None:
     line = decide(known=facts(deductible_left=Decimal(50))).lines[0]
     assert deductible_taken("medicare_hit", line, RunSettings()) == Decimal("50.00")
     assert str(deductible_taken("medicare_hit", decide().lines[0], RunSettings())) == "0.00"
-    for benefit in (None, "medicare_dme"):
+    for benefit in (None, "medicaid"):
         assert deductible_taken(benefit, line, RunSettings()) == 0
 
 
-@pytest.mark.parametrize(
-    ("billed", "benefit"),
-    [
-        (claim(other("J1250"), subscriber=subscriber(payer="18003")), "medicare_dme"),
-    ],
-)
-def test_benefits_that_are_not_built_say_so(billed: Claim, benefit: str) -> None:
-    decision = decide(billed)
-    assert (decision.state, decision.benefit) == (State.UNANSWERED, benefit)
-    assert "no benefit of this release answers it" in (decision.reason or "")
-    assert decision.paid is None
-    assert len(decision.lines) == 1
+def test_every_benefit_a_claim_can_belong_to_is_built() -> None:
+    told = set(routing_codes().filing_indicators.codes.values()) - {MEDICARE}
+    of_medicare = {MEDICARE_HIT, MEDICARE_TRANSITIONAL, MEDICARE_DME, IVIG, HOME_HEALTH}
+    assert told | set(PAYER_BENEFITS) | of_medicare == set(BUILT)
 
 
 def test_another_payer_is_unanswered_without_a_benefit() -> None:

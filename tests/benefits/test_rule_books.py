@@ -28,7 +28,7 @@ from edi_hit.rules import ConfigError, Rule
 OUTCOMES = {"deny", "pend", "return", "reject", "route", "warning", "information", "payment"}
 PACKAGES = (
     "coordination", "medicare_part_b", "medicare_hit", "medicare_transitional", "ivig", "home_health",
-    "part_d", "commercial", "medicare_advantage", "medicaid",
+    "part_d", "commercial", "medicare_dme", "medicare_advantage", "medicaid",
 )  # fmt: skip
 _SAMPLES = samples_root()
 REFERENCE = _SAMPLES.parent / "reference" / "data" if _SAMPLES else Path("no reference folder")

@@ -28,7 +28,7 @@ def test_the_summary_has_the_documented_keys_and_amounts(tmp_path: Path) -> None
     assert (found["claims"], found["lines"], found["denied_lines"]) == (12, 19, 2)
     assert (found["charged"], found["allowed"], found["paid"]) == ("5600.00", "2418.22", "1895.89")
     assert found["patient_responsibility"] == "483.63"
-    assert found["unknown"] == 16
+    assert found["unknown"] == 19
     assert len(found["files"]) == 9
     assert all(Path(path).is_file() for path in found["outputs"])
 

@@ -225,3 +225,13 @@ def test_quiet_says_only_what_could_not_be_read(tmp_path: Path) -> None:
     assert done.stderr.startswith(f"{tmp_path / 'bad.837'}: X12-ENV-15: ")
     assert len(done.stderr.splitlines()) == 1
     assert names(tmp_path / "acks") == {f"{FAULTY.stem}.999", f"{FAULTY.stem}.277ca"}
+
+
+def test_an_acknowledgement_is_accepted_without_an_answer(tmp_path: Path) -> None:
+    edi_hit("validate", GOOD, "--ack-dir", tmp_path / "acks")
+    for path in (tmp_path / "acks").iterdir():
+        done = edi_hit("validate", path, "--ack-dir", tmp_path / path.suffix, "--format", "json")
+        assert done.returncode == 0
+        told = json.loads(done.stdout)["files"][0]["acknowledgment"]
+        assert (told["sets_accepted"], told["sets_rejected"]) == (1, 0)
+    assert names(tmp_path / ".999") == set()

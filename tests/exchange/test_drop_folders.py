@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from claim_text import CLAIM, GOOD, LINE, changed, file_of
 from drop_folders import Drop
-from partner_profiles import rule
+from edi_hit_command import edi_hit
+from partner_profiles import profile, rule
 from pyx12_oracle import accepts
 
 from edi_hit.acks import ClaimAcknowledgment, read_acknowledgments
-from edi_hit.ledger import ledger_status, open_ledger
 
 FILE = file_of(*GOOD)
 FAULTY = file_of(*changed(CLAIM[0], CLAIM[0].replace("300.5", "301.5")))
@@ -100,8 +100,8 @@ def test_a_file_nothing_was_judged_of_may_come_again(tmp_path: Path) -> None:
     foreign = FILE.replace(b"SENDER  ", b"STRANGER")
     drop.put("a", foreign)
     assert drop.closed() == [("quarantine", "sender unknown")]
-    profile = tmp_path / "drop" / "dayton.toml"
-    profile.write_text(profile.read_text().replace('"SENDER"', '"STRANGER"'))
+    written = tmp_path / "drop" / "dayton.toml"
+    written.write_text(written.read_text().replace('"SENDER"', '"STRANGER"'))
     drop.put("a", foreign)
     assert drop.closed() == [("archive", "accepted")]
 
@@ -165,12 +165,22 @@ def test_adjudication_sends_the_835_and_keeps_the_decisions(tmp_path: Path) -> N
     assert {"original", "decisions.ndjson", "report.html", "999", "277ca"} == kept
 
 
-def test_what_is_received_goes_into_the_ledger(tmp_path: Path) -> None:
+def test_answers_received_are_matched_to_the_claims_sent(tmp_path: Path) -> None:
     drop = Drop(tmp_path / "drop", 'do = "receive"')
-    drop.put("a", FILE)
-    assert drop.closed() == [("archive", "accepted")]
-    with open_ledger(drop.ledger) as ledger, ledger.reading() as connection:
-        assert ledger_status(connection).claims == {"unanswered": 1}
+    partner, sent = profile(tmp_path), tmp_path / "sent"
+    claims, acks = tmp_path / "a.837", tmp_path / "acks"
+    claims.write_bytes(FILE)
+    day = ("--as-of", "2025-07-01")
+    done = edi_hit("batch", claims, "--partner", partner, "-d", sent, "--ledger", drop.ledger, *day)
+    assert done.returncode == 0, done.stderr
+    edi_hit("validate", *sent.iterdir(), "--ack-dir", acks, *day)
+    for path in acks.iterdir():
+        drop.put(path.name, path.read_bytes())
+    log = drop.run()
+    assert {line["unmatched"] for line in log if line["event"] == "received"} == {0}
+    assert [line["reason"] for line in log if line["event"] == "closed"] == ["accepted"] * 2
+    told = json.loads(edi_hit("status", "--ledger", drop.ledger, "--format", "json", *day).stdout)
+    assert told["states"] == [{"state": "accepted", "claims": 1, "charge": "300.50"}]
 
 
 def test_what_is_not_finished_or_no_file_is_left_alone(tmp_path: Path) -> None:

@@ -7,15 +7,28 @@ from pathlib import Path
 
 import pytest
 from ledger_content import content, load_rows, rows
-from visit_files import MEMBER, OTHER_MEMBER, answer, decisions, drug_file, one_file, run_texts, visit_file
+from visit_files import (
+    EXAMPLES,
+    MEMBER,
+    OTHER_MEMBER,
+    answer,
+    decisions,
+    drug_file,
+    one_file,
+    run_texts,
+    visit_file,
+)
 
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.jobs.adjudicate import RunResult
 from edi_hit.ledger import init_ledger, open_ledger
 from edi_hit.profiles import History, RunSettings
+from edi_hit.reference import Tables
 from edi_hit.rules import ConfigError
 
 ALL = RunSettings(history=History.COMPLETE)
+FEES = Tables.with_files([EXAMPLES / "tables"])
+"""With which a drug claim is answered."""
 
 
 def run(address: str, folder: Path, *texts: str, **options: object) -> RunResult:
@@ -86,9 +99,9 @@ def test_the_same_file_gets_the_same_answers_again(ledger_address: str, tmp_path
         visit_file("A", ("G0088", "20250301")),
         one_file(drug_file("D"), visit_file("B", ("G0068", "20250301"))),
     ]
-    run(ledger_address, tmp_path / "1", *texts)
+    run(ledger_address, tmp_path / "1", *texts, tables=FEES)
     before = content(ledger_address)
-    run(ledger_address, tmp_path / "2", *texts, settings=ALL)
+    run(ledger_address, tmp_path / "2", *texts, settings=ALL, tables=FEES)
     assert content(ledger_address) == before
     for path in sorted((tmp_path / "1" / "out").glob("*.835")):
         assert (tmp_path / "2" / "out" / path.name).read_bytes() == path.read_bytes()

@@ -14,7 +14,9 @@ from edi_hit.exchange.drop.layout import ACK
 from edi_hit.exchange.drop.plan import DropPlan, PlannedFolder
 from edi_hit.exchange.drop.staging import Staging
 from edi_hit.exchange.drop.surroundings import Surroundings
+from edi_hit.jobs import exit_codes
 from edi_hit.jobs.output_files import sync_folder
+from edi_hit.jobs.receive import receive
 from edi_hit.ledger import (
     DropFile,
     DropState,
@@ -28,7 +30,6 @@ from edi_hit.ledger import (
     decide,
     file_numbered,
     hold,
-    load_claims,
     note,
     note_bytes,
     register,
@@ -161,12 +162,20 @@ class FileSteps:
             interchanges=frozenset(found.contents.interchanges),
         )
         verdict = answer(job)
+        if job.work.do is Work.RECEIVE and verdict.fate is Fate.ARCHIVE:
+            self._received(job)
         with self._at.ledger.transaction() as connection:
             done = decide(connection, self._at.holder, file.number, verdict)
             job.staging.settle()
-            if job.work.do is Work.RECEIVE and verdict.fate is Fate.ARCHIVE:
-                load_claims(connection, [path], file.received_on)
         return done
+
+    def _received(self, job: Answering) -> None:
+        """Match the answers in a file to the claims that were sent; a second time nothing is done."""
+        for told in receive([job.input], self._at.ledger, job.file.received_on):
+            if told.exit_code == exit_codes.FAILED:
+                raise OSError("the file could not be read")
+            counts = {"answers": told.answers.total(), "claims": told.claims, "unmatched": told.unmatched}
+            self._at.log.tell("received", job.file, **counts)
 
     def _sent_again(self, file: DropFile) -> DropFile:
         """Answer a file that came before, byte for byte, as it was answered then; the copy is put aside."""

@@ -24,7 +24,7 @@ _OWN = (DECISIONS, REPORT)
 """Results of a run that are not the partner's."""
 
 
-class FileReport(msgspec.Struct, frozen=True, omit_defaults=True):
+class OriginalReport(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why a file was not accepted as it is: for the operator, beside the original. Without its values."""
 
     delivered_as: str
@@ -67,7 +67,7 @@ class Staging:
         findings: tuple[Finding, ...] = (),
     ) -> None:
         """Write why the file was not accepted as it is, to be kept beside the original."""
-        told = FileReport(
+        told = OriginalReport(
             delivered_as=file.name,
             received_on=file.received_on,
             reason=reason,

@@ -1,0 +1,61 @@
+"""What a line of a DME claim is, and the pumps that stand behind it."""
+
+from edi_hit.benefits.engine.line_context import LineContext
+from edi_hit.benefits.facts import Outcome
+from edi_hit.benefits.routing_codes import is_drug_code
+from edi_hit.claims.claim import ServiceLine
+
+_PUMP, _DRUG, _DRUG_NOC = "pump", "drug", "drug_noc"
+_COVERED = "Y"
+_OWNED = "OWN"
+
+
+def is_drug(context: LineContext, line: ServiceLine | None = None) -> bool:
+    """Whether a line, by default the one asked about, is a drug."""
+    code = (line or context.line).procedure_code
+    row = context.tables.pump_code(code)
+    if row is not None and row.kind in (_DRUG, _DRUG_NOC):
+        return True
+    return is_drug_code(code, context.on, context.tables)
+
+
+def is_pump(code: str, context: LineContext) -> bool:
+    """Whether a code is a pump."""
+    row = context.tables.pump_code(code)
+    return row is not None and row.kind == _PUMP
+
+
+def is_covered_pump(code: str, context: LineContext) -> bool:
+    """Whether a code is a pump that an infusion drug is covered with."""
+    row = context.tables.pump_code(code)
+    return row is not None and row.kind == _PUMP and row.supports_hit == _COVERED
+
+
+def is_pump_item(context: LineContext) -> bool:
+    """Whether the line falls under the policy on infusion pumps: a pump, its supply, or a drug."""
+    return context.tables.pump_code(context.hcpcs) is not None or is_drug(context)
+
+
+def pumps_of_claim(context: LineContext) -> list[str]:
+    """Give the codes of the pumps the claim bills."""
+    return [line.procedure_code for line in context.claim.lines if is_pump(line.procedure_code, context)]
+
+
+def has_pump_on_file(context: LineContext) -> bool:
+    """Whether a covered pump, not denied, was billed before or on the day."""
+    return any(
+        is_covered_pump(item.code, context) and item.outcome is not Outcome.DENIED and item.on <= context.on
+        for item in context.facts.equipment
+    )
+
+
+def narratives(context: LineContext) -> str:
+    """Give the notes and descriptions of the claim and of the line as one text, in capitals."""
+    line, claim = context.line, context.claim
+    texts = [line.description, *(note.text for note in (*line.notes, *claim.notes))]
+    return " ".join(texts).upper()
+
+
+def says_owned_pump(context: LineContext) -> bool:
+    """Whether a note speaks of a pump the patient owns."""
+    return _OWNED in narratives(context)
