@@ -20,6 +20,9 @@ FILES = ("claims.837", "home-health.837")
 
 ANSWERS = [
     # claim, benefit, state, CLP02, paid, patient, adjustments of each line
+    ("SIX-DME", "medicare_dme", "paid", "1", "422.10", "107.68",
+     ["CO 45 33.60, PR 2 12.48, CO 253 1.00", "CO 45 50.00, PR 2 42.00, CO 253 3.36",
+      "CO 45 44.00, PR 2 53.20, CO 253 4.26"]),
     ("SIX-VISIT", "medicare_hit", "paid", "1", "279.28", "71.24",
      ["CO 45 71.89, PR 2 35.62, CO 253 2.85", "CO 45 71.89, PR 2 35.62, CO 253 2.85"]),
     ("SIX-HOMEHEALTH", "home_health", "unanswered", None, None, None, ["", "", ""]),
@@ -42,7 +45,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
         out,
         as_of=date(2025, 5, 1),
         settings=read_run_settings(FOLDER / "settings.toml"),
-        tables=Tables.with_files([FOLDER / "payers.csv"]),
+        tables=Tables.with_files([FOLDER / "tables"]),
     )
     lines = (out / "decisions.ndjson").read_bytes().splitlines()
     return out, {one.claim: one for one in (msgspec.json.decode(line, type=ClaimDecision) for line in lines)}
@@ -64,7 +67,15 @@ def test_each_payer_answers(
 def test_every_claim_of_the_story_has_its_answer_here(
     answered: tuple[Path, dict[str, ClaimDecision]],
 ) -> None:
-    assert {claim for claim, *_ in ANSWERS} | {"SIX-DME"} == set(answered[1])
+    assert {claim for claim, *_ in ANSWERS} == set(answered[1])
+
+
+def test_a_visit_rests_on_the_drug_that_was_paid(answered: tuple[Path, dict[str, ClaimDecision]]) -> None:
+    rules = {rule.id: rule for rule in answered[1]["SIX-VISIT"].lines[0].rules}
+    drug = rules["HIT-DRUG-30"].earlier
+    assert rules["HIT-DRUG-30"].answer == "met"
+    assert drug is not None
+    assert (drug.claim, drug.line, drug.code) == ("SIX-DME", 1, "J1250")
 
 
 def test_the_answers_are_those_that_ship(answered: tuple[Path, dict[str, ClaimDecision]]) -> None:
