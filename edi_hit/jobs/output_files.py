@@ -3,6 +3,8 @@
 import errno
 import os
 import secrets
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -44,7 +46,7 @@ def make_folder(folder: Path) -> None:
 def refuse_existing(paths: list[Path], force: bool) -> None:
     """Raise `OutputExistsError` where one of `paths` exists and `force` is not given."""
     for path in paths:
-        if path.exists() and not force:
+        if path.exists() and not force and not _is_device(path):
             raise OutputExistsError(f"{path} exists; give --force to overwrite it")
 
 
@@ -52,8 +54,16 @@ def refuse_existing(paths: list[Path], force: bool) -> None:
 def written_whole(path: Path, force: bool = False) -> Iterator[BinaryIO]:
     """Open a temporary file beside `path`; rename it to `path` when the block ends without an error.
 
-    After an error nothing is left behind. Raises `OutputExistsError` and `OSError`.
+    After an error nothing is left behind. A device or a pipe is not replaced: it gets what was written once
+    the block has ended. Raises `OutputExistsError` and `OSError`.
     """
+    if _is_device(path):
+        with tempfile.TemporaryFile() as whole:
+            yield whole
+            whole.seek(0)
+            with path.open("wb") as device:
+                shutil.copyfileobj(whole, device)
+        return
     with written_together([path], force) as (stream,):
         yield stream
 
@@ -99,6 +109,11 @@ def _part(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
         with suppress(FileNotFoundError):
             temporary.unlink()
         raise
+
+
+def _is_device(path: Path) -> bool:
+    """Whether something stands there that is no file and no folder: /dev/null, a pipe."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,3 +1,4 @@
+import os
 import stat
 from pathlib import Path
 
@@ -83,3 +84,31 @@ def test_the_last_of_them_is_not_there_while_the_others_change(
     with pytest.raises(OSError, match="disk full"):
         write_two(tmp_path, b"newer")
     assert contents(tmp_path) == {"first": b"newer"}
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with written_whole(pipe) as stream:
+            stream.write(b"claims")
+        assert os.read(reader, 100) == b"claims"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_device_gets_nothing_after_an_error(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def break_off() -> None:
+        with written_whole(pipe) as stream:
+            stream.write(b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        break_off()
+    assert pipe.is_fifo()
