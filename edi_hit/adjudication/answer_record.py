@@ -6,6 +6,7 @@ answer says beside it stands with its place in that list.
 
 import hashlib
 from collections.abc import Mapping
+from operator import attrgetter
 
 import msgspec
 
@@ -20,6 +21,8 @@ _LETTERS = {
     Answer.NOT_REACHED: "r",
 }
 _ANSWERS = {letter: answer for answer, letter in _LETTERS.items()}
+
+_ID = attrgetter("id")
 
 _Rules = tuple[tuple[str, str], ...]
 """Id and source of each rule asked of a line, in order."""
@@ -52,6 +55,7 @@ class AnswerRecord:
     def __init__(self) -> None:
         self._lists: dict[str, _Rules] = {}
         self._digests: dict[_Rules, str] = {}
+        self._digest_of: dict[tuple[str, ...], str] = {}
         self._new: dict[str, bytes] = {}
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(_KeptDecision)
@@ -86,12 +90,14 @@ class AnswerRecord:
 
     def _kept(self, line: LineDecision) -> _KeptLine:
         return _KeptLine(
-            rules=self._digest(tuple((answer.id, answer.source) for answer in line.rules)),
-            letters="".join(_LETTERS[answer.answer] for answer in line.rules),
+            rules=self._digest(line.rules),
+            letters="".join([_LETTERS[answer.answer] for answer in line.rules]),
             said=tuple(
-                _Said(place, answer.detail, answer.assumed, answer.earlier, answer.codes)
-                for place, answer in enumerate(line.rules)
-                if answer.detail or answer.assumed or answer.earlier or answer.codes
+                [
+                    _Said(place, answer.detail, answer.assumed, answer.earlier, answer.codes)
+                    for place, answer in enumerate(line.rules)
+                    if answer.detail or answer.assumed or answer.earlier or answer.codes
+                ]
             ),
         )
 
@@ -103,13 +109,20 @@ class AnswerRecord:
             for place, (rule, letter) in enumerate(zip(rules, line.letters, strict=True))
         )
 
-    def _digest(self, rules: _Rules) -> str:
-        digest = self._digests.get(rules)
+    def _digest(self, answers: tuple[RuleAnswer, ...]) -> str:
+        """Give the digest of the list of rules that answers are of; a rule has one source."""
+        ids = tuple(map(_ID, answers))
+        digest = self._digest_of.get(ids)
         if digest is None:
-            content = self._encoder.encode(rules)
-            digest = self._digests[rules] = hashlib.sha256(content).hexdigest()
-            self._lists[digest] = rules
-            self._new[digest] = content
+            rules = tuple((answer.id, answer.source) for answer in answers)
+            digest = self._digest_of[ids] = self._digests.get(rules) or self._kept_list(rules)
+        return digest
+
+    def _kept_list(self, rules: _Rules) -> str:
+        content = self._encoder.encode(rules)
+        digest = self._digests[rules] = hashlib.sha256(content).hexdigest()
+        self._lists[digest] = rules
+        self._new[digest] = content
         return digest
 
 

@@ -52,6 +52,7 @@ class LineFacts:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._dme: dict[str, bool] = {}
 
     def visits(self, lines: Iterable[BilledLine]) -> Iterator[VisitFact]:
         """Give the visits among lines, whoever was billed."""
@@ -101,5 +102,8 @@ class LineFacts:
         return self._tables.pump_code(line.code) is not None and not self._is_dme(line.payer)
 
     def _is_dme(self, payer: str) -> bool:
-        contractor = self._tables.contractor(payer)
-        return contractor is not None and contractor.contractor_type == _DME
+        found = self._dme.get(payer)
+        if found is None:
+            contractor = self._tables.contractor(payer)
+            found = self._dme[payer] = contractor is not None and contractor.contractor_type == _DME
+        return found

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from edi_hit.benefits import (
     commercial,
@@ -82,6 +83,7 @@ def needs_locality(code: str, on: date, tables: Tables) -> bool:
     return found is not None and found.benefit == "permanent"
 
 
+@cache
 def payment_rules() -> frozenset[str]:
     """Give the ids of the rules, of all benefits, that lead from the charge to the payment."""
     rules = (rule for benefit in BUILT.values() for rule in benefit.book.rules.values())

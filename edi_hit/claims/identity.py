@@ -13,9 +13,10 @@ def member_key(member_id: str) -> str | None:
     Case, blanks and hyphens do not matter. An id of fewer than six letters and digits, without a digit, or
     of one character over and over (a blank, UNKNOWN, 999999999) names nobody.
     """
-    compact = "".join(c for c in member_id.upper() if c.isalnum())
-    has_digit = any(c.isdigit() for c in compact)
-    if len(compact) < _LEAST_CHARACTERS or not has_digit or len(set(compact)) == 1:
+    compact = member_id.upper()
+    if not compact.isalnum():
+        compact = "".join(filter(str.isalnum, compact))
+    if len(compact) < _LEAST_CHARACTERS or len(set(compact)) == 1 or not any(map(str.isdigit, compact)):
         return None
     return compact
 

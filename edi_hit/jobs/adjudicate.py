@@ -16,9 +16,11 @@ from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import ENDINGS, Acknowledger
 from edi_hit.jobs.counted_reading import OnBytes
-from edi_hit.jobs.decide_run import Decided, RunDecisions, decide_run
+from edi_hit.jobs.decide_run import RunDecisions, decide_run
+from edi_hit.jobs.decided_claims import DecidedClaims
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing
+from edi_hit.jobs.rare_collections import rare_collections
 from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim, read_run
 from edi_hit.jobs.remittance_file import REMITTANCE, refuse_foreign
 from edi_hit.jobs.run_ledger import RunLedger
@@ -151,7 +153,7 @@ def _run(
     """Read, decide, write: the three steps of a run."""
     out = acknowledger.folder
     taken = ledger.take_in((item.sha256 for item in inputs), received_on)
-    with Spool(SpooledClaim, out) as spool, Spool(Decided, out) as decided:
+    with rare_collections(), Spool(SpooledClaim, out) as spool:
         claims = RunClaims(spool, ledger.people)
         files = []
         inputs_taken = zip(inputs, taken, strict=True)
@@ -159,12 +161,13 @@ def _run(
             files.append(file)
             progress.file_read(file)
         progress.claims_found(len(spool))
-        run = decide_run(claims, files, ledger, decided, progress.claim_decided)
-        written = RunRemittances(run, out, ledger, force).write(files)
-        write_decisions(files, run, out / DECISIONS, force)
-        write_report(files, run, out / REPORT, ledger.as_of, force)
-        ledger.finish(taken)
-        shown = tuple(run.of(i).decision for i in range(min(show, len(spool))))
+        with DecidedClaims(out, len(spool)) as decided:
+            run = decide_run(claims, files, ledger, decided, progress.claim_decided)
+            written = RunRemittances(run, out, ledger, force).write(files)
+            write_decisions(files, run, out / DECISIONS, force)
+            write_report(files, run, out / REPORT, ledger.as_of, force)
+            ledger.finish(taken)
+            shown = tuple(decided.decision(i) for i in range(min(show, len(spool))))
     outputs = (*written.paths, *_acknowledgments(files), out / DECISIONS, out / REPORT)
     failures = tuple(written.failures)
     return RunResult(tuple(files), run.totals, outputs, shown, failures, _exit_code(files, run, failures))

@@ -19,6 +19,7 @@ from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.benefits.facts import supplier_key
 from edi_hit.claims import Claim, as_service_claim, person_key
+from edi_hit.jobs.decided_claims import DecidedClaims
 from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim
 from edi_hit.jobs.run_ledger import Batch, RunLedger
 from edi_hit.jobs.set_to_write import SetToWrite
@@ -26,30 +27,15 @@ from edi_hit.jobs.spool import Spool
 from edi_hit.remits import ClaimPayment
 
 
-class Decided(msgspec.Struct, frozen=True):
-    """What was decided on one claim, and its part of the 835 where it is answered.
-
-    That is one claim payment; two, a reversal and its correction, where another answer was given before.
-    """
-
-    decision: ClaimDecision
-    payments: tuple[ClaimPayment, ...] = ()
-
-
 class RunDecisions(msgspec.Struct):
-    """All decisions of a run: `by_claim[i]` is the index in `decided` of the run's claim number i.
+    """All decisions of a run.
 
     `sets` holds what each 835 is made of: by file, then by sender, one transaction set a payer and payee.
     """
 
-    decided: Spool[Decided]
-    by_claim: "array[int]"
+    decided: DecidedClaims
     sets: dict[int, dict[int, dict[RemittanceKey, SetToWrite]]]
     totals: RunTotals
-
-    def of(self, claim: int) -> Decided:
-        """What was decided on the run's claim of this index."""
-        return self.decided[self.by_claim[claim]]
 
 
 class _Usable(msgspec.Struct, frozen=True):
@@ -68,7 +54,7 @@ def decide_run(
     claims: RunClaims,
     files: list[FileRead],
     ledger: RunLedger,
-    decided: Spool[Decided],
+    decided: DecidedClaims,
     on_claim: Callable[[], None] = lambda: None,
 ) -> RunDecisions:
     """Decide every claim in `claims`; `on_claim` is called after each.
@@ -88,13 +74,13 @@ class _Deciding:
         claims: Spool[SpooledClaim],
         files: list[FileRead],
         ledger: RunLedger,
-        decided: Spool[Decided],
+        decided: DecidedClaims,
     ) -> None:
         self._claims = claims
         self._files = files
         self._ledger = ledger
         self._order = DecisionOrder(ledger.tables)
-        self._result = RunDecisions(decided, array("q", bytes(8 * len(claims))), {}, RunTotals())
+        self._result = RunDecisions(decided, {}, RunTotals())
 
     def result(self) -> RunDecisions:
         """The decisions, the sets and the claims of each in the order they came."""
@@ -114,7 +100,7 @@ class _Deciding:
             if entry.claim is not None and not rules:
                 usable.append(self._usable(index, entry, as_service_claim(entry.claim)))
             else:
-                self._keep(index, Decided(_rejected(entry, rules)))
+                self._keep(index, _rejected(entry, rules))
                 on_claim()
         if not usable:
             return
@@ -156,7 +142,7 @@ class _Deciding:
             payments = (self._payment(one, decision),)
             ledger = self._ledger
             self._group(one).add(one.index, payments, ledger.as_of, ledger.settings.remittance)
-        self._keep(one.index, Decided(decision, payments))
+        self._keep(one.index, decision, payments)
 
     def _payment(self, one: _Usable, decision: ClaimDecision) -> ClaimPayment:
         file = self._files[one.entry.file]
@@ -164,9 +150,9 @@ class _Deciding:
         on, settings = self._ledger.as_of, self._ledger.settings
         return claim_payment(one.claim, decision, number, one.receipt.on, on=on, settings=settings)
 
-    def _keep(self, index: int, decided: Decided) -> None:
-        self._result.by_claim[index] = self._result.decided.append(decided)
-        self._result.totals.add(decided.decision)
+    def _keep(self, index: int, decision: ClaimDecision, payments: tuple[ClaimPayment, ...] = ()) -> None:
+        self._result.decided.keep(index, decision, payments)
+        self._result.totals.add(decision)
 
     def _group(self, one: _Usable) -> SetToWrite:
         sets = self._result.sets.setdefault(one.entry.file, {}).setdefault(one.entry.sender, {})

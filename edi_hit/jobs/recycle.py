@@ -9,7 +9,6 @@ import msgspec
 from edi_hit.adjudication import crossed_over, require_usable
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ClaimDecision, State
-from edi_hit.jobs.decide_run import Decided
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
 from edi_hit.jobs.remittance_file import refuse_foreign
 from edi_hit.jobs.run_ledger import RunLedger
@@ -60,11 +59,11 @@ def recycle(
     with Spool(AnsweredAgain, out) as answers, written_whole(out / DECISIONS, force) as stream:
         for one in done:
             answers.append(one)
-            stream.write(msgspec.json.encode(one.decided.decision) + b"\n")
+            stream.write(msgspec.json.encode(one.decision) + b"\n")
         remittance = StoredRemittance(run, answers, out / REMITTANCES)
         remittance.write(force)
     paths = (out / DECISIONS, *remittance.written)
-    decisions = tuple(one.decided.decision for one in done)
+    decisions = tuple(one.decision for one in done)
     return Recycled(len(waiting), len(waiting) - len(done), decisions, paths)
 
 
@@ -89,4 +88,4 @@ def _decide(run: RunLedger, batches: Iterator[list[HeldClaim]]) -> list[Answered
 def _answered(run: RunLedger, one: HeldClaim, decision: ClaimDecision) -> AnsweredAgain:
     stored = one.stored
     payments = payments_of(run, stored.number, one.claim, decision, stored.received_on, run.as_of)
-    return AnsweredAgain(stored.number, stored.sender, one.claim, Decided(decision, payments))
+    return AnsweredAgain(stored.number, stored.sender, one.claim, decision, payments)

@@ -17,7 +17,6 @@ from edi_hit.adjudication import (
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.claims import AnyView
-from edi_hit.jobs.decide_run import Decided
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
 from edi_hit.jobs.remittance_file import refuse_foreign
 from edi_hit.jobs.run_ledger import Batch, RunLedger
@@ -151,7 +150,7 @@ def _tell(ledger: Ledger, run: RunLedger, out: Path, force: bool) -> Reopened:
             record.learn(rule_lists(connection))
             for one in not_told(connection):
                 answers.append(_again(run, one, record))
-        decisions = tuple(one.decided.decision for one in answers)
+        decisions = tuple(one.decision for one in answers)
         remittance = StoredRemittance(run, answers, out / REMITTANCES)
         interchanges = remittance.write(force)
         with written_whole(out / DECISIONS, force) as stream:
@@ -167,5 +166,5 @@ def _again(run: RunLedger, one: TakenBack, record: AnswerRecord) -> AnsweredAgai
     former, now = record.read(one.former), record.read(one.answer)
     earlier = payments_of(run, one.number, claim, former, one.received_on, one.answered_on)
     later = payments_of(run, one.number, claim, now, one.received_on, run.as_of)
-    decided = Decided(now, (*map(reversal, earlier), *later))
-    return AnsweredAgain(one.number, one.sender, claim, decided, one.revision)
+    payments = (*map(reversal, earlier), *later)
+    return AnsweredAgain(one.number, one.sender, claim, now, payments, one.revision)

@@ -48,6 +48,12 @@ from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
 from edi_hit.remits import NetPayment, OpenBalance
 
+Net = Callable[[Sequence[OpenBalance]], NetPayment]
+"""Gives what a set comes to, with the balances it collects."""
+
+Netting = Callable[[SetPlace, Net], NetPayment]
+"""Gives what a set at a place comes to."""
+
 
 class TakenFile(msgspec.Struct, frozen=True):
     """A file of the run: its number in the ledger (0 without one), and the day it was received, if known."""
@@ -148,17 +154,23 @@ class RunLedger:
         with self._ledger.transaction() as connection:
             return [control_number_of(connection, one, self.as_of, at_least) for one in sent]
 
-    def net_payment(self, place: SetPlace, net: Callable[[Sequence[OpenBalance]], NetPayment]) -> NetPayment:
-        """Give what a set comes to with what it collects, and keep what it leaves open.
+    @contextmanager
+    def net_payments(self) -> Iterator[Netting]:
+        """Give what sets come to with what they collect, and keep what they leave open, all or nothing.
 
         Without a ledger nothing is known to be open, and nothing is carried to a later payment.
         """
         if self._ledger is None:
-            return net(())
+            yield lambda place, net: net(())
+            return
         with self._ledger.transaction() as connection:
-            payment = net(collect_balances(connection, place, self.as_of))
-            keep_balances(connection, place, payment.opened)
-        return payment
+
+            def netting(place: SetPlace, net: Net) -> NetPayment:
+                payment = net(collect_balances(connection, place, self.as_of))
+                keep_balances(connection, place, payment.opened)
+                return payment
+
+            yield netting
 
     def forget(self, control_numbers: list[int]) -> None:
         """Forget interchanges that could not be written."""

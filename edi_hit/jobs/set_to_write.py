@@ -14,7 +14,7 @@ from edi_hit.adjudication import (
     remittance_head,
     trace_number,
 )
-from edi_hit.jobs.run_ledger import RunLedger
+from edi_hit.jobs.run_ledger import Netting, RunLedger
 from edi_hit.ledger import SetPlace
 from edi_hit.profiles import Recovery, RemittanceSettings
 from edi_hit.remits import ClaimPayment, NetPayment, OpenBalance, Remittance, net_payment
@@ -55,13 +55,16 @@ def with_heads(
     header: EnvelopeHeader, number: int, sets: Iterable[SetToWrite], ledger: RunLedger
 ) -> list[tuple[Remittance, SetToWrite]]:
     """Give the sets of the interchange `number` (in the ledger) with their heads."""
-    return [
-        (_head(header, SetPlace(number, at, *group.key), group, ledger), group)
-        for at, group in enumerate(sets, 1)
-    ]
+    with ledger.net_payments() as netting:
+        return [
+            (_head(header, SetPlace(number, at, *group.key), group, ledger, netting), group)
+            for at, group in enumerate(sets, 1)
+        ]
 
 
-def _head(header: EnvelopeHeader, place: SetPlace, group: SetToWrite, ledger: RunLedger) -> Remittance:
+def _head(
+    header: EnvelopeHeader, place: SetPlace, group: SetToWrite, ledger: RunLedger, netting: Netting
+) -> Remittance:
     settings, on = ledger.settings.remittance, ledger.as_of
     trace = trace_number(on, header.control_number, place.set_number, settings)
 
@@ -71,4 +74,4 @@ def _head(header: EnvelopeHeader, place: SetPlace, group: SetToWrite, ledger: Ru
             group.total, trace, payee, on, interest=group.interest, put_off=group.put_off, due=due
         )
 
-    return remittance_head(group.parties, ledger.net_payment(place, net), trace, on, settings)
+    return remittance_head(group.parties, netting(place, net), trace, on, settings)

@@ -1,6 +1,5 @@
 """Objects kept on disk while a job runs, so that memory does not grow with its input."""
 
-import struct
 import tempfile
 from array import array
 from collections.abc import Iterator
@@ -11,8 +10,6 @@ from typing import Generic, TypeVar
 import msgspec
 
 T = TypeVar("T")
-
-_LENGTH = struct.Struct("<I")
 
 
 class Spool(Generic[T]):
@@ -36,9 +33,9 @@ class Spool(Generic[T]):
         if not self._at_end:
             self._file.seek(self._end)
             self._at_end = True
-        self._file.write(_LENGTH.pack(len(data)) + data)
+        self._file.write(data)
         self._offsets.append(self._end)
-        self._end += _LENGTH.size + len(data)
+        self._end += len(data)
         return len(self._offsets) - 1
 
     def __len__(self) -> int:
@@ -46,9 +43,10 @@ class Spool(Generic[T]):
 
     def __getitem__(self, index: int) -> T:
         self._at_end = False
-        self._file.seek(self._offsets[index])
-        (length,) = _LENGTH.unpack(self._file.read(_LENGTH.size))
-        return self._decoder.decode(self._file.read(length))
+        start = self._offsets[index]
+        end = self._offsets[index + 1] if index + 1 < len(self._offsets) else self._end
+        self._file.seek(start)
+        return self._decoder.decode(self._file.read(end - start))
 
     def __iter__(self) -> Iterator[T]:
         for index in range(len(self)):

@@ -9,7 +9,6 @@ import msgspec
 from edi_hit.adjudication import RemittanceKey, claim_payment, remittance_key, remittance_parties
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision
 from edi_hit.claims import AnyView, Claim
-from edi_hit.jobs.decide_run import Decided
 from edi_hit.jobs.remittance_file import Interchanges, envelope, write_835
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import SetToWrite, with_heads
@@ -22,15 +21,17 @@ _Sender = tuple[int, tuple[str, str]]
 
 
 class AnsweredAgain(msgspec.Struct, frozen=True):
-    """A claim answered again: its number, who sent it, the claim, and what was decided.
+    """A claim answered again: its number, who sent it, the claim, what was decided, and its claim payments.
 
-    `revision` numbers the answer that is taken back; 0 where none is.
+    These are one, or a reversal and its correction where an answer is taken back. `revision` numbers the
+    answer that is taken back; 0 where none is.
     """
 
     number: int
     sender: tuple[str, str]
     claim: AnyView
-    decided: Decided
+    decision: ClaimDecision
+    payments: tuple[ClaimPayment, ...] = ()
     revision: int = 0
 
 
@@ -55,7 +56,7 @@ class StoredRemittance:
         self._senders: dict[_Sender, dict[RemittanceKey, SetToWrite]] = {}
         self._revisions: dict[_Sender, list[tuple[int, int]]] = {}
         for at, one in enumerate(answers):
-            if one.decided.payments:
+            if one.payments:
                 self._add(at, one)
 
     def write(self, force: bool) -> dict[int, list[tuple[int, int]]]:
@@ -80,14 +81,14 @@ class StoredRemittance:
         sets, key = self._senders.setdefault(sender, {}), remittance_key(one.claim)
         if key not in sets:
             sets[key] = SetToWrite(key, remittance_parties(one.claim, self._run.settings), at)
-        sets[key].add(at, one.decided.payments, self._run.as_of, self._run.settings.remittance)
+        sets[key].add(at, one.payments, self._run.as_of, self._run.settings.remittance)
         revisions = self._revisions.setdefault(sender, [])
         if one.revision:
             revisions.append((one.number, one.revision))
 
     def _payments(self, group: SetToWrite) -> Iterator[ClaimPayment]:
         for at in group.claims:
-            yield from self._answers[at].decided.payments
+            yield from self._answers[at].payments
 
     def _sent(self, key: _Sender, sets: list[SetToWrite]) -> SentInterchange:
         file, (qualifier, name) = key

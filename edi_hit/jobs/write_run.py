@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from edi_hit.jobs.decide_run import Decided, RunDecisions
+from edi_hit.jobs.decide_run import RunDecisions
 from edi_hit.jobs.output_files import written_whole
 from edi_hit.jobs.read_run import FileRead
 from edi_hit.jobs.remittance_file import REMITTANCE, Interchanges, envelope, write_835
@@ -73,7 +73,7 @@ class RunRemittances:
 
     def _payments(self, group: SetToWrite) -> Iterator[ClaimPayment]:
         for index in group.claims:
-            yield from self._run.of(index).payments
+            yield from self._run.decided.payments(index)
 
 
 def _sent(file: FileRead, sender: int, sets: list[SetToWrite]) -> SentInterchange:
@@ -92,20 +92,19 @@ def _sent(file: FileRead, sender: int, sets: list[SetToWrite]) -> SentInterchang
 def write_decisions(files: list[FileRead], run: RunDecisions, path: Path, force: bool) -> None:
     """Write one decision a line, in the order the claims came."""
     with written_whole(path, force) as stream:
-        encoder = msgspec.json.Encoder()
-        for _, decided in _in_order(files, run):
-            stream.write(encoder.encode(decided.decision) + b"\n")
+        stream.writelines(run.decided.line(index) for _, index in _in_order(files))
 
 
 def write_report(files: list[FileRead], run: RunDecisions, path: Path, on: date, force: bool) -> None:
     """Write the page a person reads."""
-    decisions = ((file.file.label, item.decision) for file, item in _in_order(files, run))
+    decisions = ((file.file.label, run.decided.decision(index)) for file, index in _in_order(files))
     with written_whole(path, force) as stream:
         for part in run_report(decisions, run.totals, on):
             stream.write(part.encode("utf-8"))
 
 
-def _in_order(files: list[FileRead], run: RunDecisions) -> Iterator[tuple[FileRead, Decided]]:
+def _in_order(files: list[FileRead]) -> Iterator[tuple[FileRead, int]]:
+    """Give every claim with its file, by its index in the run."""
     for file in files:
         for index in range(file.first, file.end):
-            yield file, run.of(index)
+            yield file, index

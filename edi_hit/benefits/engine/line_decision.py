@@ -87,10 +87,7 @@ def unpaid_line(
     `steps` are answers of payment rules; those without one were not reached.
     """
     answers = {answer.id: answer for answer in verdict.answers} | dict(steps or {})
-    return msgspec.structs.replace(
-        billed_line(verdict.context.line),
-        rules=tuple(answers.get(rule_id) or book.not_reached(rule_id) for rule_id in book.rules),
-    )
+    return msgspec.structs.replace(billed_line(verdict.context.line), rules=book.in_order(answers))
 
 
 def without_money(line: LineDecision) -> LineDecision:

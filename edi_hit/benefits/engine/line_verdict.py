@@ -8,7 +8,7 @@ import msgspec
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.rule_book import Check, RuleBook
-from edi_hit.benefits.engine.ruling import Ruling, unknown
+from edi_hit.benefits.engine.ruling import NOT_APPLICABLE, Ruling, unknown
 from edi_hit.benefits.rule_codes import RuleCodes, codes_of
 from edi_hit.profiles import RunSettings, Unknown
 from edi_hit.rules import Answer, EarlierLine, ReferenceDataMissing, Rule, RuleAnswer
@@ -79,20 +79,22 @@ class _Inquiry:
         self.explained = False
         self.look_again_on: date | None = None
 
-    def checks(self) -> Iterator[RuleAnswer]:
+    def checks(self) -> list[RuleAnswer]:
         """Ask rule after rule; after the first that stops the line, only those that explain it."""
+        answers: list[RuleAnswer] = []
         for rule, check in self.book.checked_rules():
-            if self.stopped_by is None:
-                ruling = self._ask(check)
-                if ruling.answer in _NOTHING_FOLLOWS:
-                    yield rule_answer(rule, ruling)
-                else:
-                    effect = self._weigh(rule, ruling)
-                    yield rule_answer(rule, ruling, assumed=_is_assumed(rule, ruling, effect))
-            elif self.stopped_by in self.book.explains[rule.id]:
-                yield rule_answer(rule, self._explain(rule, check))
+            if self.stopped_by is not None:
+                answers.append(self._explain(rule, check))
+                continue
+            ruling = self._ask(check)
+            if ruling is NOT_APPLICABLE:
+                answers.append(self.book.not_applicable(rule.id))
+            elif ruling.answer in _NOTHING_FOLLOWS:
+                answers.append(rule_answer(rule, ruling))
             else:
-                yield self.book.not_reached(rule.id)
+                effect = self._weigh(rule, ruling)
+                answers.append(rule_answer(rule, ruling, assumed=_is_assumed(rule, ruling, effect)))
+        return answers
 
     def reviews(self, answers: Sequence[RuleAnswer]) -> Iterator[RuleAnswer]:
         """Ask the rules that look at all answers."""
@@ -102,14 +104,16 @@ class _Inquiry:
             else:
                 yield self.book.not_reached(rule_id)
 
-    def _explain(self, rule: Rule, check: Check) -> Ruling:
-        """Ask a rule that explains the one that denied; the first that is not met gives its codes."""
+    def _explain(self, rule: Rule, check: Check) -> RuleAnswer:
+        """Ask a rule that explains the one that stopped the line; the first not met gives its codes."""
+        if self.stopped_by not in self.book.explains[rule.id]:
+            return self.book.not_reached(rule.id)
         ruling = self._ask(check)
         codes = codes_of(rule.id, ruling.case, self.context.settings)
         denies = ruling.answer is Answer.NOT_MET and self.effect is Effect.DENY
         if denies and codes is not None and not self.explained:
             self.cause, self.codes, self.explained = rule, codes, True
-        return ruling
+        return rule_answer(rule, ruling)
 
     def _ask(self, check: Check) -> Ruling:
         try:
@@ -132,7 +136,7 @@ class _Inquiry:
 def ask_line(context: LineContext, book: RuleBook) -> LineVerdict:
     """Ask every rule of a line, in the book's order, up to the first that stops it."""
     inquiry = _Inquiry(context, book)
-    answers = list(inquiry.checks())
+    answers = inquiry.checks()
     answers.extend(inquiry.reviews(answers))
     return LineVerdict(
         context, inquiry.effect, inquiry.cause, inquiry.codes, tuple(answers), inquiry.look_again_on
@@ -170,11 +174,5 @@ def _is_assumed(rule: Rule, ruling: Ruling, effect: Effect) -> bool:
 def rule_answer(rule: Rule, ruling: Ruling, *, assumed: bool = False) -> RuleAnswer:
     """Give a ruling as it stands in a decision; `assumed` marks an unknown that was taken as met."""
     earlier = ruling.earlier
-    return RuleAnswer(
-        id=rule.id,
-        answer=ruling.answer,
-        detail=ruling.detail,
-        source=rule.source,
-        assumed=assumed,
-        earlier=EarlierLine(earlier.claim, earlier.line, earlier.code, earlier.on) if earlier else None,
-    )
+    billed = EarlierLine(earlier.claim, earlier.line, earlier.code, earlier.on) if earlier else None
+    return RuleAnswer(rule.id, ruling.answer, ruling.detail, rule.source, assumed, billed)

@@ -36,9 +36,8 @@ class RuleBook:
         self.reviews: dict[str, Review] = {}
         self.explains: dict[str, tuple[str, ...]] = {}
         self._asked: list[tuple[Rule, Check]] = []
-        self._not_reached = {
-            rule.id: RuleAnswer(rule.id, Answer.NOT_REACHED, source=rule.source) for rule in rules.values()
-        }
+        self._not_reached = _answered(rules, Answer.NOT_REACHED)
+        self._not_applicable = _answered(rules, Answer.NOT_APPLICABLE)
 
     @classmethod
     def declared_in(cls, package: str) -> "RuleBook":
@@ -113,8 +112,20 @@ class RuleBook:
         """Give the answer of a rule that was not asked."""
         return self._not_reached[rule_id]
 
+    def not_applicable(self, rule_id: str) -> RuleAnswer:
+        """Give the answer of a rule that does not concern a line."""
+        return self._not_applicable[rule_id]
+
+    def in_order(self, answers: dict[str, RuleAnswer]) -> tuple[RuleAnswer, ...]:
+        """Give the answers of all rules in the book's order; those without one were not reached."""
+        return tuple((self._not_reached | answers).values())
+
     def without(self, rule_id: str) -> "RuleBook":
         """Give a copy in which one rule is neither asked nor named."""
         copy = RuleBook({key: rule for key, rule in self.rules.items() if key != rule_id})
         copy._take_functions(self)
         return copy
+
+
+def _answered(rules: dict[str, Rule], answer: Answer) -> dict[str, RuleAnswer]:
+    return {rule.id: RuleAnswer(rule.id, answer, source=rule.source) for rule in rules.values()}

@@ -44,6 +44,10 @@ def unknown(detail: str, *, outcome: str | None = None, earlier: BilledFact | No
     return Ruling(Answer.UNKNOWN, detail, outcome, earlier=earlier)
 
 
+NOT_APPLICABLE = Ruling(Answer.NOT_APPLICABLE)
+"""The rule does not concern the line, and nothing is to be said of it."""
+
+
 def not_applicable(detail: str = "") -> Ruling:
     """The rule does not concern the line."""
-    return Ruling(Answer.NOT_APPLICABLE, detail)
+    return Ruling(Answer.NOT_APPLICABLE, detail) if detail else NOT_APPLICABLE
