@@ -136,6 +136,8 @@ def test_what_is_kept_is_for_the_owner_alone(tmp_path: Path) -> None:
         for path in (tmp_path / "jobs").rglob("*"):
             wanted = 0o700 if path.is_dir() else 0o600
             assert stat.S_IMODE(path.stat().st_mode) == wanted, path
+        service.stop()
+    with served(tmp_path):
         assert not list((tmp_path / "jobs").rglob("body"))
 
 

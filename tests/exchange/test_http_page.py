@@ -1,6 +1,7 @@
 """The page for a person, in Chromium and by a plain form."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -126,6 +127,14 @@ def posted(service: Service, fields: dict[str, bytes], **headers: str) -> Answer
     body, kind = form(fields)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return service.ask("POST", "/", body, kind | named)
+
+
+def test_claims_and_payments_of_one_file_are_shown_each_in_its_place(service: Service) -> None:
+    payments = (EXAMPLES / "remittances" / "02-later-visits.835").read_bytes()
+    answer = posted(service, {"file": payments + CLEAN + payments})
+    titles = re.findall(rb"<h2>(Claim[^<]*?) ?<", answer.body)
+    assert [title.split()[1] for title in titles[:3]] == [b"payment", b"EX01-A", b"payment"]
+    assert answer.body.count(b'<span class="state paid">') == 1
 
 
 def test_a_form_of_another_site_is_refused(service: Service) -> None:

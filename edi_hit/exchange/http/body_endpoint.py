@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import os
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from edi_hit.exchange.http.access import Caller
-from edi_hit.exchange.http.job_record import BODY, OUTPUTS, JobRecord
+from edi_hit.exchange.http.job_record import BODY, OUTPUTS, JobRecord, new_record
 from edi_hit.exchange.http.job_store import JobStore, job_href
 from edi_hit.exchange.http.operations.work import Operation
 from edi_hit.exchange.http.parts import Parts
@@ -79,20 +78,8 @@ async def _take_in(asked: _Asked, folder: Path, body: ReceivedBody, parts: Parts
             raise refused("key-used")
         parts.store.remove(folder.name)
         return earlier
-    now = datetime.now(UTC)
-    record = JobRecord(
-        id=folder.name,
-        operation=asked.operation.name,
-        query=asked.query,
-        caller=asked.caller.name,
-        partner=asked.caller.partner,
-        on=now.astimezone().date(),
-        created=now,
-        fingerprint=fingerprint,
-        body_bytes=body.size,
-        key=asked.key,
-        kept=kept,
-    )
+    record = new_record(folder.name, asked.operation.name, asked.query, asked.caller, body.size)
+    record = msgspec.structs.replace(record, fingerprint=fingerprint, key=asked.key, kept=kept)
     parts.store.remember(record)
     parts.runner.submit(record)
     await parts.store.save(record)

@@ -6,6 +6,7 @@ from typing import Self
 
 import msgspec
 
+from edi_hit.exchange.http.access import Caller
 from edi_hit.exchange.http.problems import Problem
 
 RECORD, BODY, OUTPUTS, PROGRESS, ANSWER = "job.json", "body", "out", "progress.json", "answer.json"
@@ -59,10 +60,10 @@ class JobRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     partner: str | None
     on: date
     created: datetime
-    fingerprint: str
     body_bytes: int
+    fingerprint: str = ""
     key: str = ""
-    kept: bool = True
+    kept: bool = False
     state: JobState = JobState.WAITING
     tries: int = 0
     finished: datetime | None = None
@@ -87,6 +88,21 @@ class JobRecord(msgspec.Struct, frozen=True, omit_defaults=True):
         return msgspec.structs.replace(
             self, state=JobState.FAILED, problem=problem, finished=datetime.now(UTC)
         )
+
+
+def new_record(job: str, operation: str, query: dict[str, str], caller: Caller, body_bytes: int) -> JobRecord:
+    """Give the record of a job asked for now, which does not outlive its answer."""
+    now = datetime.now(UTC)
+    return JobRecord(
+        id=job,
+        operation=operation,
+        query=query,
+        caller=caller.name,
+        partner=caller.partner,
+        on=now.astimezone().date(),
+        created=now,
+        body_bytes=body_bytes,
+    )
 
 
 class JobDocument(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -59,7 +59,9 @@ class JobStore:
         except (OSError, msgspec.DecodeError):
             shutil.rmtree(folder, ignore_errors=True)
             return
-        if not record.is_finished:
+        if record.is_finished:
+            self.forget_body(record.id)
+        else:
             shutil.rmtree(folder / OUTPUTS, ignore_errors=True)
             (folder / OUTPUTS).mkdir(mode=0o700)
         self.remember(record)

@@ -1,6 +1,5 @@
 """The page for a person: a form to drop a file on, and what is found in it. Works without JavaScript."""
 
-from datetime import UTC, datetime
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -11,7 +10,7 @@ from starlette.routing import Route
 from edi_hit.exchange.http.access import Caller
 from edi_hit.exchange.http.body_endpoint import Endpoint, answer_of, drop, ends_while_asked, require_room
 from edi_hit.exchange.http.form_body import receive_form
-from edi_hit.exchange.http.job_record import BODY, JobRecord
+from edi_hit.exchange.http.job_record import BODY, JobRecord, new_record
 from edi_hit.exchange.http.operations.look import LOOK, LookQuery
 from edi_hit.exchange.http.page_templates import page
 from edi_hit.exchange.http.parts import Parts
@@ -91,19 +90,7 @@ class PageEndpoints:
         query = {name: fields[name] for name in _ASKED if fields.get(name)}
         as_query(query, LookQuery)
         self._parts.metrics.body_taken(size)
-        now = datetime.now(UTC)
-        return JobRecord(
-            id=job,
-            operation=LOOK.name,
-            query=query,
-            caller=caller.name,
-            partner=caller.partner,
-            on=now.astimezone().date(),
-            created=now,
-            fingerprint="",
-            body_bytes=size,
-            kept=False,
-        )
+        return new_record(job, LOOK.name, query, caller, size)
 
     def _caller(self, request: Request, token: str) -> Caller:
         caller = self._parts.access.admit(request, token, Scope.VALIDATE, Scope.ADJUDICATE)

@@ -96,12 +96,13 @@ def _settings(settings: RunSettings, query: AdjudicateQuery) -> RunSettings:
 
 
 def _progress(work: Work) -> Progress:
-    deciding = [work.progress("deciding", 0)]
+    more = work.progress("deciding", 0)
 
     def found(count: int) -> None:
-        deciding[0] = work.progress("deciding", count)
+        nonlocal more
+        more = work.progress("deciding", count)
 
-    return Progress(claim_decided=lambda: deciding[0](1), claims_found=found, bytes_read=work.bytes_read())
+    return Progress(claim_decided=lambda: more(1), claims_found=found, bytes_read=work.bytes_read())
 
 
 def _adjudicate(work: Work) -> Answer:

@@ -45,6 +45,7 @@ class ClaimView(msgspec.Struct, frozen=True):
 
     card: Card
     findings: tuple[PageFinding, ...]
+    is_payment: bool
     decision: ClaimDecision | None = None
 
 
@@ -84,19 +85,19 @@ class _Reading:
 
     def _claim(self, record: ClaimRecord) -> str:
         self.claims += 1
-        self._show(self._cards.claim(record, ()), record.claim_id)
+        self._show(self._cards.claim(record, ()), record.claim_id, is_payment=False)
         return ""
 
     def _payment(self, record: PaymentRecord | RemittanceRecord) -> None:
         if isinstance(record, PaymentRecord):
-            self._show(self._cards.claim_payment(record, ()), record.claim_id)
+            self._show(self._cards.claim_payment(record, ()), record.claim_id, is_payment=True)
 
-    def _show(self, card: Card, claim: str) -> None:
+    def _show(self, card: Card, claim: str, *, is_payment: bool) -> None:
         found, self._pending = self._pending, []
         self.outside.extend(one for one in found if one.finding.claim != claim)
         if len(self.views) < _CLAIMS_SHOWN:
             own = tuple(one for one in found if one.finding.claim == claim)
-            self.views.append(ClaimView(card, own))
+            self.views.append(ClaimView(card, own, is_payment))
 
 
 def _look(work: Work) -> Answer:
@@ -107,10 +108,8 @@ def _look(work: Work) -> Answer:
     if reading.claims:
         query: LookQuery = work.query
         result = run(work, AdjudicateQuery(history=query.history, max_decisions=_CLAIMS_SHOWN))
-        views = [
-            msgspec.structs.replace(view, decision=decision)
-            for view, decision in zip(views, result.decisions, strict=True)
-        ]
+        decisions = iter(result.decisions)
+        views = [view if view.is_payment else _decided(view, next(decisions)) for view in views]
     name = "page.html"
     with (work.outputs / name).open("w", encoding="utf-8") as stream:
         stream.writelines(
@@ -126,6 +125,10 @@ def _look(work: Work) -> Answer:
             )
         )
     return Answer(name, "text/html; charset=utf-8")
+
+
+def _decided(view: ClaimView, decision: ClaimDecision) -> ClaimView:
+    return msgspec.structs.replace(view, decision=decision)
 
 
 def _files(result: RunResult) -> Iterator[FileView]:
