@@ -13,7 +13,8 @@ FAST_ROOMS := x12 guides mapping claims remits acks
 .PHONY: demo demo-drop test test-compiled programs faults lint check bench compiled-wheel schemas clean
 
 demo: $(VENV)/installed
-	@$(BIN)/edi-hit adjudicate examples/*.837 --out $(OUT) --as-of 2025-08-01 --force
+	@$(BIN)/edi-hit adjudicate examples/*.837 --config examples/settings.toml --tables examples/tables \
+	  --out $(OUT) --as-of 2025-08-01 --force
 
 # The drop at work on the examples: files flow, the status is shown, then it is stopped.
 demo-drop: $(VENV)/installed
