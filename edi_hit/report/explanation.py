@@ -169,7 +169,7 @@ def _arithmetic(line: LineDecision) -> Iterator[str]:
     if line.paid is None:
         return
     for answer in line.rules:
-        if answer.id in payment_rules() and answer.answer is not Answer.NOT_REACHED and not line.denied:
+        if answer.id in payment_rules() and answer.detail and not line.denied:
             yield f"{answer.id}: {answer.detail}"
     taken = "".join(f" - {_dollars(one.amount)} ({one.group} {one.carc})" for one in line.adjustments)
     yield f"charge {_dollars(line.charge)}{taken} = paid {_dollars(line.paid)}"

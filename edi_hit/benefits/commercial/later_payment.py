@@ -18,7 +18,7 @@ def paid_after_another(bill: Bill, due: Decimal) -> Ruling:
     Raises `ReferenceDataMissing` where the contract does not say how the payer pays second.
     """
     if bill.prior is None:
-        return not_applicable("the payer pays first")
+        return not_applicable()
     if not isinstance(bill.price, ContractPrice) or not bill.price.pays_second:
         raise missing("terms", "word on how the payer pays after another (pays_second)", bill.on)
     left = bill.prior.left_of(bill.charge)

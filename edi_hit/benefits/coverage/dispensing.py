@@ -6,7 +6,7 @@ import msgspec
 
 from edi_hit.benefits.coverage.part_d import (
     QUESTIONS,
-    Answer,
+    Given,
     Network,
     PartDCase,
     PartDPath,
@@ -15,8 +15,7 @@ from edi_hit.benefits.coverage.part_d import (
     decide,
     questions_left,
 )
-from edi_hit.rules import Answer as RuleSays
-from edi_hit.rules import RuleAnswer, load_rules
+from edi_hit.rules import Answer, RuleAnswer, load_rules
 
 _SCOPE, _EXPEDITE, _NETWORK = "PARTD-SCOPE", "PARTD-EXPEDITE", "PARTD-NETWORK"
 _ASSURE, _FORM = "PARTD-ASSURE", "PARTD-FORM"
@@ -31,7 +30,7 @@ class Dispensing(msgspec.Struct, frozen=True):
     `dispense_allowed` is that of the path, or N where the drug is not ready for use.
     """
 
-    asked: Mapping[str, Answer]
+    asked: Mapping[str, Given]
     path: PartDPath
     dispense_allowed: str
     advantage_path: PartDPath | None
@@ -50,14 +49,14 @@ class Dispensing(msgspec.Struct, frozen=True):
         return document
 
 
-def _written(answer: Answer | None) -> str | None:
+def _written(answer: Given | None) -> str | None:
     if isinstance(answer, bool):
         return _YES if answer else _NO
     return answer
 
 
 def dispensing(
-    known: Mapping[str, Answer], *, usable_form: bool | None = None, advantage_plan_covers: bool = False
+    known: Mapping[str, Given], *, usable_form: bool | None = None, advantage_plan_covers: bool = False
 ) -> Dispensing | tuple[str, ...]:
     """Decide a case from what is known of it; where that is not enough, give the questions still open.
 
@@ -98,16 +97,16 @@ def _answers(case: PartDCase, path: PartDPath, usable_form: bool | None) -> Iter
         if reached:
             yield _answer(rule_id, _says(holds), detail)
         else:
-            yield _answer(rule_id, RuleSays.NOT_REACHED, "")
+            yield _answer(rule_id, Answer.NOT_REACHED, "")
         reached = reached and rule_id != left_at
 
 
-def _says(holds: bool | None) -> RuleSays:
+def _says(holds: bool | None) -> Answer:
     if holds is None:
-        return RuleSays.UNKNOWN
-    return RuleSays.MET if holds else RuleSays.NOT_MET
+        return Answer.UNKNOWN
+    return Answer.MET if holds else Answer.NOT_MET
 
 
-def _answer(rule_id: str, answer: RuleSays, detail: str) -> RuleAnswer:
+def _answer(rule_id: str, answer: Answer, detail: str) -> RuleAnswer:
     rule = load_rules("edi_hit.benefits.coverage")[rule_id]
     return RuleAnswer(rule_id, answer, detail, rule.source)

@@ -34,7 +34,9 @@ class PartDCase(msgspec.Struct, frozen=True, kw_only=True):
     dual_eligible: bool
 
 
-Answer = bool | Network
+Given = bool | Network
+"""An answer to one of the questions."""
+
 QUESTIONS: tuple[str, ...] = PartDCase.__struct_fields__
 
 
@@ -88,18 +90,18 @@ def paths() -> Mapping[str, PartDPath]:
     return {row["path_id"]: msgspec.convert(row, PartDPath) for row in packaged_rows("part_d_decision")}
 
 
-def questions_left(known: Mapping[str, Answer]) -> tuple[str, ...]:
+def questions_left(known: Mapping[str, Given]) -> tuple[str, ...]:
     """Give the questions without an answer in `known` on which the path still depends."""
     open_ = [name for name in QUESTIONS if name not in known]
     return tuple(name for name in open_ if _matters(name, known, open_))
 
 
-def any_case(known: Mapping[str, Answer]) -> PartDCase:
+def any_case(known: Mapping[str, Given]) -> PartDCase:
     """Give a case with the answers known; the questions left open are answered in any way."""
     return next(_cases(known, [name for name in QUESTIONS if name not in known]))
 
 
-def _matters(name: str, known: Mapping[str, Answer], open_: list[str]) -> bool:
+def _matters(name: str, known: Mapping[str, Given], open_: list[str]) -> bool:
     others = [one for one in open_ if one != name]
     return any(
         len({_path_id(msgspec.structs.replace(case, **{name: answer})) for answer in _answers(name)}) > 1
@@ -107,10 +109,10 @@ def _matters(name: str, known: Mapping[str, Answer], open_: list[str]) -> bool:
     )
 
 
-def _cases(known: Mapping[str, Answer], open_: list[str]) -> Iterator[PartDCase]:
+def _cases(known: Mapping[str, Given], open_: list[str]) -> Iterator[PartDCase]:
     for given in product(*(_answers(name) for name in open_)):
         yield msgspec.convert({**known, **dict(zip(open_, given, strict=True))}, PartDCase)
 
 
-def _answers(name: str) -> tuple[Answer, ...]:
+def _answers(name: str) -> tuple[Given, ...]:
     return tuple(Network) if name == "network_type" else (True, False)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+import msgspec
+
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met
-from edi_hit.benefits.facts import Outcome
+from edi_hit.benefits.facts import Outcome, ServiceFact
 from edi_hit.benefits.medicaid.own_rules import OWN
 from edi_hit.benefits.medicaid.program import NOTHING_ON_FILE, asked_by_program, program_unknown
 
@@ -27,9 +29,11 @@ def far_enough_apart(context: LineContext) -> Ruling:
     most = -(-days * _HOURS_A_DAY // hours)
     if _units(context) > most:
         return not_met(f"{_units(context)} units in {days} days, one each {hours} hours")
-    for on, _, claim in _earlier(context):
-        if abs((context.on - on).days) * _HOURS_A_DAY < hours:
-            return not_met(f"billed for {on.isoformat()} too{claim}, one each {hours} hours")
+    for other in _others(context):
+        if abs((context.on - other.on).days) * _HOURS_A_DAY < hours:
+            return not_met(
+                f"billed for {other.on.isoformat()} too, one each {hours} hours", earlier=other.fact
+            )
     return met(f"no oftener than each {hours} hours")
 
 
@@ -56,7 +60,7 @@ def rental_months_left(context: LineContext) -> Ruling:
         asked = asked_by_program(context, rule)
         if asked is None:
             continue
-        month = 1 + len({on for on, _, _ in _earlier(context) if since < on < context.on})
+        month = 1 + len({other.on for other in _others(context) if since < other.on < context.on})
         said = f"rental month {month} on file, at most {asked.count}"
         return not_met(said) if month > asked.count else met(said)
     return program_unknown(context) or not_applicable(NOTHING_ON_FILE)
@@ -120,25 +124,33 @@ def _within_month(context: LineContext, rule: str, what: str) -> Ruling:
     if asked is None:
         return program_unknown(context) or not_applicable(NOTHING_ON_FILE)
     month = (context.on.year, context.on.month)
-    before = sum((units for on, units, _ in _earlier(context) if (on.year, on.month) == month), Decimal(0))
-    billed = before + _units(context)
+    same_month = (other.units for other in _others(context) if (other.on.year, other.on.month) == month)
+    billed = sum(same_month, _units(context))
     said = f"{billed} {what} in the month, at most {asked.count}"
     return not_met(said) if billed > asked.count else met(said)
 
 
-def _earlier(context: LineContext) -> Iterator[tuple[date, Decimal, str]]:
-    """Give day, units and claim of the same code billed to the payer: on this claim before, and elsewhere.
+class _Billed(msgspec.Struct, frozen=True):
+    """The same code on another day: its first day, its units, and the line where it is of another claim."""
+
+    on: date
+    units: Decimal
+    fact: ServiceFact | None = None
+
+
+def _others(context: LineContext) -> Iterator[_Billed]:
+    """Give what else of the code is billed to the payer: on this claim asked before, and on other claims.
 
     A line of another claim that was denied does not count; its units are not on file and count as one.
     """
     asked = {standing.line for standing in context.standing}
     for line in context.claim.lines:
         if line.number in asked and line.procedure_code == context.hcpcs and line.service_dates:
-            yield line.service_dates.start, line.units or Decimal(1), ""
+            yield _Billed(line.service_dates.start, line.units or Decimal(1))
     payer = context.claim.payer.id
     for fact in context.facts.services:
         if (fact.payer, fact.code) == (payer, context.hcpcs) and fact.outcome is not Outcome.DENIED:
-            yield fact.on, Decimal(1), " on another claim"
+            yield _Billed(fact.on, Decimal(1), fact)
 
 
 def _days(context: LineContext) -> int:

@@ -51,7 +51,7 @@ def later_payment(bill: Bill, prior: PriorPayment) -> LaterPayment:
 def paid_after_another(bill: Bill, due: Decimal) -> Ruling:
     """Take off what the earlier payer's decision takes of Medicare's payment."""
     if bill.prior is None:
-        return not_applicable("Medicare pays first")
+        return not_applicable()
     found = later_payment(bill, bill.prior)
     detail = (
         f"the lowest of {amount_text(bill.prior.left_of(bill.charge))} left of the charge, "
