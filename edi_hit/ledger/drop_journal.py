@@ -43,7 +43,8 @@ class LeaseLostError(LedgerError):
 class DropFile(msgspec.Struct, frozen=True):
     """A file of the journal.
 
-    `token` names it in the work folder. `takes` counts how often a worker took it up. `copy` is 1 for the
+    `token` names it in the work folder. `takes` counts how often a worker took it up,
+    `failures` how often one broke down on it. `copy` is 1 for the
     first file with these bytes, `duplicate_of` the number of that one where it is another. `registration`
     orders files by when it was noted what they hold. `outputs` are written files: folder and name.
     """
@@ -54,6 +55,7 @@ class DropFile(msgspec.Struct, frozen=True):
     token: str
     state: DropState
     takes: int
+    failures: int
     received_on: date
     size: int | None = None
     sha256: str | None = None
@@ -100,6 +102,7 @@ def claim_name(
         "owner": holder.owner,
         "lease_until": now + holder.lease_seconds,
         "takes": 1,
+        "failures": 0,
         "received_at": now,
         "received_on": received_on or utc(now).date(),
     }
@@ -110,6 +113,8 @@ def claim_name(
 
 def take_over(connection: Connection, holder: Holder, folders: list[str]) -> DropFile | None:
     """Take over the first open file of these folders that nobody holds; None where there is none.
+
+    Where its last worker did not give it back, that one broke down on it.
 
     A lease that ends later than any given now can end was given before the clock was set back: it is void.
     """
@@ -125,7 +130,12 @@ def take_over(connection: Connection, holder: Holder, folders: list[str]) -> Dro
             update(DROP_FILE)
             .where(DROP_FILE.c.number == row.number, DROP_FILE.c.lease_until == row.lease_until)
             .where(DROP_FILE.c.owner == row.owner, DROP_FILE.c.takes == row.takes)
-            .values(owner=holder.owner, lease_until=now + holder.lease_seconds, takes=DROP_FILE.c.takes + 1)
+            .values(
+                owner=holder.owner,
+                lease_until=now + holder.lease_seconds,
+                takes=row.takes + 1,
+                failures=row.failures + (row.owner != ""),
+            )
         )
         if done.rowcount:
             taken = connection.execute(select(DROP_FILE).where(DROP_FILE.c.number == row.number)).one()
@@ -174,12 +184,21 @@ def renew(connection: Connection, holder: Holder, number: int) -> None:
     )
 
 
-def let_go(connection: Connection, holder: Holder, number: int, wait_seconds: int = 0) -> None:
-    """Give a file back, to be taken up by anyone after so many seconds. No error where it is another's."""
+def let_go(
+    connection: Connection, holder: Holder, number: int, wait_seconds: int, *, failed: bool = False
+) -> None:
+    """Give a file back, to be taken up by anyone after so many seconds; no error where it is another's.
+
+    `failed` says that the worker broke down on it.
+    """
     until = database_now(connection) + min(wait_seconds, LONGEST_WAIT_SECONDS)
     mine = (DROP_FILE.c.number == number) & (DROP_FILE.c.owner == holder.owner)
     open_file = DROP_FILE.c.state.in_(OPEN_STATES)
-    connection.execute(update(DROP_FILE).where(mine, open_file).values(owner="", lease_until=until))
+    connection.execute(
+        update(DROP_FILE)
+        .where(mine, open_file)
+        .values(owner="", lease_until=until, failures=DROP_FILE.c.failures + int(failed))
+    )
 
 
 def file_numbered(connection: Connection, number: int) -> DropFile:

@@ -16,6 +16,7 @@ DROP_FILE = Table(
     Column("owner", String, nullable=False),
     Column("lease_until", BigInteger, nullable=False),
     Column("takes", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
     Column("received_at", BigInteger, nullable=False),
     Column("received_on", Date, nullable=False),
     Column("size", BigInteger),

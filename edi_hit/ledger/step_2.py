@@ -15,6 +15,7 @@ _STATEMENTS = (
         number INTEGER NOT NULL PRIMARY KEY, folder VARCHAR NOT NULL, name VARCHAR NOT NULL,
         open_name VARCHAR UNIQUE, token VARCHAR NOT NULL UNIQUE, state VARCHAR NOT NULL,
         owner VARCHAR NOT NULL, lease_until BIGINT NOT NULL, takes INTEGER NOT NULL,
+        failures INTEGER NOT NULL,
         received_at BIGINT NOT NULL, received_on DATE NOT NULL, size BIGINT, sha256 VARCHAR,
         copy INTEGER, duplicate_of INTEGER, partner VARCHAR, registration INTEGER,
         first_control_number INTEGER, fate VARCHAR, reason VARCHAR, answered BOOLEAN, outputs JSON,

@@ -57,8 +57,8 @@ class DropSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `ledger` is the address of the journal's database. `partners` and `tables` are files, or globs. `metrics`
     is the file of figures, for a collector of text files; empty: none. A worker that does not renew its lease
-    for `lease_seconds` has lost its file. A file that was taken up `most_takes` times without coming to an
-    end goes to quarantine. Nothing is taken while less than `minimum_free_bytes` are free.
+    for `lease_seconds` has lost its file. A file on which workers broke down `most_failures` times goes to
+    quarantine. Nothing is taken while less than `minimum_free_bytes` are free.
     """
 
     ledger: str
@@ -68,7 +68,7 @@ class DropSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     metrics: str = ""
     poll_seconds: Seconds = 5
     lease_seconds: Annotated[int, msgspec.Meta(ge=2, le=3_600)] = 60
-    most_takes: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 10
+    most_failures: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 10
     minimum_free_bytes: Annotated[int, msgspec.Meta(ge=0)] = 0
     retention: Retention = Retention()
 

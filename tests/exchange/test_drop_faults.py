@@ -39,7 +39,7 @@ CLAIMS = int(os.environ.get("EDI_HIT_FAULT_CLAIMS", "4"))
 KILLS = int(os.environ.get("EDI_HIT_FAULT_KILLS", "3"))
 FILE = file_of(*GOOD)
 TRANSLATE = 'do = "translate"\nto = "json"\nview = "claims"'
-LEASE = "lease_seconds = 2\nmost_takes = 1000"
+LEASE = "lease_seconds = 2\nmost_failures = 1000"
 
 
 def deliver(drop: Drop, files: list[tuple[str, bytes]]) -> None:

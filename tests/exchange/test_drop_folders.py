@@ -2,16 +2,20 @@
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
 from claim_text import CLAIM, GOOD, LINE, changed, file_of
-from drop_folders import Drop
+from drop_folders import FIXED, Drop
+from drop_processes import forget_leases
 from edi_hit_command import edi_hit
 from partner_profiles import profile, rule
 from pyx12_oracle import accepts
 
 from edi_hit.acks import ClaimAcknowledgment, read_acknowledgments
+from edi_hit.exchange.drop import Surroundings
+from edi_hit.ledger import Connection
 
 FILE = file_of(*GOOD)
 FAULTY = file_of(*changed(CLAIM[0], CLAIM[0].replace("300.5", "301.5")))
@@ -200,6 +204,36 @@ def test_names_lead_nowhere_else(tmp_path: Path) -> None:
     drop.put("-rf ~ $(x) \n ROSE MAPLE é", FILE)
     assert drop.closed() == [("archive", "accepted")]
     assert not any("MAPLE" in path for path in drop.files())
+
+
+def test_a_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:
+    drop = Drop(tmp_path / "drop")
+    (drop.root / "inbound" / os.fsdecode(b"\xff\xfe.837")).write_bytes(FILE)
+    drop.put("b", OTHER)
+    assert drop.closed() + drop.closed() == [("archive", "accepted")] * 2
+    assert drop.names("inbound") == []
+
+
+def test_a_file_the_program_breaks_down_on_is_put_aside(tmp_path: Path) -> None:
+    drop = Drop(tmp_path / "drop", more="most_failures = 2")
+    drop.put("a", FILE)
+    drop.put("b", OTHER)
+    sha256 = hashlib.sha256(FILE).hexdigest()
+
+    def numbers(connection: Connection, digest: str, count: int) -> int:
+        if digest == sha256:
+            raise RuntimeError("ROSE MAPLE")
+        return 1
+
+    broken = Surroundings(today=FIXED.today, control_numbers=numbers)
+    log = drop.run(broken)
+    while not any(line["event"] == "closed" and line["fate"] == "quarantine" for line in log):
+        forget_leases(drop)
+        log += drop.run(broken)
+    ends = [(line["fate"], line["reason"]) for line in log if line["event"] == "closed"]
+    assert sorted(ends) == [("archive", "accepted"), ("quarantine", "failed too often")]
+    assert [line["error"] for line in log if line["event"] == "failed"] == ["RuntimeError"] * 2
+    assert "MAPLE" not in json.dumps(log)
 
 
 def test_a_marker_says_when_a_file_is_whole(tmp_path: Path) -> None:

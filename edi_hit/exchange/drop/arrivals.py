@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from edi_hit.profiles import DropFolder, Ready
@@ -27,9 +28,14 @@ class Arrivals:
     def ready(self) -> list[str]:
         """Give the names of the files that are whole, in order. Raises `OSError`.
 
-        Hidden and empty files, folders, links and names that end as unfinished ones do are left alone.
+        Hidden and empty files, folders, links and names that end as unfinished ones do are left alone. A file
+        whose name is no text gets one that is.
         """
         present = dict(self._files())
+        for name in [name for name in present if not _is_text(name)]:
+            del present[name]
+            with suppress(FileNotFoundError):
+                (self._folder / name).rename(self._folder / f"unnamed-{os.fsencode(name).hex()[:200]}")
         if self._settings.ready is Ready.MARKER:
             marker = self._settings.marker
             markers = {name for name in present if name.endswith(marker)}
@@ -65,3 +71,8 @@ class Arrivals:
         self._still = {name: known for name, known in self._still.items() if name in present}
         wanted = self._settings.stable_seconds
         return [name for name, (_, since) in self._still.items() if now - since >= wanted]
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be written down: bytes that are no UTF-8 cannot."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)

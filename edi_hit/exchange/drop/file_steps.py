@@ -126,7 +126,7 @@ class FileSteps:
         path = self._layout.work / file.token
         if not stat.S_ISREG(path.lstat().st_mode):
             return self._unusable(file, "not a file")
-        if file.takes > self._at.plan.settings.most_takes:
+        if file.failures >= self._at.plan.settings.most_failures:
             return self._unusable(file, "failed too often")
         found = find_contents(path, self._folder)
         if found.unusable:

@@ -66,6 +66,7 @@ class DropRun:
         self._ledger_backoff = Backoff()
         self._exit_code = exit_codes.CLEAN
         self._due: dict[str, float] = {}
+        self._not_given_back: list[DropFile] = []
 
     def stop(self) -> None:
         """Ask the worker to stop."""
@@ -95,6 +96,7 @@ class DropRun:
         """Do all that can be done now; give whether that was anything."""
         worked = False
         try:
+            self._give_back()
             self._keep_house()
             for file in self._files():
                 worked = True
@@ -196,7 +198,7 @@ class DropRun:
             self._folder_failed(file.folder, error)
         except Exception as error:  # whatever is wrong with one file, the others go on
             self._log.tell("failed", file, error=type(error).__name__)
-            self._let_go(file, 1)
+            self._let_go(file, 1, failed=True)
             self._note(exit_codes.FAILED)
         else:
             self._folder_backoff[file.folder].worked()
@@ -205,9 +207,19 @@ class DropRun:
             elif done.fate in (Fate.ERROR, Fate.QUARANTINE):
                 self._note(exit_codes.FINDINGS)
 
-    def _let_go(self, file: DropFile, wait_seconds: int) -> None:
-        with suppress(LedgerError), self._ledger.transaction() as connection:
-            let_go(connection, self._holder, file.number, wait_seconds)
+    def _let_go(self, file: DropFile, wait_seconds: int, *, failed: bool = False) -> None:
+        """Give a file back; where the ledger is away, once it is there again."""
+        try:
+            with self._ledger.transaction() as connection:
+                let_go(connection, self._holder, file.number, wait_seconds, failed=failed)
+        except LedgerError:
+            self._not_given_back.append(file)
+
+    def _give_back(self) -> None:
+        while self._not_given_back:
+            with self._ledger.transaction() as connection:
+                let_go(connection, self._holder, self._not_given_back[-1].number, 0)
+            self._not_given_back.pop()
 
     def _ledger_failed(self, error: LedgerError) -> None:
         wait = self._ledger_backoff.failed()
