@@ -18,6 +18,7 @@ from edi_hit.x12 import (
 )
 
 _CONTROLS = re.compile(r"[\0-\x1b]")
+_SEPARATORS, _EMPTY_END = (ELEMENT, COMPONENT), COMPONENT + ELEMENT
 _START = Segment("ST", 0, 0, HIPAA_USUAL, "")
 _INTERCHANGE = Interchange(_START, "", "", "", "", "", "", "", "", "", "")
 COMPOSED_SET = TransactionSet(_START, Group(_START, _INTERCHANGE, "", "", "", "", ""), 0, "", "", "")
@@ -42,7 +43,7 @@ def _number(loop: Loop, first: int, texts: list[str]) -> None:
         text = ELEMENT.join(elements)
         if text.count(ELEMENT) != len(elements) - 1:
             raise ComposeError(f"a value of segment {node.id} holds a separator")
-        if text[-1] in (ELEMENT, COMPONENT) or COMPONENT + ELEMENT in text:
+        if text[-1] in _SEPARATORS or _EMPTY_END in text:
             text = without_empty_ends(text)
             elements = text.split(ELEMENT)
         number = first + len(texts)

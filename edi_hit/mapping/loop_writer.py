@@ -47,15 +47,11 @@ class LoopWriter:
             for plan in _plans(type, fields, declaration, node)
         ]
         plans.sort(key=lambda found: found[1].order)
-        self._groups = [
-            (
-                name,
-                values_of([field for other, plan in plans if other == at for field in plan.names]),
-            )
-            for at, (name, _, _) in enumerate(groups)
+        names = [
+            [field for at, plan in plans if at == group for field in plan.names]
+            for group in range(len(groups))
         ]
-        self._nested = values_of([group.name for group in declaration.nested])
-        self._no_nested = (None,) * len(declaration.nested)
+        self._groups = [(name, values_of(own)) for (name, _, _), own in zip(groups, names, strict=True)]
         self._entries = _entries(plans)
         self._blocks = _blocks([entry for entry in self._entries if entry[0] == 0])
         children = [(child, node.loop(child.loop_id)) for child in declaration.children]
@@ -63,23 +59,33 @@ class LoopWriter:
         self._children = [
             (child.name, child.many, LoopWriter(child.mapping, child_node)) for child, child_node in children
         ]
-        self._parts = values_of([child.name for child, _ in children])
-        self._no_parts = tuple(() if child.many else None for child, _ in children)
         self._undeclared = list(_undeclared("", declaration.undeclared))
         for nested in declaration.nested:
             self._undeclared += _undeclared(nested.name, nested.undeclared)
+        nested_names = [group.name for group in declaration.nested]
+        usual = {"unmapped": (), **declaration.undeclared}
+        self._all = values_of([*names[0], *usual, *nested_names, *(name for name, _, _ in self._children)])
+        own = len(names[0])
+        plain = own + len(usual)
+        self._ends = own, plain, plain + len(nested_names)
+        self._usual = tuple(usual.values())
+        self._no_nested = (None,) * len(nested_names)
+        self._no_parts = tuple(() if many else None for _, many, _ in self._children)
 
     def write(self, value: Any, parent: Loop | None = None) -> Loop:  # noqa: ANN401 - the structure
         """Compose the structure. Raises `ComposeError` for what the loop has no place for."""
-        self._refuse_undeclared(value)
         loop = Loop(self._node, parent)
-        if value.unmapped:
-            loop.segments.extend(self._segments_with(self._values(value), value.unmapped, loop))
-        elif self._nested(value) == self._no_nested:
-            loop.segments = self._segments(self._groups[0][1](value))
+        got = self._all(value)
+        own, plain, nested = self._ends
+        if got[own:plain] != self._usual:
+            self._refuse_undeclared(value)
+            loop.segments = self._segments_with(self._values(value), value.unmapped, loop)
+        elif got[plain:nested] == self._no_nested:
+            loop.segments = self._segments(got)
         else:
+            self._refuse_undeclared(value)
             loop.segments = self._segments_of_all(self._values(value))
-        parts = self._parts(value)
+        parts = got[nested:]
         if parts != self._no_parts:
             for (name, many, writer), part in zip(self._children, parts, strict=True):
                 if part is not None:
