@@ -41,10 +41,12 @@ from edi_hit.mapping.parts import Address, Adjustment, Party, Period
 from edi_hit.profiles import Contract, RunSettings, read_contracts
 from edi_hit.profiles.contract import ContractTerms
 from edi_hit.profiles.field_faults import fields_of
+from edi_hit.reference import Tables
 
 FOLDER = Path(__file__).parent / "benefits" / "stories"
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CONTRACT = EXAMPLES / "contracts" / "example.toml"
+TABLES = Tables.with_files([EXAMPLES / "tables"])
 SUPPLIER = "1234567893"
 MEMBER = "1EG4TE5MK73"
 
@@ -85,6 +87,7 @@ class StoryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: str = "UN"
     ndc: str = ""
     description: str = ""
+    attachment: str = ""
 
 
 class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,7 +115,6 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     diagnosis: str = "I5022"
     authorization: str = ""
     note: str = ""
-    attachment: str = ""
     after: str = ""
 
     def build(self) -> Claim:
@@ -154,7 +156,6 @@ class StoryClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             diagnoses=(Diagnosis("ABK", self.diagnosis),),
             prior_authorization=self.authorization,
             notes=(Note("ADD", self.note),) if self.note else (),
-            attachments=(Attachment(self.attachment, "AB"),) if self.attachment else (),
             other_payers=(OtherPayer(sequence="S", filing_indicator=self.after),) if self.after else (),
         )  # fmt: skip
 
@@ -173,6 +174,7 @@ def _line(number: int, line: StoryLine) -> ServiceLine:
         units=Decimal(line.units),
         unit_basis=line.basis,
         description=line.description,
+        attachments=(Attachment(line.attachment, "AD"),) if line.attachment else (),
         drug=_drug(line.ndc) if line.ndc else None,
         place_of_service=line.place,
         pointers=(1,),
@@ -264,6 +266,10 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         assert set(terms) == set(self.contract), wrong
         contract = msgspec.structs.replace(contract, **terms)
         return msgspec.structs.replace(settings, contracts=dict.fromkeys(contract.payers, (contract,)))
+
+    def loaded_tables(self) -> Tables:
+        """Give the tables: ours, under the example fees, whose amounts are made up, and the story's rows."""
+        return TABLES.with_rows_below(self.tables) if self.tables else TABLES
 
     def facts(self) -> ClaimFacts:
         """Give what is on file before the first step."""

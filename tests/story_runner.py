@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from story_files import EXAMPLES, Answered, Expected, ExpectedLine, Story, StoryClaim, to_facts
+from story_files import Answered, Expected, ExpectedLine, Story, StoryClaim, to_facts
 
 from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision
@@ -15,9 +15,6 @@ from edi_hit.reference import Tables
 
 Answerer = Callable[[Claim, ClaimFacts, Tables, RunSettings], ClaimDecision]
 Told = tuple[Expected, ClaimDecision]
-_TABLES = Tables.with_files([EXAMPLES / "tables"])
-"""With the example fee schedule and payment limits, whose amounts are made up."""
-
 _LISTS = ("visits", "drugs", "equipment", "services")
 
 
@@ -28,7 +25,7 @@ class StoryRun:
         self._story = story
         self._answer = answerer
         self._facts = story.facts()
-        self._tables = _TABLES.with_rows_below(story.tables) if story.tables else _TABLES
+        self._tables = story.loaded_tables()
         self._claims: dict[str, StoryClaim] = {}
         self._visits: dict[str, tuple[VisitFact, ...]] = {}
         self._taken: dict[str, dict[int, Any]] = {}

@@ -54,6 +54,7 @@ class LedgerStory:
         self._story = story
         self._address = address
         self._folder = folder
+        self._tables = story.loaded_tables()
         self._claims: dict[str, StoryClaim] = {}
         self._runs = 0
         rows = {name: row for name, row in worlds()[story.world].items() if name not in story.missing}
@@ -123,6 +124,7 @@ class LedgerStory:
                 as_of=claim.as_of or received + LONG_AFTER,
                 received_on=received,
                 settings=self._settings,
+                tables=self._tables,
                 ledger=ledger,
             )
         return _decision(out / "decisions.ndjson"), _payments(out / f"{claim.id}.835")
@@ -133,10 +135,10 @@ class LedgerStory:
         as_of = again.as_of or claim.as_of or received + LONG_AFTER
         out = self._out()
         with open_ledger(self._address) as ledger:
-            recycled = recycle(ledger, out, as_of=as_of, settings=self._settings)
+            recycled = recycle(ledger, out, as_of=as_of, settings=self._settings, tables=self._tables)
             if recycled.waited:
                 return self._recycled(again.claim), _payments(out / "recycled.835")
-            reopen(ledger, out, as_of=as_of, settings=self._settings)
+            reopen(ledger, out, as_of=as_of, settings=self._settings, tables=self._tables)
         return _decision(out / "reopened.ndjson"), _payments(out / "reopened.835")
 
     def _recycled(self, claim: str) -> ClaimDecision:
