@@ -1,14 +1,15 @@
 r"""Bytes as plain text that XML and JSON can hold, and back.
 
 Printable ASCII stands for itself; a backslash is `\\`, line breaks and tabs `\n`, `\r`, `\t`; any other
-byte is `\x` and two hexadecimal digits.
+byte is `\x` and two hexadecimal digits, which any byte may be.
 """
 
 import re
 
 _SHORT = {0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
 _SHOWN = [_SHORT.get(byte) or (chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02X}") for byte in range(256)]
-_MEANT = {text: bytes([byte]) for byte, text in enumerate(_SHOWN)}
+_MEANT = {f"\\x{byte:02X}": bytes([byte]) for byte in range(256)}
+_MEANT |= {text: bytes([byte]) for byte, text in _SHORT.items()}
 
 PATTERN = r"([ -Z\[\]^-~]|\\([\\nrt]|x[0-9A-F]{2}))*"
 """What such a text may hold, as XSD and JSON Schema both read it."""
