@@ -23,7 +23,7 @@ from edi_hit.ledger.batches import (
 )
 from edi_hit.ledger.claim_tables import claim_number, file_of, place_of
 from edi_hit.ledger.clock import database_now, utc
-from edi_hit.ledger.drop_end import Verdict, close, decide, forget_closed, subject_of
+from edi_hit.ledger.drop_end import Verdict, close_file, decide_file, forget_closed, subject_of
 from edi_hit.ledger.drop_journal import (
     DropFile,
     DropState,
@@ -32,15 +32,15 @@ from edi_hit.ledger.drop_journal import (
     LeaseLostError,
     claim_name,
     file_numbered,
-    hold,
+    hold_file,
     let_go,
-    note,
+    note_file,
     open_names,
-    renew,
+    renew_lease,
     states_of,
     take_over,
 )
-from edi_hit.ledger.drop_register import Contents, InterchangeKey, Registered, note_bytes, register
+from edi_hit.ledger.drop_register import Contents, InterchangeKey, Registered, note_bytes, register_file
 from edi_hit.ledger.drop_status import JournalStatus, OpenFiles, Total, journal_status
 from edi_hit.ledger.files import ACKNOWLEDGMENTS, KnownFile, finish, sha256_of, take_in, take_numbers
 from edi_hit.ledger.known import KnownPerson, KnownSupplier, LedgerRow, known_people, known_suppliers
@@ -133,11 +133,11 @@ __all__ = [
     "claim_number",
     "claims_called",
     "claims_without_answer",
-    "close",
+    "close_file",
     "collect_balances",
     "control_number_of",
     "database_now",
-    "decide",
+    "decide_file",
     "file_numbered",
     "file_of",
     "find_answered",
@@ -146,7 +146,7 @@ __all__ = [
     "forget_closed",
     "forget_interchanges",
     "given_answers",
-    "hold",
+    "hold_file",
     "init_ledger",
     "journal_status",
     "keep_balances",
@@ -162,8 +162,8 @@ __all__ = [
     "lock_people",
     "next_control_number",
     "not_told",
-    "note",
     "note_bytes",
+    "note_file",
     "note_written",
     "open_ledger",
     "open_names",
@@ -175,9 +175,9 @@ __all__ = [
     "record_claims",
     "record_rule_lists",
     "recorded_states",
-    "register",
+    "register_file",
     "release_balances",
-    "renew",
+    "renew_lease",
     "rule_lists",
     "sha256_of",
     "standing_claims",

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from edi_hit.ledger.audit import AuditAct, AuditHead, record_act
 from edi_hit.ledger.clock import database_now
-from edi_hit.ledger.drop_journal import DropFile, DropState, Fate, Holder, hold, note
+from edi_hit.ledger.drop_journal import DropFile, DropState, Fate, Holder, hold_file, note_file
 from edi_hit.ledger.exchange_tables import DROP_CLAIM, DROP_FILE, DROP_INTERCHANGE, DROP_TOTAL
 from edi_hit.ledger.statements import in_chunks
 
@@ -23,15 +23,15 @@ class Verdict(msgspec.Struct, frozen=True):
     answered: bool = True
 
 
-def decide(connection: Connection, holder: Holder, number: int, verdict: Verdict) -> DropFile:
+def decide_file(connection: Connection, holder: Holder, number: int, verdict: Verdict) -> DropFile:
     """Write down what was decided of a file; from now on only that is done. Raises `LeaseLostError`."""
-    hold(connection, holder, number)
-    return note(connection, number, state=DropState.DECIDED, **msgspec.structs.asdict(verdict))
+    hold_file(connection, holder, number)
+    return note_file(connection, number, state=DropState.DECIDED, **msgspec.structs.asdict(verdict))
 
 
-def close(connection: Connection, holder: Holder, file: DropFile) -> AuditHead:
+def close_file(connection: Connection, holder: Holder, file: DropFile) -> AuditHead:
     """Write down that all was done that was decided; give the audit trail's head. Raises `LeaseLostError`."""
-    hold(connection, holder, file.number)
+    hold_file(connection, holder, file.number)
     now = database_now(connection)
     row = connection.execute(select(DROP_FILE).where(DROP_FILE.c.number == file.number)).one()
     values = {"state": DropState.CLOSED, "closed_at": now, "open_name": None, "lease_until": 0}

@@ -156,7 +156,7 @@ def _free(now: int, holder: Holder) -> ColumnElement[bool]:
     )
 
 
-def hold(connection: Connection, holder: Holder, number: int) -> DropFile:
+def hold_file(connection: Connection, holder: Holder, number: int) -> DropFile:
     """Hold a file's row until the transaction ends. Raises `LeaseLostError` where it is another's."""
     row = connection.execute(
         select(DROP_FILE)
@@ -169,13 +169,13 @@ def hold(connection: Connection, holder: Holder, number: int) -> DropFile:
     return as_file(row)
 
 
-def note(connection: Connection, number: int, **values: object) -> DropFile:
+def note_file(connection: Connection, number: int, **values: object) -> DropFile:
     """Write down more of a file that is held; give it as it stands."""
     connection.execute(update(DROP_FILE).where(DROP_FILE.c.number == number).values(values))
     return as_file(connection.execute(select(DROP_FILE).where(DROP_FILE.c.number == number)).one())
 
 
-def renew(connection: Connection, holder: Holder, number: int) -> None:
+def renew_lease(connection: Connection, holder: Holder, number: int) -> None:
     """Renew the lease of a worker's file; nothing happens where it is not its own any more."""
     until = database_now(connection) + holder.lease_seconds
     mine = (DROP_FILE.c.number == number) & (DROP_FILE.c.owner == holder.owner)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, insert, or_, select
 
-from edi_hit.ledger.drop_journal import DropFile, DropState, Holder, as_file, hold, note
+from edi_hit.ledger.drop_journal import DropFile, DropState, Holder, as_file, hold_file, note_file
 from edi_hit.ledger.exchange_tables import DROP_CLAIM, DROP_FILE, DROP_INTERCHANGE
 from edi_hit.ledger.files import REGISTRATIONS, take_number
 from edi_hit.ledger.locks import lock_names
@@ -43,7 +43,7 @@ class Registered(msgspec.Struct, frozen=True):
     waits: bool = False
 
 
-def register(
+def register_file(
     connection: Connection, holder: Holder, number: int, contents: Contents, first_control_number: int
 ) -> Registered:
     """Note what a file holds, and tell what of it came before. A second call tells the same.
@@ -52,7 +52,7 @@ def register(
     another, so of two with the same claims exactly one is the first. Raises `LeaseLostError`.
     """
     lock_names(connection, [_LOCK])
-    file = hold(connection, holder, number)
+    file = hold_file(connection, holder, number)
     if file.registration is None:
         same = _same_bytes(connection, file, contents)
         if same is not None and same.state is not DropState.CLOSED:
@@ -67,11 +67,11 @@ def register(
 def note_bytes(connection: Connection, holder: Holder, number: int, contents: Contents) -> DropFile:
     """Note the bytes of a file nothing else is told of. Raises `LeaseLostError`."""
     lock_names(connection, [_LOCK])
-    file = hold(connection, holder, number)
+    file = hold_file(connection, holder, number)
     if file.sha256 is not None:
         return file
     copy = _copies(connection, contents) + 1
-    return note(connection, number, sha256=contents.sha256, size=contents.size, copy=copy)
+    return note_file(connection, number, sha256=contents.sha256, size=contents.size, copy=copy)
 
 
 def _copies(connection: Connection, contents: Contents) -> int:
@@ -91,7 +91,7 @@ def _noted(
             connection.execute(insert(DROP_INTERCHANGE), rows)
         for some in in_chunks(sorted(contents.claims)):
             insert_new(connection, DROP_CLAIM, [{"digest": digest, "file": file.number} for digest in some])
-    return note(
+    return note_file(
         connection,
         file.number,
         state=DropState.REGISTERED,

@@ -14,14 +14,14 @@ from edi_hit.ledger import (
     LeaseLostError,
     Verdict,
     claim_name,
-    close,
-    decide,
-    hold,
+    close_file,
+    decide_file,
+    hold_file,
     let_go,
-    note,
+    note_file,
     open_ledger,
-    register,
-    renew,
+    register_file,
+    renew_lease,
     take_over,
 )
 
@@ -46,8 +46,8 @@ def contents(data: str, *, claims: frozenset[str] = frozenset(), days: int = 30)
 
 def registered(connection: Connection, name: str, found: Contents, holder: Holder = A) -> DropFile:
     file = claimed(connection, name, holder)
-    note(connection, file.number, state=DropState.TAKEN, open_name=None)
-    return register(connection, holder, file.number, found, 1).file
+    note_file(connection, file.number, state=DropState.TAKEN, open_name=None)
+    return register_file(connection, holder, file.number, found, 1).file
 
 
 def test_a_name_is_claimed_once(ledger_address: str) -> None:
@@ -57,7 +57,7 @@ def test_a_name_is_claimed_once(ledger_address: str) -> None:
             assert claim_name(connection, B, "claims", "x", "another", DAY) is None
             assert claim_name(connection, B, "other", "x", "third", DAY) is not None
         with ledger.transaction() as connection:
-            note(connection, file.number, state=DropState.TAKEN, open_name=None)
+            note_file(connection, file.number, state=DropState.TAKEN, open_name=None)
             assert claim_name(connection, B, "claims", "x", "a fourth", DAY) is not None, "delivered again"
 
 
@@ -66,7 +66,7 @@ def test_a_lease_is_taken_over_when_its_time_is_up_and_not_before(ledger_address
         file = claimed(connection, "x")
         assert take_over(connection, B, ["claims"]) is None
         shift_leases(connection, 50)
-        renew(connection, A, file.number)
+        renew_lease(connection, A, file.number)
         shift_leases(connection, 50)
         assert take_over(connection, B, ["claims"]) is None
         shift_leases(connection, 20)
@@ -95,7 +95,7 @@ def test_a_file_given_back_is_no_breakdown_and_waits(ledger_address: str) -> Non
         assert found is not None
         assert found.failures == 0
         let_go(connection, A, file.number, 0)
-        assert hold(connection, B, file.number).number == file.number, "another's is not given back"
+        assert hold_file(connection, B, file.number).number == file.number, "another's is not given back"
         let_go(connection, B, file.number, 0, failed=True)
         again = take_over(connection, A, ["claims"])
         assert again is not None
@@ -111,16 +111,16 @@ def test_who_lost_a_file_can_write_nothing_down(ledger_address: str) -> None:
         assert taken is not None
         verdict = Verdict(Fate.ARCHIVE, "accepted")
         for act in (
-            lambda connection: decide(connection, A, file.number, verdict),
-            lambda connection: close(connection, A, file),
-            lambda connection: register(connection, A, file.number, contents("bytes 1"), 1),
+            lambda connection: decide_file(connection, A, file.number, verdict),
+            lambda connection: close_file(connection, A, file),
+            lambda connection: register_file(connection, A, file.number, contents("bytes 1"), 1),
         ):
             with pytest.raises(LeaseLostError), ledger.transaction() as connection:
                 act(connection)
         with ledger.transaction() as connection:
-            renew(connection, A, file.number)
-            done = decide(connection, B, file.number, verdict)
-            close(connection, B, done)
+            renew_lease(connection, A, file.number)
+            done = decide_file(connection, B, file.number, verdict)
+            close_file(connection, B, done)
             assert take_over(connection, A, ["claims"]) is None
 
 
@@ -128,10 +128,10 @@ def test_the_same_bytes_wait_for_the_first_answer(ledger_address: str) -> None:
     with open_ledger(ledger_address) as ledger, ledger.transaction() as connection:
         first = registered(connection, "x", contents("bytes 1"))
         second = claimed(connection, "y", B)
-        note(connection, second.number, state=DropState.TAKEN, open_name=None)
-        assert register(connection, B, second.number, contents("bytes 1"), 2).waits
-        close(connection, A, decide(connection, A, first.number, Verdict(Fate.ARCHIVE, "accepted")))
-        found = register(connection, B, second.number, contents("bytes 1"), 2)
+        note_file(connection, second.number, state=DropState.TAKEN, open_name=None)
+        assert register_file(connection, B, second.number, contents("bytes 1"), 2).waits
+        close_file(connection, A, decide_file(connection, A, first.number, Verdict(Fate.ARCHIVE, "accepted")))
+        found = register_file(connection, B, second.number, contents("bytes 1"), 2)
         assert (found.waits, found.file.duplicate_of, found.file.copy) == (False, first.number, 2)
 
 
@@ -142,12 +142,12 @@ def test_what_came_before_is_told_in_the_order_of_registration(ledger_address: s
         first = registered(connection, "x", one)
         second = registered(connection, "y", two, B)
         for _ in range(2):
-            told = register(connection, A, first.number, one, 9)
+            told = register_file(connection, A, first.number, one, 9)
             assert (told.interchanges, told.claims) == (frozenset(), frozenset())
-            told = register(connection, B, second.number, two, 9)
+            told = register_file(connection, B, second.number, two, 9)
             assert told.interchanges == frozenset(two.interchanges)
             assert told.claims == frozenset({"c2"})
         unanswered = Verdict(Fate.QUARANTINE, "failed too often", answered=False)
-        close(connection, A, decide(connection, A, first.number, unanswered))
-        told = register(connection, B, second.number, two, 9)
+        close_file(connection, A, decide_file(connection, A, first.number, unanswered))
+        told = register_file(connection, B, second.number, two, 9)
         assert (told.interchanges, told.claims) == (frozenset(), frozenset()), "nothing of it was answered"

@@ -26,13 +26,13 @@ from edi_hit.ledger import (
     Ledger,
     Registered,
     Verdict,
-    close,
-    decide,
+    close_file,
+    decide_file,
     file_numbered,
-    hold,
-    note,
+    hold_file,
     note_bytes,
-    register,
+    note_file,
+    register_file,
 )
 from edi_hit.profiles import Ready, Work
 
@@ -86,7 +86,7 @@ class FileSteps:
             Staging(self._layout, file).publish(file)
         self._pause()
         with self._at.ledger.transaction() as connection:
-            head = close(connection, self._at.holder, file)
+            head = close_file(connection, self._at.holder, file)
         told: dict[str, str | int] = {"fate": str(file.fate), "reason": file.reason or ""}
         self._at.log.tell("closed", file, **told, claims=file.claims or 0, audit=str(head))
         return file
@@ -99,7 +99,7 @@ class FileSteps:
         """Move a claimed file to the work folder, and its marker away, while the journal's row is held."""
         source, target = self._layout.inbound / self._file.name, self._layout.work / self._file.token
         with self._at.ledger.transaction() as connection:
-            file = hold(connection, self._at.holder, self._file.number)
+            file = hold_file(connection, self._at.holder, self._file.number)
             gone = False
             if not os.path.lexists(target):
                 try:
@@ -112,9 +112,9 @@ class FileSteps:
             sync_folder(self._layout.inbound)
             if gone:
                 withdrawn = Verdict(Fate.WITHDRAWN, "gone before it was taken", answered=False)
-                file = decide(connection, self._at.holder, file.number, withdrawn)
+                file = decide_file(connection, self._at.holder, file.number, withdrawn)
             else:
-                file = note(connection, file.number, state=DropState.TAKEN, open_name=None)
+                file = note_file(connection, file.number, state=DropState.TAKEN, open_name=None)
         with suppress(PermissionError, FileNotFoundError):
             if not target.is_symlink():
                 target.chmod(0o600)
@@ -147,7 +147,7 @@ class FileSteps:
             if first is None:
                 count = 2 * len(contents.interchanges)
                 first = self._at.surroundings.control_numbers(connection, contents.sha256, count)
-            return register(connection, self._at.holder, file.number, contents, first)
+            return register_file(connection, self._at.holder, file.number, contents, first)
 
     def _answered(self, registered: Registered, found: FoundContents) -> DropFile:
         file, path = registered.file, self._layout.work / registered.file.token
@@ -165,7 +165,7 @@ class FileSteps:
         if job.work.do is Work.RECEIVE and verdict.fate is Fate.ARCHIVE:
             self._received(job)
         with self._at.ledger.transaction() as connection:
-            done = decide(connection, self._at.holder, file.number, verdict)
+            done = decide_file(connection, self._at.holder, file.number, verdict)
             job.staging.settle()
         return done
 
@@ -203,6 +203,6 @@ class FileSteps:
 
     def _written_down(self, file: DropFile, staging: Staging, verdict: Verdict) -> DropFile:
         with self._at.ledger.transaction() as connection:
-            done = decide(connection, self._at.holder, file.number, verdict)
+            done = decide_file(connection, self._at.holder, file.number, verdict)
             staging.settle()
         return done

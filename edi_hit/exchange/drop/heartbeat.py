@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from edi_hit.ledger import Holder, Ledger, renew
+from edi_hit.ledger import Holder, Ledger, renew_lease
 from edi_hit.rules import LedgerError
 
 
@@ -35,7 +35,7 @@ class Heartbeat:
             number = self._number
             if number is not None:
                 with suppress(LedgerError), self._ledger.transaction() as connection:
-                    renew(connection, self._holder, number)
+                    renew_lease(connection, self._holder, number)
 
     def __enter__(self) -> "Heartbeat":
         self._thread.start()
