@@ -41,6 +41,24 @@ def test_a_pump_drug_under_part_b() -> None:
     assert codes(found)["pump"] == ("E0781",)
 
 
+def test_in_2020_visits_are_of_the_transitional_benefit() -> None:
+    found = plan("J1250", "E0781", Patient(on=date(2020, 3, 5), part_b=True), TABLES)
+    assert billed(found)["visits"] == "DME MAC 837P"
+    assert codes(found)["visits"] == ("G0068",)
+    assert {part.benefit for part in found.parts} == {"medicare_dme", "medicare_transitional"}
+
+
+def test_a_drug_whose_place_on_the_list_is_not_certain_is_said_to_be_so() -> None:
+    assert planned("J1569", "E0781", part_b=True).therapy.unknown == ()
+    assert "not certain" in planned("J9200", "E0781", part_b=True).therapy.unknown[0]
+
+
+def test_visits_for_an_unlisted_drug_have_no_codes_and_the_same_payer() -> None:
+    found = planned("J7799", "E0781", part_b=True)
+    assert billed(found)["visits"] == "A/B MAC, Part B 837P"
+    assert codes(found)["visits"] == ()
+
+
 def test_the_same_drug_without_a_pump_is_home_ivig_for_an_immune_deficiency() -> None:
     found = planned("J1569", "", part_b=True, diagnoses=("D80.0",))
     assert codes(found) == {"drug": ("J1569",), "supplies": ("Q2052",), "visits": ("Q2052",)}

@@ -77,6 +77,8 @@ def _routes(therapy: Therapy, patient: Patient, asked: Dispensing | tuple[str, .
             yield "advantage_part_b_drug"
     elif patient.part_b and therapy.kind is not Kind.NONE:
         yield therapy.kind.value
+        if therapy.visit_benefit:
+            yield f"{therapy.visit_benefit}_visits"
     if _under_home_health(patient) and therapy.kind in (Kind.NONE, Kind.INSULIN):
         yield "home_health"
     if asked and _part_d_pays(asked):

@@ -21,7 +21,11 @@ class Kind(StrEnum):
 
 
 class Therapy(msgspec.Struct, frozen=True):
-    """A drug and a pump on a day. `why` says what makes its kind; `unknown` what is not known of it."""
+    """A drug and a pump on a day. `why` says what makes its kind; `unknown` what is not known of it.
+
+    `visit_codes` are those for a pump drug, `visit_benefit` the benefit they are of that day: `permanent`, or
+    `transitional` in 2019 and 2020. `per_diem` is the code suggested for the drug.
+    """
 
     drug: str
     pump: str
@@ -29,6 +33,7 @@ class Therapy(msgspec.Struct, frozen=True):
     why: str
     drug_codes: tuple[str, ...]
     visit_codes: tuple[str, ...]
+    visit_benefit: str
     per_diem: tuple[str, ...]
     unknown: tuple[str, ...] = ()
 
@@ -36,17 +41,18 @@ class Therapy(msgspec.Struct, frozen=True):
 def therapy_of(drug: str, pump: str, patient: Patient, tables: Tables) -> Therapy:
     """Say what a drug through a pump (empty: without one) is for a patient; codes in capitals."""
     kind, why = _kind(drug, pump, patient, tables)
-    row = _standing(drug, patient, tables)
-    modifier = row.modifier_required if row and kind is Kind.PUMP_DRUG else ""
+    row = _standing(drug, patient, tables) if kind is Kind.PUMP_DRUG else None
+    modifier = row.modifier_required if row else ""
     return Therapy(
         drug=drug,
         pump=pump,
         kind=kind,
         why=why,
         drug_codes=(" ".join(filter(None, (drug, modifier))),),
-        visit_codes=_visit_codes(row.category if row else None, patient.on, tables),
+        visit_codes=tuple(_visit_codes(row.category if row else None, patient.on, tables)),
+        visit_benefit=row.benefit if row else "",
         per_diem=_per_diem(drug),
-        unknown=tuple(_unknown(drug, pump, kind, patient.on, tables)),
+        unknown=tuple(_unknown(row, pump, kind, patient.on, tables)),
     )
 
 
@@ -85,9 +91,12 @@ def _is_home_ivig(drug: str, patient: Patient, tables: Tables) -> bool:
     return in_benefit is not None and in_benefit.benefit == "ivig_permanent" and any(covered)
 
 
-def _visit_codes(category: int | None, on: date, tables: Tables) -> tuple[str, ...]:
-    known = (tables.hit_code(code, on) for code in sorted(tables.hit_codes()))
-    return tuple(code.hcpcs for code in known if code and category and code.category == category)
+def _visit_codes(category: int | None, on: date, tables: Tables) -> Iterator[str]:
+    """Give the visit codes of a category; none where the drug's category is not known (unlisted drugs)."""
+    for code in sorted(tables.hit_codes()):
+        found = tables.hit_code(code, on)
+        if found is not None and category is not None and found.category == category:
+            yield code
 
 
 def _per_diem(drug: str) -> tuple[str, ...]:
@@ -95,7 +104,9 @@ def _per_diem(drug: str) -> tuple[str, ...]:
     return tuple(code for code in found if code.startswith("S"))
 
 
-def _unknown(drug: str, pump: str, kind: Kind, on: date, tables: Tables) -> Iterator[str]:
+def _unknown(row: HitDrug | None, pump: str, kind: Kind, on: date, tables: Tables) -> Iterator[str]:
+    if row is not None and not row.certain:
+        yield f"that the drug is on the list of pump drugs is not certain: {row.confidence}"
     if kind is Kind.NONE and not tables.is_checked("hit_drugs", on):
         through = tables.checked_through("hit_drugs")
         yield f"the list of pump drugs is known through {through.isoformat()}; the drug may be on it since"

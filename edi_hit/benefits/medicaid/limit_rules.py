@@ -1,7 +1,7 @@
 """What a program limits: supplies by time, units, visits and rental by month; and what it wants sent."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -11,8 +11,10 @@ from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met
 from edi_hit.benefits.facts import Outcome, ServiceFact
 from edi_hit.benefits.medicaid.own_rules import OWN
 from edi_hit.benefits.medicaid.program import NOTHING_ON_FILE, asked_by_program, program_unknown
+from edi_hit.benefits.spans import shifted
 
 _HOURS_A_DAY = 24
+_DAYS_A_YEAR = 365
 _AUTHORIZATION = "G1"
 _RENTAL = "RR"
 _PUMP = "pump"
@@ -55,7 +57,7 @@ def rental_months_left(context: LineContext) -> Ruling:
     device = context.tables.pump_code(context.hcpcs)
     if device is None or device.kind != _PUMP or _RENTAL not in context.line.modifiers:
         return not_applicable("no pump rented (RR)")
-    year_ago = context.on - timedelta(days=365)
+    year_ago = shifted(context.on, -_DAYS_A_YEAR)
     for rule, since in (("rental_months_a_year", year_ago), ("rental_months", date.min)):
         asked = asked_by_program(context, rule)
         if asked is None:
