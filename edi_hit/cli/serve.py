@@ -64,7 +64,7 @@ def command(
         raise ConfigError("the HTTP service is an extra: pip install 'edi-hit[http]'")
     from edi_hit.exchange.http.server import serve  # needs the extra
 
-    given = {"host": host, "port": port, "folder": folder, "ledger": ledger}
+    given = {"host": host, "port": port, "folder": folder and str(folder), "ledger": ledger}
     settings = read_http_settings(config) if config else HttpSettings()
     chosen = {key: value for key, value in given.items() if value is not None}
     if without_tokens:

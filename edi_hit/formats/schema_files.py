@@ -15,6 +15,7 @@ from edi_hit.formats.records.json_schema import json_schema, line_schema
 from edi_hit.formats.records.kinds import VERSION
 from edi_hit.formats.records.xml_schema import xml_schema
 from edi_hit.profiles import DropSettings, Partner
+from edi_hit.profiles.http_service import HttpSettings
 
 LOOPS_XML = f"loops-{LOOPS_VERSION}.xsd"
 LOOPS_JSON = f"loops-{LOOPS_VERSION}.schema.json"
@@ -23,6 +24,7 @@ CLAIMS_JSON = f"claims-{VERSION}.schema.json"
 CLAIMS_NDJSON = f"claims-{VERSION}.ndjson.schema.json"
 PARTNER = "partner-1.schema.json"
 DROP = "drop-1.schema.json"
+HTTP = "http-1.schema.json"
 
 
 def schema_files() -> dict[str, str]:
@@ -35,6 +37,7 @@ def schema_files() -> dict[str, str]:
         CLAIMS_NDJSON: _text(line_schema()),
         PARTNER: _text(_settings_schema(Partner)),
         DROP: _text(_settings_schema(DropSettings)),
+        HTTP: _text(_settings_schema(HttpSettings)),
     }
 
 

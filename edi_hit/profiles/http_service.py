@@ -1,6 +1,5 @@
 """Settings of the HTTP service, read from TOML; every field has a default."""
 
-import tomllib
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -9,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 
+from edi_hit.profiles.read_toml import read_toml
 from edi_hit.rules import ConfigError
 
 Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
@@ -77,20 +77,20 @@ class HttpSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `folder` holds its jobs. `hosts` are the names it answers to beside `host`; on a loopback address
     `localhost` is one. `without_tokens` lets it answer anybody on another address than loopback.
     `certificate` and `key` are PEM files for TLS. `ledger` is the address of a ledger, `run` a file of run
-    settings, `tables` are reference files, `partners` profiles of trading partners.
+    settings; `tables` are reference files, `partners` profiles of trading partners, or globs of them.
     """
 
     host: str = "127.0.0.1"
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8837
-    folder: Path = Path("edi-hit-http")
+    folder: str = "edi-hit-http"
     hosts: tuple[str, ...] = ()
     without_tokens: bool = False
-    certificate: Path | None = None
-    key: Path | None = None
-    ledger: str | None = None
-    run: Path | None = None
-    tables: tuple[Path, ...] = ()
-    partners: tuple[Path, ...] = ()
+    certificate: str = ""
+    key: str = ""
+    ledger: str = ""
+    run: str = ""
+    tables: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
     limits: HttpLimits = HttpLimits()
     tokens: dict[str, TokenSettings] = {}
 
@@ -106,14 +106,9 @@ def is_loopback(host: str) -> bool:
 def read_http_settings(path: Path) -> HttpSettings:
     """Read the settings of the HTTP service from a TOML file; files named in it stand beside it.
 
-    Raises `ConfigError`, naming the file and the setting, where it cannot be read or is wrong.
+    Raises as `read_toml` does. Options may still change them: `require_usable` looks at them as a whole.
     """
-    try:
-        settings = msgspec.convert(
-            tomllib.loads(path.read_text(encoding="utf-8")), HttpSettings, dec_hook=_path
-        )
-    except (OSError, ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}: {error}") from error
+    settings = read_toml(path, HttpSettings, lambda read: iter(()), {"tokens": TokenSettings})
     return _beside(settings, path.parent)
 
 
@@ -134,26 +129,20 @@ def _faults(settings: HttpSettings) -> Iterator[str]:
             yield f"tokens.{name}: a name has 1 to 64 printable ASCII characters"
         if token.partner is not None and not settings.partners:
             yield f"tokens.{name}.partner: partners, the files of their profiles, are wanted too"
-    if (settings.certificate is None) != (settings.key is None):
+    if bool(settings.certificate) != bool(settings.key):
         yield "certificate and key: both are needed for TLS"
 
 
-def _path(kind: type, given: object) -> object:
-    if kind is Path and isinstance(given, str) and given:
-        return Path(given)
-    raise ValueError("expected the name of a file")
-
-
-def _beside(settings: HttpSettings, folder: Path) -> HttpSettings:
-    def placed(path: Path | None) -> Path | None:
-        return None if path is None else folder / path
+def _beside(settings: HttpSettings, base: Path) -> HttpSettings:
+    def placed(name: str) -> str:
+        return str(base / name) if name else ""
 
     return msgspec.structs.replace(
         settings,
-        folder=folder / settings.folder,
+        folder=placed(settings.folder),
         certificate=placed(settings.certificate),
         key=placed(settings.key),
         run=placed(settings.run),
-        tables=tuple(folder / path for path in settings.tables),
-        partners=tuple(folder / path for path in settings.partners),
+        tables=tuple(map(placed, settings.tables)),
+        partners=tuple(map(placed, settings.partners)),
     )

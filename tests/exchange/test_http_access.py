@@ -155,6 +155,7 @@ def test_a_new_token_is_told_with_its_settings(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("port = 99999", "port"),
+        ("folder = 1", "folder"),
         ("prot = 1", "prot"),
         ("[tokens.a]\nsha256 = 'x'\nscopes = []", "sha256"),
         (f"[tokens.a]\nsha256 = '{'0' * 64}'\nscopes = ['all']", "all"),

@@ -1,16 +1,19 @@
 """docs/http.md says what is: its examples run, every setting and address is there with its default."""
 
+import json
 import re
 import shutil
 import subprocess
 import tomllib
 from pathlib import Path
 
+import jsonschema
 import msgspec
 import pytest
 from http_service import ROOT, Service
 
 from edi_hit.exchange.http.problems import TITLES
+from edi_hit.formats.schema_files import HTTP, schema_files, shipped_schema
 from edi_hit.profiles.http_service import HttpLimits, HttpSettings, Scope, TokenSettings
 
 PAGE = (ROOT / "docs" / "http.md").read_text()
@@ -39,7 +42,7 @@ def test_every_setting_is_told_with_its_default() -> None:
     assert token["scopes"] == [scope.value for scope in Scope]
     for name in ("host", "port", "without_tokens"):
         assert told[name] == getattr(HttpSettings(), name)
-    assert told["folder"] == str(HttpSettings().folder)
+    assert told["folder"] == HttpSettings().folder
 
 
 def test_every_address_and_problem_is_told(service: Service) -> None:
@@ -49,3 +52,11 @@ def test_every_address_and_problem_is_told(service: Service) -> None:
             assert f"`{method.upper()} {shown}`" in PAGE
     for kind, (status, _) in TITLES.items():
         assert re.search(rf"\| [0-9, ]*{status}[0-9, ]* \|.*`{kind}`", PAGE), kind
+
+
+def test_the_schema_of_the_settings_is_the_shipped_one() -> None:
+    assert schema_files()[HTTP] == shipped_schema(HTTP)
+    document = tomllib.loads(TOML)
+    document["tokens"]["billing-office"]["sha256"] = "0" * 64
+    document["tokens"]["billing-office"]["expires_on"] = "2027-12-31"
+    jsonschema.validate(document, json.loads(shipped_schema(HTTP)))

@@ -28,7 +28,11 @@ def test_a_large_body_becomes_a_job(service: Service, tmp_path: Path) -> None:
     body = sample(tmp_path, 200)
     begun = service.post("/v1/adjudicate?as_of=2025-08-01", body)
     assert begun.status == 202
-    told = finished(service, begun.headers["location"])
+    seen = []
+    while "finished" not in (told := service.get(begun.headers["location"]).json):
+        seen.append(told.get("progress"))
+    assert {one["phase"] for one in seen if one} & {"reading", "deciding"}
+    assert all(0 < one["done"] <= one["total"] for one in seen if one)
     assert (told["state"], told["body_bytes"]) == ("done", len(body))
     result = service.get(told["result"]).json
     assert result["claims"] == 200

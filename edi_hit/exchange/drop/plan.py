@@ -1,12 +1,11 @@
 """A drop as it is to be run: its settings with everything they name read and checked."""
 
-import glob
-from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from edi_hit.exchange.drop.layout import Layout
+from edi_hit.exchange.settings_files import matching_files
 from edi_hit.jobs.forms import LOOPS, form_named
 from edi_hit.jobs.partner_files import checked_partners, partner_for
 from edi_hit.profiles import (
@@ -67,8 +66,8 @@ def read_plan(path: Path) -> DropPlan:
     Raises `ConfigError` with every fault of the first faulty file.
     """
     settings, base = read_drop_settings(path), path.parent
-    partners = checked_partners(_files(base, settings.partners))
-    tables = _files(base, settings.tables)
+    partners = checked_partners(matching_files(base, settings.partners))
+    tables = matching_files(base, settings.tables)
     return DropPlan(
         settings=settings,
         ledger=settings.ledger if "://" in settings.ledger else str(base / settings.ledger),
@@ -90,13 +89,3 @@ def _planned(base: Path, folder: DropFolder, partners: dict[str, Partner]) -> Pl
         run_settings=read_run_settings(base / folder.settings) if folder.settings else RunSettings(),
         partners=tuple(partners[name] for name in folder.partners or partners),
     )
-
-
-def _files(base: Path, patterns: Iterable[str]) -> list[Path]:
-    found: list[Path] = []
-    for pattern in patterns:
-        matches = sorted(glob.glob(str(base / pattern)))  # noqa: PTH207 - Path.glob takes no absolute one
-        if not matches:
-            raise ConfigError(f"no file fits {pattern}")
-        found.extend(Path(match) for match in matches)
-    return found

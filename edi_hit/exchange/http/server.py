@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -32,7 +33,7 @@ def serve(settings: HttpSettings, on_listening: Callable[[str], None]) -> None:
     Raises `ConfigError` where the settings are wrong or the folder is another server's, and `OSError`.
     """
     os.umask(0o077)
-    make_folder(settings.folder)
+    make_folder(Path(settings.folder))
     service = make_service(settings)
     listening = _listening(settings)
     log_to_standard_error()
@@ -48,8 +49,8 @@ def serve(settings: HttpSettings, on_listening: Callable[[str], None]) -> None:
         proxy_headers=False,
         timeout_keep_alive=settings.limits.header_seconds,
         timeout_graceful_shutdown=_STOP_SECONDS,
-        ssl_certfile=settings.certificate,
-        ssl_keyfile=settings.key,
+        ssl_certfile=settings.certificate or None,
+        ssl_keyfile=settings.key or None,
     )
     on_listening(_address(listening, config.is_ssl))
     _Server(config).run(sockets=[listening])

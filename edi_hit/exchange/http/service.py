@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 
 import msgspec
 from starlette.applications import Starlette
@@ -31,6 +32,7 @@ from edi_hit.exchange.http.problems import ProblemError, problem_of, problem_res
 from edi_hit.exchange.http.service_log import LOG
 from edi_hit.exchange.http.service_metrics import METRICS_TYPE, ServiceMetrics
 from edi_hit.exchange.http.watch import Watch
+from edi_hit.exchange.settings_files import matching_files
 from edi_hit.jobs.partner_files import checked_partners
 from edi_hit.profiles.http_service import HttpSettings, Scope, is_loopback, require_usable
 from edi_hit.reference import Tables
@@ -48,9 +50,11 @@ def make_service(settings: HttpSettings) -> ASGIApp:
     """
     require_usable(settings)
     metrics = ServiceMetrics()
-    tables = Tables.with_files(settings.tables) if settings.tables else Tables.packaged()
-    store = JobStore(settings.folder)
-    runner = JobRunner(store, settings.limits, _work_settings(settings), metrics)
+    files = matching_files(Path(), settings.tables)
+    tables = Tables.with_files(files) if files else Tables.packaged()
+    work_settings = _work_settings(settings, files)
+    store = JobStore(Path(settings.folder))
+    runner = JobRunner(store, settings.limits, work_settings, metrics)
     metrics.watch(lambda: runner.unfinished, lambda: len(store))
     parts = Parts(settings, tables, Access(settings), store, runner, metrics)
 
@@ -67,7 +71,7 @@ def make_service(settings: HttpSettings) -> ASGIApp:
 
     handlers = {ProblemError: _told, HTTPException: _http_error, Exception: _unforeseen}
     application = Starlette(routes=_routes(parts), lifespan=lifespan, exception_handlers=handlers)
-    secure = settings.certificate is not None
+    secure = bool(settings.certificate)
     return Watch(application, metrics, _hosts(settings), settings.limits.send_seconds, secure)
 
 
@@ -102,15 +106,15 @@ def _routes(parts: Parts) -> list[BaseRoute]:
     ]
 
 
-def _work_settings(settings: HttpSettings) -> Callable[[JobRecord], WorkSettings]:
-    partners = checked_partners(settings.partners)
+def _work_settings(settings: HttpSettings, tables: list[Path]) -> Callable[[JobRecord], WorkSettings]:
+    partners = checked_partners(matching_files(Path(), settings.partners))
     for name, token in settings.tokens.items():
         if token.partner is not None and token.partner not in partners:
             raise ConfigError(f"tokens.{name}.partner: no profile has this name")
 
     def of(record: JobRecord) -> WorkSettings:
         partner = partners.get(record.partner or "")
-        return WorkSettings(settings.ledger, settings.run, settings.tables, partner)
+        return WorkSettings(settings.ledger, settings.run, tuple(tables), partner)
 
     return of
 

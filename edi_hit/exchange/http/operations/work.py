@@ -29,8 +29,8 @@ class WorkSettings(msgspec.Struct, frozen=True):
     `partner` is that of the caller's token.
     """
 
-    ledger: str | None = None
-    run: Path | None = None
+    ledger: str = ""
+    run: str = ""
     tables: tuple[Path, ...] = ()
     partner: Partner | None = None
 
@@ -60,7 +60,7 @@ class Work(msgspec.Struct, frozen=True):
 
     def run_settings(self) -> RunSettings:
         """The run settings of the service, with the caller's partner's way to acknowledge."""
-        settings = read_run_settings(self.settings.run) if self.settings.run else RunSettings()
+        settings = read_run_settings(Path(self.settings.run)) if self.settings.run else RunSettings()
         partner = self.settings.partner
         if partner is None:
             return settings
