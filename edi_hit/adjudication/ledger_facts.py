@@ -23,7 +23,7 @@ def known_lines(person: KnownPerson, but: frozenset[int] = frozenset()) -> Itera
         if row.service_date is not None and row.claim not in but:
             yield BilledLine(
                 on=row.service_date,
-                through=row.service_date,
+                through=row.service_through or row.service_date,
                 code=row.code,
                 modifiers=tuple(row.modifiers.split()),
                 place_of_service=row.place_of_service,

@@ -82,6 +82,7 @@ def _billed(head: Row, claim: Claim, place: int, line: ServiceLine) -> Row:
         "place": place,
         "person": head["person"],
         "service_date": line.service_dates.start if line.service_dates else None,
+        "service_through": line.service_dates.end if line.service_dates else None,
         "code": line.procedure_code,
         "modifiers": " ".join(line.modifiers),
         "place_of_service": line.place_of_service or claim.place_of_service,

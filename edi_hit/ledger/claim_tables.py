@@ -84,6 +84,7 @@ CLAIM_LINE = Table(
     amount("paid", "the amount paid", "156.80"),
     amount("deductible", "what it took of the Part B deductible", "0.00"),
     day("answered_on", "the day it was answered", "2025-02-01"),
+    day("service_through", "the last day of the service; blank: the day of the service", "2025-01-16"),
     info=Loadable(
         "Lines billed earlier and what became of them.", key=("claim_id", "person", "supplier", "line")
     ).as_info(),

@@ -52,7 +52,7 @@ _LINES = select(
         CLAIM_LINE.c[name]
         for name in (
             "claim", "person", "service_date", "code", "modifiers", "place_of_service", "supplier",
-            "claim_id", "line", "payer", "outcome", "deductible", "answered_on",
+            "claim_id", "line", "payer", "outcome", "deductible", "answered_on", "service_through",
         )
     )
 ).order_by(CLAIM_LINE.c.claim, CLAIM_LINE.c.place)  # fmt: skip

@@ -95,6 +95,7 @@ def test_a_ledger_of_version_1_becomes_as_a_new_one(new_ledger: Callable[[], str
             "open_balance",
         ):
             connection.execute(text(f"DROP TABLE {name}"))
+        connection.execute(text("ALTER TABLE claim_line DROP COLUMN service_through"))
         if connection.dialect.name == "postgresql":
             connection.execute(text("DROP FUNCTION audit_entry_refuse"))
         kept = ("file", "interchange")
