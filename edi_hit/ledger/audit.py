@@ -8,6 +8,9 @@ from sqlalchemy import Connection, insert, select, update
 from edi_hit.ledger.audit_tables import AUDIT_ENTRY, AUDIT_HEAD, FIRST, ONLY
 from edi_hit.ledger.clock import database_now, utc
 
+_AT_ONCE = 10_000
+"""Entries read from the database at a time."""
+
 
 class AuditAct(msgspec.Struct, frozen=True):
     """Something done: by whom, what, to what. None of it holds data of patients."""
@@ -63,7 +66,8 @@ def verify_audit(connection: Connection, known: AuditHead | None = None) -> Audi
     head, faults = audit_head(connection), []
     expected, previous = 1, FIRST
     passed = known is None or known.entries == 0
-    for row in connection.execute(select(AUDIT_ENTRY).order_by(AUDIT_ENTRY.c.entry)).mappings():
+    entries = select(AUDIT_ENTRY).order_by(AUDIT_ENTRY.c.entry).execution_options(yield_per=_AT_ONCE)
+    for row in connection.execute(entries).mappings():
         if row["entry"] != expected:
             faults.append(f"entry {_numbers(expected, row['entry'] - 1)} removed")
         elif row["previous"] != previous:

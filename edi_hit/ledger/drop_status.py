@@ -8,8 +8,6 @@ from edi_hit.ledger.clock import database_now
 from edi_hit.ledger.drop_journal import OPEN_STATES, DropFile, Fate, as_file
 from edi_hit.ledger.exchange_tables import DROP_FILE, DROP_TOTAL
 
-_RECENT = 10
-
 
 class Total(msgspec.Struct, frozen=True):
     """Files of a folder that came to one end; `seconds` sums their times from arrival to end."""
@@ -42,8 +40,8 @@ class JournalStatus(msgspec.Struct, frozen=True):
     audit: AuditHead
 
 
-def journal_status(connection: Connection) -> JournalStatus:
-    """Count what the journal holds."""
+def journal_status(connection: Connection, most_troubles: int) -> JournalStatus:
+    """Count what the journal holds; give so many of the files that went wrong last, which takes longer."""
     now = database_now(connection)
     open_state = DROP_FILE.c.state.in_(OPEN_STATES)
     opened = connection.execute(
@@ -60,7 +58,7 @@ def journal_status(connection: Connection) -> JournalStatus:
         select(DROP_FILE)
         .where(DROP_FILE.c.fate.in_((Fate.ERROR, Fate.QUARANTINE)), DROP_FILE.c.closed_at.is_not(None))
         .order_by(DROP_FILE.c.closed_at.desc(), DROP_FILE.c.number.desc())
-        .limit(_RECENT)
+        .limit(most_troubles)
     )
     return JournalStatus(
         now=now,
@@ -69,6 +67,6 @@ def journal_status(connection: Connection) -> JournalStatus:
         ),
         totals=tuple(Total(*row) for row in totals),
         workers=tuple(sorted(set(connection.execute(workers).scalars()))),
-        troubles=tuple(as_file(row) for row in connection.execute(troubles)),
+        troubles=tuple(as_file(row) for row in connection.execute(troubles)) if most_troubles else (),
         audit=audit_head(connection),
     )

@@ -11,6 +11,7 @@ from drop_folders import FIXED, Drop
 from drop_processes import forget_leases
 from edi_hit_command import edi_hit
 from partner_profiles import profile, rule
+from prometheus_client.parser import text_string_to_metric_families
 from pyx12_oracle import accepts
 
 from edi_hit.acks import ClaimAcknowledgment, read_acknowledgments
@@ -255,6 +256,25 @@ def test_the_log_and_the_figures_hold_no_data_of_patients(tmp_path: Path) -> Non
         assert secret not in told
     assert "000000001" in told
     assert 'edi_hit_drop_closed_files_total{folder="claims",fate="archive"} 1' in told
+
+
+def test_the_figures_are_as_a_collector_reads_them(tmp_path: Path) -> None:
+    drop = Drop(tmp_path / "drop", more='metrics = "drop.prom"')
+    for name, data in (("a", FILE), ("b", OTHER), ("c", b"no X12")):
+        drop.put(name, data)
+    drop.run()
+    drop.put("d", FAULTY.replace(b"*000000001", b"*000000009"))
+    (drop.root / "inbound" / "d").rename(drop.root / "inbound" / "d.tmp")
+    drop.run()
+    families = text_string_to_metric_families((tmp_path / "drop" / "drop.prom").read_text())
+    found = {(one.name, *one.labels.values()): one.value for family in families for one in family.samples}
+    assert found["edi_hit_drop_closed_files_total", "claims", "archive"] == 2
+    assert found["edi_hit_drop_closed_files_total", "claims", "quarantine"] == 1
+    assert found["edi_hit_drop_closed_claims_total", "claims", "archive"] == 2
+    assert found["edi_hit_drop_closed_bytes_total", "claims", "archive"] == 2 * len(FILE)
+    assert found["edi_hit_drop_inbound_files", "claims"] == 0
+    assert found["edi_hit_drop_free_bytes", "claims"] > 0
+    assert found["edi_hit_drop_audit_entries",] == 3
 
 
 def test_files_the_journal_does_not_know_are_put_aside(tmp_path: Path) -> None:

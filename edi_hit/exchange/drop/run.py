@@ -245,6 +245,6 @@ class DropRun:
         if self._plan.metrics is None:
             return
         try:
-            write_metrics(self._plan.metrics, drop_status(self._plan, self._ledger))
+            write_metrics(self._plan.metrics, drop_status(self._plan, self._ledger, most_troubles=0))
         except (OSError, LedgerError) as error:
             self._log.tell("no figures", error=type(error).__name__)

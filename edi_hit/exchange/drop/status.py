@@ -42,10 +42,13 @@ class DropStatus(msgspec.Struct, frozen=True):
     audit: str
 
 
-def drop_status(plan: DropPlan, ledger: Ledger) -> DropStatus:
-    """Look at the folders and the journal. Raises `LedgerError` and `OSError`."""
+def drop_status(plan: DropPlan, ledger: Ledger, most_troubles: int = 10) -> DropStatus:
+    """Look at the folders and the journal, and at so many of the files that went wrong last.
+
+    Raises `LedgerError` and `OSError`.
+    """
     with ledger.reading() as connection:
-        journal = journal_status(connection)
+        journal = journal_status(connection, most_troubles)
     return DropStatus(
         folders=tuple(_folder(folder, journal) for folder in plan.folders),
         open=journal.open,
