@@ -8,7 +8,6 @@ import msgspec
 
 from edi_hit.benefits.coverage.patient import Patient
 from edi_hit.reference import HitDrug, PumpCode, Tables
-from edi_hit.reference.layout import packaged_rows
 
 
 class Kind(StrEnum):
@@ -51,7 +50,7 @@ def therapy_of(drug: str, pump: str, patient: Patient, tables: Tables) -> Therap
         drug_codes=(" ".join(filter(None, (drug, modifier))),),
         visit_codes=tuple(_visit_codes(row.category if row else None, patient.on, tables)),
         visit_benefit=row.benefit if row else "",
-        per_diem=_per_diem(drug),
+        per_diem=_per_diem(drug, tables),
         unknown=tuple(_unknown(row, pump, kind, patient.on, tables)),
     )
 
@@ -99,9 +98,9 @@ def _visit_codes(category: int | None, on: date, tables: Tables) -> Iterator[str
             yield code
 
 
-def _per_diem(drug: str) -> tuple[str, ...]:
-    found = (row["suggested_s_code"] for row in packaged_rows("infusion_drugs_units") if row["hcpcs"] == drug)
-    return tuple(code for code in found if code.startswith("S"))
+def _per_diem(drug: str, tables: Tables) -> tuple[str, ...]:
+    unit = tables.drug_unit(drug)
+    return (unit.suggested_per_diem,) if unit and unit.suggested_per_diem.startswith("S") else ()
 
 
 def _unknown(row: HitDrug | None, pump: str, kind: Kind, on: date, tables: Tables) -> Iterator[str]:
