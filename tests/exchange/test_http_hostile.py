@@ -91,6 +91,16 @@ def test_a_body_that_grows_too_large_is_refused_as_it_comes(strict: Service) -> 
     assert answer.startswith(b"HTTP/1.1 413")
 
 
+def test_a_body_that_breaks_off_into_no_http_after_its_refusal_is_dropped(strict: Service) -> None:
+    asked = b"POST /v1/validate?snip=9 HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n"
+    with socket.create_connection((strict.host, strict.port), timeout=30) as connection:
+        connection.sendall(asked)
+        assert connection.recv(12) == b"HTTP/1.1 422"
+        connection.sendall(b"no chunk\r\n")
+        with suppress(ConnectionResetError):
+            assert b"HTTP/1.1 400" not in b"".join(iter(lambda: connection.recv(65536), b""))
+
+
 def test_a_size_told_beforehand_is_refused_before_the_body(strict: Service) -> None:
     answer = sent(strict, head(10**12, "expect: 100-continue\r\n"))
     assert answer.startswith(b"HTTP/1.1 413")

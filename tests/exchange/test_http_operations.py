@@ -56,10 +56,11 @@ def test_translate_gives_the_document_and_takes_it_back(service: Service) -> Non
     assert back.body == CLEAN
 
 
-def test_tables_come_as_a_zip(service: Service) -> None:
-    answer = service.post("/v1/translate?to=csv&as=claims", CLEAN)
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_tables_come_as_a_zip(service: Service, form: str) -> None:
+    answer = service.post(f"/v1/translate?to={form}&as=claims", CLEAN)
     names = zipfile.ZipFile(io.BytesIO(answer.body)).namelist()
-    assert names == ["claims.claims.csv", "claims.lines.csv", "claims.adjustments.csv"]
+    assert names == [f"claims.{table}.{form}" for table in ("claims", "lines", "adjustments")]
 
 
 def test_claims_with_errors_are_counted_in_a_header(service: Service) -> None:

@@ -38,7 +38,10 @@ class PatientConnection(H11Protocol):
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP request."""
+        """Answer what is no HTTP request, unless an answer is under way."""
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+            self.transport.close()
+            return
         body = msgspec.json.encode(problem("not-a-request"))
         headers = [
             (b"content-type", PROBLEM_TYPE.encode()),
