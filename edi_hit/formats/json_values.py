@@ -39,7 +39,7 @@ class JsonValues:
             raise self._error("an item is not an object")
         return item
 
-    def _value(self, event: Event, depth: int) -> Any:  # noqa: ANN401 - anything JSON has
+    def _value(self, event: Event, depth: int) -> object:
         kind, value = event
         if kind not in ("start_map", "start_array"):
             return value
@@ -58,7 +58,7 @@ class JsonValues:
             found[key] = self._value(self.next(), depth)
         return found
 
-    def _list(self, depth: int) -> list[Any]:
+    def _list(self, depth: int) -> list[object]:
         found = []
         while (event := self.next())[0] != "end_array":
             found.append(self._value(event, depth))

@@ -42,7 +42,7 @@ def document_type(model: type[msgspec.Struct], kind: str = "") -> type[msgspec.S
     )
 
 
-def _held(field: ModelField) -> Any:  # noqa: ANN401 - an annotation made at run time
+def _held(field: ModelField) -> object:
     """The annotation of a field, for a document."""
     if field.structure is not None:
         held: Any = document_type(field.structure)

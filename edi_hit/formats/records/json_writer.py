@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
 
@@ -68,7 +68,7 @@ def plain_number(value: Decimal) -> str:
     return format(value, "f")
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - anything JSON has
+def _plain(value: object) -> object:
     """The value with its numbers as digits."""
     if isinstance(value, Decimal):
         return plain_number(value)

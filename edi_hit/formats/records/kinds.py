@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date
 from functools import cache
 from typing import Any, Union
@@ -72,18 +73,20 @@ def kind_of(record: Record) -> str:
     return next(kind for kind, model in KINDS.items() if type(record) is model)
 
 
-class RecordWriter:
+class RecordWriter(ABC):
     """What takes the records of a document, one at a time."""
 
     def start(self) -> None:
-        """Begin the document."""
+        """Begin the document; most begin with their first record."""
+        return
 
+    @abstractmethod
     def record(self, record: Record) -> None:
         """Take a record."""
-        raise NotImplementedError
 
     def finish(self) -> None:
-        """End the document."""
+        """End the document; most end with their last record."""
+        return
 
     def take_findings(self) -> list[Finding]:
         """Give what the document had no place for since the last call (FORM-LEFT-OUT)."""

@@ -27,9 +27,10 @@ def model_fields(model: type[msgspec.Struct]) -> dict[str, ModelField]:
     return {field.name: _field(hints[field.name], field.required) for field in msgspec.structs.fields(model)}
 
 
-def _field(annotation: Any, required: bool) -> ModelField:  # noqa: ANN401 - any type annotation
+def _field(annotation: object, required: bool) -> ModelField:
     if get_origin(annotation) in (Union, UnionType):
         (annotation,) = (one for one in get_args(annotation) if one is not NoneType)
     if get_origin(annotation) is tuple:
         return ModelField(True, get_args(annotation)[0], required)
+    assert isinstance(annotation, type)
     return ModelField(False, annotation, required)

@@ -42,7 +42,7 @@ class XmlRecordWriter(RecordWriter):
         """End the document."""
         self._stream.write(b"</claims>\n")
 
-    def _element(self, name: str, value: Any, indent: str) -> None:  # noqa: ANN401 - anything a record has
+    def _element(self, name: str, value: object, indent: str) -> None:
         if isinstance(value, dict):
             self._parts.append(f"{indent}<{name}>\n")
             for field, one in value.items():

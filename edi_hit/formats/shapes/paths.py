@@ -49,11 +49,7 @@ def parsed(text: str, model: type[msgspec.Struct] | None = None) -> Path:
     return tuple(steps)
 
 
-def found(
-    value: Any,  # noqa: ANN401 - a structure, an object, or what stands in one
-    path: Path,
-    indices: Indices = (),
-) -> Iterator[tuple[Indices, Any]]:
+def found(value: object, path: Path, indices: Indices = ()) -> Iterator[tuple[Indices, Any]]:
     """Yield what stands at `path` of a structure or a document, with the indices in lists gone through."""
     if value is None:
         return
@@ -71,7 +67,8 @@ def found(
         if isinstance(value, list | tuple) and len(value) > at:
             yield from found(value[at], rest, indices)
     elif step.kind == PICK:
-        one = next((one for one in value if _field(one, step.name) == step.value), None)
+        held = value if isinstance(value, list | tuple) else ()
+        one = next((one for one in held if _field(one, step.name) == step.value), None)
         yield from found(one, rest, indices)
     elif _field(value, step.name) == step.value:
         yield from found(value, rest, indices)
@@ -96,16 +93,16 @@ def put(document: dict[str, Any], path: Path, indices: Indices, value: object) -
             at = at[index]
 
 
-def _picked(items: list[Any], step: Step) -> dict[str, Any]:
+def _picked(items: list[dict[str, Any]], step: Step) -> dict[str, Any]:
     """The item of a list with that key, made where there is none."""
     for item in items:
         if item.get(step.name) == step.value:
-            return item  # type: ignore[no-any-return]  # lists of objects
+            return item
     items.append({step.name: step.value})
-    return items[-1]  # type: ignore[no-any-return]
+    return items[-1]
 
 
-def _field(value: Any, name: str) -> Any:  # noqa: ANN401 - a structure or an object
+def _field(value: object, name: str) -> object:
     if isinstance(value, Mapping):
         return value.get(name)
     return getattr(value, name, None)

@@ -17,9 +17,9 @@ _DAY = re.compile("[0-9]{8}")
 _NUMBER = re.compile("[0-9]{1,4}")
 
 
-def shown_value(value: Any, form: str) -> Any:  # noqa: ANN401 - of any form
+def shown_value(value: object, form: str) -> object:
     """Give a value of a claim in the form that the shape has for it; nothing where it has none for it."""
-    if form == "adjustments":
+    if form == "adjustments" and isinstance(value, tuple):
         return _groups(value)
     if form.startswith("flag:"):
         return value == form.removeprefix("flag:")
@@ -55,7 +55,7 @@ def _detail(adjustment: Adjustment) -> tuple[object, ...]:
     return adjustment.carc, adjustment.amount, adjustment.quantity
 
 
-def meant_value(value: Any, form: str, path: str) -> Any:  # noqa: ANN401 - of any form
+def meant_value(value: object, form: str, path: str) -> object:
     """Give what a value of the shape is in a record. Raises `WrongRecordError` where it has another form."""
     name, _, flag = form.partition(":")
     meant = _MEANT[name](value, flag)

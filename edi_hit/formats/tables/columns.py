@@ -4,7 +4,7 @@ import csv
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -36,14 +36,14 @@ def columns(table: str) -> tuple[Column, ...]:
     return tuple(row for row in rows if row.table == table)
 
 
-def value_at(path: str) -> Callable[[Any, dict[str, Any]], Any]:
+def value_at(path: str) -> Callable[[object, dict[str, object]], object]:
     """Give what finds the value at `path` of an object, with what else a path may begin with, by name.
 
     None and empty texts are no value; the values of a list are joined by blanks.
     """
     ways = [way.strip().split(".") for way in path.split(" / ")] if path else []
 
-    def find(value: Any, beside: dict[str, Any]) -> Any:  # noqa: ANN401 - a field of any type
+    def find(value: object, beside: dict[str, object]) -> object:
         for steps in ways:
             found = beside.get(steps[0]) if steps[0] in beside else value
             for step in steps[steps[0] in beside :]:
@@ -57,7 +57,7 @@ def value_at(path: str) -> Callable[[Any, dict[str, Any]], Any]:
     return find
 
 
-def _step(value: Any, step: str) -> Any:  # noqa: ANN401 - a field of any type
+def _step(value: object, step: str) -> object:
     """The field of that name of a structure, or of each structure of a list."""
     if isinstance(value, tuple | list):
         return [getattr(one, step, None) for one in value]

@@ -1,7 +1,7 @@
 """Writes the three tables as Parquet: amounts decimal(12,2), other numbers decimal(27,9), days date32."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from edi_hit.formats.records import Record, RecordWriter
 from edi_hit.formats.tables.columns import TABLES, columns
@@ -96,7 +96,7 @@ def _libraries() -> tuple["ModuleType", "ModuleType"]:
     return pyarrow, parquet
 
 
-def _arrow_type(column_type: str, arrow: "ModuleType") -> Any:  # noqa: ANN401 - a type of pyarrow
+def _arrow_type(column_type: str, arrow: "ModuleType") -> object:
     if column_type in DECIMALS:
         return arrow.decimal128(*DECIMALS[column_type])
     return {"text": arrow.string(), "date": arrow.date32(), "integer": arrow.int64()}[column_type]

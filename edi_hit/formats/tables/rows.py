@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from edi_hit.claims import HealthCareClaim
+from edi_hit.claims import AnyClaim, HealthCareClaim
 from edi_hit.formats.records import Envelope, Record
 from edi_hit.formats.records.kinds import kind_of
 from edi_hit.formats.tables.columns import TABLES, columns, value_at
@@ -42,7 +42,7 @@ class TableRows:
             case ClaimPayment():
                 yield from self._claim(record, "payment")
 
-    def _claim(self, record: Any, source: str) -> Iterator[tuple[str, Row]]:  # noqa: ANN401 - a claim or a payment
+    def _claim(self, record: AnyClaim | ClaimPayment, source: str) -> Iterator[tuple[str, Row]]:
         self._claims += 1
         known = {"claim": self._claims, "claim_id": record.claim_id}
         yield "claims", self._row("claims", source, record, kind=kind_of(record), **known)
@@ -63,7 +63,7 @@ class TableRows:
         ]
 
 
-def _adjustments_of(record: Any) -> Iterator[tuple[str | None, object]]:  # noqa: ANN401 - a claim, a payment or a line
+def _adjustments_of(record: object) -> Iterator[tuple[str | None, object]]:
     """Yield the adjustments of a claim or a line, each with the id of the earlier payer that made it."""
     for adjustment in getattr(record, "adjustments", ()):
         yield None, adjustment
