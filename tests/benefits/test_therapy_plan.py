@@ -84,6 +84,22 @@ def test_part_d_is_asked_only_with_what_is_known() -> None:
     assert billed(found)["drug"] == "Part D sponsor NCPDP D.0"
 
 
+@pytest.mark.parametrize(
+    ("known", "billed_to", "path"),
+    [
+        ({"on_formulary": False, "excluded_from_part_d": False}, "Part D sponsor", "PD-02"),
+        ({"excluded_from_part_d": True}, "the patient", "PD-01"),
+    ],
+)
+def test_a_drug_off_the_formulary_waits_for_part_d_and_an_excluded_one_leaves_it(
+    known: dict[str, bool], billed_to: str, path: str
+) -> None:
+    found = planned("J0696", "", part_b=True, part_d=PartDCover(**known))
+    assert found.parts[0].billed_to == billed_to
+    assert found.part_d is not None
+    assert found.part_d.path.path_id == path
+
+
 def test_home_health_takes_visits_of_a_drug_outside_the_pump_list() -> None:
     found = planned("J0696", "", part_b=True, home_health_plan_of_care=True)
     assert billed(found)["visits"] == "HH&H MAC 837I TOB 032x"

@@ -16,6 +16,8 @@ from edi_hit.reference import Tables
 PARTS = ("drug", "pump", "supplies", "visits")
 _PATIENT = "patient"
 _PART_D = "part_d"
+_NOT_PART_D = ("NONE", "PART_A_OR_B")
+"""Payers of the drug on the paths that leave Part D."""
 
 
 class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,8 +120,8 @@ def _asked_of_part_d(therapy: Therapy, patient: Patient) -> Dispensing | tuple[s
 
 
 def _part_d_pays(asked: Dispensing | tuple[str, ...]) -> bool:
-    """Whether Part D is billed for the drug; while questions are open it is the one to ask."""
-    return isinstance(asked, tuple) or asked.path.drug_payer.startswith("PART_D")
+    """Whether Part D is billed for the drug, or asked while questions or a determination are open."""
+    return isinstance(asked, tuple) or asked.path.drug_payer not in _NOT_PART_D
 
 
 def _part(part: str, routes: list[str], therapy: Therapy) -> PlannedPart:

@@ -64,11 +64,14 @@ def _unanswerable(benefit: Benefit, claim: Claim) -> str | None:
 
 
 def _unknown_place(benefit: Benefit, claim: Claim) -> str | None:
-    """Say why it is not known which payer comes first, or how this one pays later; None where it is."""
+    """Say why it is not known which payer comes first, or how this one pays later; None where it is.
+
+    A benefit without steps of payment pays nothing, whoever came before.
+    """
     if not is_place_known(claim):
         return "it is not known whether the payer is the primary or a secondary payer: SBR01 does not say"
     if pays_later(claim):
-        known = benefit.book.steps.keys() & set(LATER_PAYMENT_RULES)
+        known = not benefit.book.steps or benefit.book.steps.keys() & set(LATER_PAYMENT_RULES)
         return None if known else "the payer is not the primary payer, and what it pays second is not known"
     if any(other.paid for other in claim.other_payers):
         return "another payer has paid before, and SBR01 says that this one is the primary payer"
