@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
 import click
 import msgspec
 
+from edi_hit.benefits.commercial import GIVEN, Dosing, per_diem_code
 from edi_hit.benefits.coverage import (
     Network,
     Visit,
@@ -26,6 +28,8 @@ from edi_hit.reference.layout import packaged_rows
 
 F = TypeVar("F", bound=Callable[..., object])
 _YES_NO = click.Choice(["Y", "N"], case_sensitive=False)
+_POSITIVE = click.FloatRange(min=0, min_open=True, max=10_000)
+_NO_CLASS = "other"
 _COLUMN_NAMES = {"token_normalize_func": lambda token: token.replace("_", "-")}
 """Lets an option be written as its column is: `--on_formulary` too."""
 
@@ -109,6 +113,40 @@ def home_health(context: click.Context, /, on: datetime | None, form: str, **ans
     context.exit(0 if found else 1)
 
 
+@command.command("per-diem")
+@click.option("--therapy", required=True, metavar="CLASS", help="Class of the therapy, such as tpn.")
+@click.option("--interval-hours", type=click.IntRange(min=1), metavar="N", help="Hours from dose to dose.")
+@click.option("--liters", type=_POSITIVE, metavar="N", help="Liters a day.")
+@click.option("--hours", type=_POSITIVE, metavar="N", help="Hours a day the infusion runs.")
+@click.option(
+    "--given", type=click.Choice(GIVEN), default="", metavar="HOW", help="How it is given otherwise."
+)
+@tables_option
+@format_option
+def per_diem(
+    therapy: str,
+    interval_hours: int | None,
+    liters: float | None,
+    hours: float | None,
+    given: str,
+    tables: Tables,
+    form: str,
+) -> None:
+    """Say which per diem code (S-code) a therapy takes, by dosing interval, volume or duration.
+
+    \b
+    Examples:
+      edi-hit coverage per-diem --therapy anti_infective --interval-hours 8
+      edi-hit coverage per-diem --therapy tpn --liters 2.5
+    """
+    classes = {row["therapy_class"] for row in packaged_rows("s_codes") if row["billing_kind"] == "per_diem"}
+    if therapy not in {*classes, _NO_CLASS}:
+        raise click.UsageError(f"--therapy: one of {', '.join(sorted(classes))} or {_NO_CLASS} is wanted")
+    dosing = Dosing(interval_hours, _decimal(liters), _decimal(hours), given)
+    found = per_diem_code(therapy, dosing, tables)
+    _print(form, found, lambda: (f"{found.code}  {found.description}", f"  {found.why}", f"  {found.source}"))
+
+
 @command.command("plan")
 @click.option("--drug", required=True, metavar="CODE", help="HCPCS code of the drug.")
 @click.option("--pump", default="", metavar="CODE", help="HCPCS code of the pump or device.")
@@ -145,6 +183,10 @@ def _given(answer: str) -> bool | Network:
 
 def _flag(answer: bool | Network | None) -> bool | None:
     return None if answer is None else answer is True
+
+
+def _decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
 
 
 def _code(code: str, option: str) -> str:

@@ -94,3 +94,13 @@ def test_what_is_no_code_or_no_patient_is_wrong_usage(tmp_path: Path) -> None:
     done = edi_hit("coverage", "plan", "--drug", "J1250", "--patient", str(wrong))
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_a_per_diem_is_chosen_by_the_dosing_interval_or_volume() -> None:
+    found = coverage("per-diem", "--therapy", "anti_infective", "--interval-hours", "8")
+    assert isinstance(found, dict)
+    assert found["code"] == "S9502"
+    assert edi_hit("coverage", "per-diem", "--therapy", "tpn", "--liters", "2.5").stdout.startswith("S9367  ")
+    wrong = edi_hit("coverage", "per-diem", "--therapy", "wizardry")
+    assert wrong.returncode == 2
+    assert "anti_infective" in wrong.stderr

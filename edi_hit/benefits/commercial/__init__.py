@@ -10,6 +10,7 @@ from edi_hit.benefits.commercial import (
     per_diem_rules,
     revenue_rules,
 )
+from edi_hit.benefits.commercial.code_choice import GIVEN, CodeChoice, Dosing, per_diem_code
 from edi_hit.benefits.commercial.own_rules import OWN
 from edi_hit.benefits.commercial.pricing import quote
 from edi_hit.benefits.coordination import COORDINATION
@@ -29,4 +30,4 @@ RULE_MODULES = (
 
 BENEFIT = Benefit("commercial", RuleBook.ordered("edi_hit.benefits.commercial", (COORDINATION, OWN)), quote)
 
-__all__ = ["BENEFIT", "RULE_MODULES"]
+__all__ = ["BENEFIT", "GIVEN", "RULE_MODULES", "CodeChoice", "Dosing", "per_diem_code"]
