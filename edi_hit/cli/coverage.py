@@ -118,9 +118,7 @@ def home_health(context: click.Context, /, on: datetime | None, form: str, **ans
 @click.option("--interval-hours", type=click.IntRange(min=1), metavar="N", help="Hours from dose to dose.")
 @click.option("--liters", type=_POSITIVE, metavar="N", help="Liters a day.")
 @click.option("--hours", type=_POSITIVE, metavar="N", help="Hours a day the infusion runs.")
-@click.option(
-    "--given", type=click.Choice(GIVEN), default="", metavar="HOW", help="How it is given otherwise."
-)
+@click.option("--given", type=click.Choice(GIVEN), help="How it is given, where that tells the code.")
 @tables_option
 @format_option
 def per_diem(
@@ -128,7 +126,7 @@ def per_diem(
     interval_hours: int | None,
     liters: float | None,
     hours: float | None,
-    given: str,
+    given: str | None,
     tables: Tables,
     form: str,
 ) -> None:
@@ -142,7 +140,7 @@ def per_diem(
     classes = {row["therapy_class"] for row in packaged_rows("s_codes") if row["billing_kind"] == "per_diem"}
     if therapy not in {*classes, _NO_CLASS}:
         raise click.UsageError(f"--therapy: one of {', '.join(sorted(classes))} or {_NO_CLASS} is wanted")
-    dosing = Dosing(interval_hours, _decimal(liters), _decimal(hours), given)
+    dosing = Dosing(interval_hours, _decimal(liters), _decimal(hours), given or "")
     found = per_diem_code(therapy, dosing, tables)
     _print(form, found, lambda: (f"{found.code}  {found.description}", f"  {found.why}", f"  {found.source}"))
 
