@@ -18,9 +18,9 @@ from edi_hit.claims.other_payer import OtherPayer
 from edi_hit.claims.shared_mapping import (
     BILLING_CONSTANTS,
     BILLING_FIELDS,
+    CLAIM_FIELDS,
     CONTRACT,
     DRUG,
-    FILE_INFORMATION,
     OTHER_PAYER_NAME,
     OTHER_SUBSCRIBER,
     PAY_TO,
@@ -40,7 +40,7 @@ from edi_hit.claims.shared_mapping import (
 from edi_hit.mapping.adjudication_parts import INPATIENT, OUTPATIENT_FIELDS
 from edi_hit.mapping.code_lists import CodeList
 from edi_hit.mapping.convert import DATE, INTEGER, MONEY, NUMBER, SPAN
-from edi_hit.mapping.date_fields import Day, Days, Moments
+from edi_hit.mapping.date_fields import Days, Moments
 from edi_hit.mapping.declaration import Child, Nested
 from edi_hit.mapping.fields import Constant, Element, Run
 from edi_hit.mapping.loop_mapping import LoopMapping
@@ -169,37 +169,19 @@ _PRINCIPAL_PROCEDURE = Nested(
 CLAIM = LoopMapping(
     InstitutionalClaim,
     [
-        Element("claim_id", "CLM", 1),
-        Element("charge", "CLM", 2, MONEY),
+        *CLAIM_FIELDS,
         Element("facility_type", "CLM", 5, component=1),
-        Element("facility_qualifier", "CLM", 5, component=2),
-        Element("frequency", "CLM", 5, component=3),
-        Element("assignment", "CLM", 7),
-        Element("benefits_assigned", "CLM", 8),
-        Element("release_of_information", "CLM", 9),
-        Element("delay_reason", "CLM", 20),
         Element("discharge_hour", "DTP*096", 3),
         Days("statement_dates", "DTP*434", always_span=True),
         Moments("admission", "DTP*435"),
-        Day("repricer_received_on", "DTP*050"),
         Element("admission_type", "CL1", 1),
         Element("admission_source", "CL1", 2),
         Element("patient_status", "CL1", 3),
         attachments("PWK"),
         Element("patient_estimated_due", "AMT*F3", 2, MONEY),
-        Element("service_authorization_exception", "REF*4N", 2),
-        Element("referral_number", "REF*9F", 2),
-        Element("prior_authorization", "REF*G1", 2),
-        Element("payer_claim_number", "REF*F8", 2),
-        Element("repriced_claim_number", "REF*9A", 2),
-        Element("adjusted_repriced_claim_number", "REF*9C", 2),
         EachValue("device_exemptions", "REF*LX", 2),
-        Element("clearinghouse_number", "REF*D9", 2),
         Element("auto_accident_state", "REF*LU", 2),
-        Element("medical_record_number", "REF*EA", 2),
-        Element("demonstration_project", "REF*P4", 2),
         Element("peer_review_approval", "REF*G4", 2),
-        FILE_INFORMATION,
         notes("NTE*ALG", "NTE*ADD"),
         condition_indicators(5, "CRC"),
         CodeList("reasons_for_visit", ("HI*APR",), Diagnosis, _DIAGNOSIS, room=3),
@@ -210,7 +192,6 @@ CLAIM = LoopMapping(
         CodeList("occurrence_spans", ("HI*BI",), OccurrenceSpan, (*_CODE, _DURING), form="RD8"),
         CodeList("occurrence_codes", ("HI*BH",), OccurrenceCode, (*_CODE, _ON), form="D8"),
         CodeList("value_codes", ("HI*BE",), ValueCode, (*_CODE, Part("amount", 5, NUMBER))),
-        CodeList("condition_codes", ("HI*BG",), str, _CODE),
         CodeList("treatment_codes", ("HI*TC",), str, _CODE),
     ],
     nested=[

@@ -6,6 +6,7 @@ from edi_hit.claims.claim_context import Submission
 from edi_hit.claims.claim_details import Attachment, ConditionIndicator, Contract, Note, Repricing
 from edi_hit.claims.line_details import Drug
 from edi_hit.claims.other_payer import OtherPayerName
+from edi_hit.mapping.code_lists import CodeList
 from edi_hit.mapping.convert import DATE, MONEY, NUMBER
 from edi_hit.mapping.date_fields import Day
 from edi_hit.mapping.declaration import Child, Nested
@@ -66,6 +67,31 @@ DRUG = LoopMapping(
     ],
 )
 
+FILE_INFORMATION = EachValue("file_information", "K3", 1)
+CLAIM_FIELDS: tuple[Field, ...] = (
+    Element("claim_id", "CLM", 1),
+    Element("charge", "CLM", 2, MONEY),
+    Element("facility_qualifier", "CLM", 5, component=2),
+    Element("frequency", "CLM", 5, component=3),
+    Element("assignment", "CLM", 7),
+    Element("benefits_assigned", "CLM", 8),
+    Element("release_of_information", "CLM", 9),
+    Element("delay_reason", "CLM", 20),
+    Day("repricer_received_on", "DTP*050"),
+    Element("service_authorization_exception", "REF*4N", 2),
+    Element("referral_number", "REF*9F", 2),
+    Element("prior_authorization", "REF*G1", 2),
+    Element("payer_claim_number", "REF*F8", 2),
+    Element("repriced_claim_number", "REF*9A", 2),
+    Element("adjusted_repriced_claim_number", "REF*9C", 2),
+    Element("clearinghouse_number", "REF*D9", 2),
+    Element("medical_record_number", "REF*EA", 2),
+    Element("demonstration_project", "REF*P4", 2),
+    FILE_INFORMATION,
+    CodeList("condition_codes", ("HI*BG",), str, (Part("code", 2),)),
+)
+"""What Loop 2300 has in both guides."""
+
 CONTRACT = Nested(
     "contract",
     Contract,
@@ -78,7 +104,6 @@ CONTRACT = Nested(
         Element("version", "CN1", 6),
     ),
 )
-FILE_INFORMATION = EachValue("file_information", "K3", 1)
 _CONTROL_NUMBER_KIND = (Beside((5, None), "AC", "control_number"),)
 _PRICING = (
     Element("methodology", "HCP", 1),
