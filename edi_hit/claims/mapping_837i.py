@@ -54,7 +54,7 @@ _PRESENT = (*_DIAGNOSIS, Part("present_on_admission", 9))
 _CODE = (Part("code", 2),)
 _ON, _DURING = Part("on", 4, DATE), Part("period", 4, SPAN)
 
-BILLING_PROVIDER = LoopMapping(
+BILLING_PROVIDER: LoopMapping[BillingProvider] = LoopMapping(
     BillingProvider,
     BILLING_FIELDS,
     children=[
@@ -64,7 +64,7 @@ BILLING_PROVIDER = LoopMapping(
     constants=BILLING_CONSTANTS,
 )
 
-SUBSCRIBER = LoopMapping(
+SUBSCRIBER: LoopMapping[Subscriber] = LoopMapping(
     Subscriber,
     SUBSCRIBER_FIELDS,
     children=[
@@ -75,7 +75,7 @@ SUBSCRIBER = LoopMapping(
     ],
 )
 
-PATIENT = LoopMapping(
+PATIENT: LoopMapping[Patient] = LoopMapping(
     Patient,
     [Element("relationship", "PAT", 1)],
     children=[
@@ -166,7 +166,7 @@ _PRINCIPAL_PROCEDURE = Nested(
     ),
 )
 
-CLAIM = LoopMapping(
+CLAIM: LoopMapping[InstitutionalClaim] = LoopMapping(
     InstitutionalClaim,
     [
         *CLAIM_FIELDS,

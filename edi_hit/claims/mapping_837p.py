@@ -43,7 +43,7 @@ _PATIENT_INFORMATION: tuple[Field, ...] = (
 _POUNDS = Constant("PAT", 7, "01", beside=8)
 _SECONDARY_TYPE = Element("secondary_type", "SBR", 5)
 
-BILLING_PROVIDER = LoopMapping(
+BILLING_PROVIDER: LoopMapping[BillingProvider] = LoopMapping(
     BillingProvider,
     BILLING_FIELDS,
     children=[
@@ -57,7 +57,7 @@ BILLING_PROVIDER = LoopMapping(
     constants=BILLING_CONSTANTS,
 )
 
-SUBSCRIBER = LoopMapping(
+SUBSCRIBER: LoopMapping[Subscriber] = LoopMapping(
     Subscriber,
     [*SUBSCRIBER_FIELDS, _SECONDARY_TYPE, *_PATIENT_INFORMATION],
     children=[
@@ -71,7 +71,7 @@ SUBSCRIBER = LoopMapping(
     constants=[_POUNDS],
 )
 
-PATIENT = LoopMapping(
+PATIENT: LoopMapping[Patient] = LoopMapping(
     Patient,
     [Element("relationship", "PAT", 1), *_PATIENT_INFORMATION],
     children=[
@@ -109,7 +109,7 @@ OTHER_PAYER = LoopMapping(
     ],
 )
 
-CLAIM = LoopMapping(
+CLAIM: LoopMapping[Claim] = LoopMapping(
     Claim,
     [
         *CLAIM_FIELDS,

@@ -25,7 +25,7 @@ def _date(remit: RemittancePass, at: Placed) -> None:
 def _period(remit: RemittancePass, at: Placed, line: Line) -> None:
     if line.day:
         remit.tell("X12-835-11", "DTM01 mixes a single service date with a period", at, 1)
-    elif line.start > line.end and is_day(line.start) and is_day(line.end):
+    elif line.end and line.start > line.end and is_day(line.start) and is_day(line.end):
         remit.tell("X12-835-11", "DTM02 ends the service before it starts", at, 2)
 
 
