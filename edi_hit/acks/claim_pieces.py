@@ -3,6 +3,7 @@
 import sys
 from bisect import bisect_right
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
@@ -16,11 +17,13 @@ from edi_hit.mapping.elements import component_of
 from edi_hit.mapping.parts import Party
 from edi_hit.x12 import COMPONENT
 
-NPI, TAX_NUMBER = "XX", "FI"
-_TAX_REFERENCES = ("EI", "SY")
-_PATIENT_QUALIFIERS = ("MI", "II")
-_PROPERTY_CASUALTY_ID = "1W"
-_SERVICE_DATE, _STATEMENT_DATES = "472", "434"
+NPI: Final = "XX"
+TAX_NUMBER: Final = "FI"
+_TAX_REFERENCES: Final = ("EI", "SY")
+_PATIENT_QUALIFIERS: Final = ("MI", "II")
+_PROPERTY_CASUALTY_ID: Final = "1W"
+_SERVICE_DATE: Final = "472"
+_STATEMENT_DATES: Final = "434"
 
 
 def submission_of(root: Loop) -> Submission:

@@ -1,13 +1,14 @@
 """Notes which characters the values of a receipt hold, so that delimiters can be chosen that none has."""
 
 import re
+from typing import Final
 
 from edi_hit.acks.plain_text import is_plain, plain
 from edi_hit.acks.receipt import Receipt
 from edi_hit.rules import DelimiterClashError
 from edi_hit.x12 import COMPONENT, ELEMENT, REPETITION, TERMINATOR, Delimiters, free_delimiters
 
-_LETTERS_AND_THE_LIKE = re.compile(r"[\w .,'/-]*", re.ASCII)
+_LETTERS_AND_THE_LIKE: Final = re.compile(r"[\w .,'/-]*", re.ASCII)
 
 _CONTROL = Delimiters(element=ELEMENT, component=COMPONENT, terminator=TERMINATOR, repetition=REPETITION)
 """The delimiters of last resort: control characters, which no plain text holds."""

@@ -5,6 +5,7 @@ is in methods of its own.
 """
 
 from itertools import chain
+from typing import Final
 
 from edi_hit.guides.element_findings import element_findings
 from edi_hit.guides.events import GuideEvent, LoopRead, SetRead, Unit
@@ -17,10 +18,10 @@ from edi_hit.guides.walk import move
 from edi_hit.rules import Finding, load_rules
 from edi_hit.x12 import ELEMENT, Flaw, Segment, TransactionSet, place_of
 
-MAX_HELD = 100_000
+MAX_HELD: Final = 100_000
 """Segments held at once for a claim and the loops above it; a long one counts once a 1,024 characters."""
 
-MOST_FINDINGS_ABOVE = 1_000
+MOST_FINDINGS_ABOVE: Final = 1_000
 """Findings of a loop above units that each unit below it carries; further ones are told as well."""
 
 Output = list[Finding | GuideEvent]

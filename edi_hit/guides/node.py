@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from edi_hit.guides.element import AnyElement, ElementNode, Relation
 from edi_hit.guides.fast_check import Check, checks_of, has_blank_before_separator
 from edi_hit.guides.segment_check import segment_faults
 from edi_hit.guides.segment_pattern import segment_pattern
 
-PASSED_KEPT = 2_000
+PASSED_KEPT: Final = 2_000
 """Texts a node remembers as right: addresses, dates, provider names and the like come again and again."""
 
 QUALIFIER_ELEMENT = {"HL": 3, "ENT": 2, "PWK": 2}

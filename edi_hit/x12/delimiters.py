@@ -7,15 +7,16 @@ exchange of bytes is a permutation: it keeps offsets and can always be undone.
 
 import re
 from functools import cached_property
+from typing import Final
 
 import msgspec
 
-TERMINATOR = "\x1c"
-ELEMENT = "\x1d"
-REPETITION = "\x1e"
-COMPONENT = "\x1f"
+TERMINATOR: Final = "\x1c"
+ELEMENT: Final = "\x1d"
+REPETITION: Final = "\x1e"
+COMPONENT: Final = "\x1f"
 
-NORMAL = (TERMINATOR, ELEMENT, REPETITION, COMPONENT)
+NORMAL: Final = (TERMINATOR, ELEMENT, REPETITION, COMPONENT)
 
 
 class Delimiters(msgspec.Struct, frozen=True, dict=True):

@@ -1,6 +1,7 @@
 """What the checks of 837 claims know of the claim at hand and of the loops above it."""
 
 from decimal import Decimal
+from typing import Final
 
 from edi_hit.claims.checks.code_forms_837 import (
     Diagnosis,
@@ -17,8 +18,9 @@ from edi_hit.mapping.checks import Faults, UnitPass, Verdicts
 from edi_hit.mapping.checks.reason_codes import day, unknown_reason
 from edi_hit.reference import Tables
 
-ZERO = Decimal(0)
-LAST_DAY, FIRST_DAY = "99999999", ""
+ZERO: Final = Decimal(0)
+LAST_DAY: Final = "99999999"
+FIRST_DAY: Final = ""
 """Bounds of dates that are not known."""
 
 ProviderId = tuple[str, str]

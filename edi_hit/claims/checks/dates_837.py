@@ -1,11 +1,13 @@
 """The order of dates: birth, service, admission, statement, and the day the file was made (X12-837-20)."""
 
+from typing import Final
+
 from edi_hit.claims.checks.claim_pass import LAST_DAY, ClaimPass
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
 from edi_hit.mapping.checks.reason_codes import is_day
 
-_RULE = "X12-837-20"
+_RULE: Final = "X12-837-20"
 
 
 def _created(claim: ClaimPass, at: Placed) -> None:

@@ -1,5 +1,7 @@
 """Diagnoses and the lines' pointers to them (X12-837-11), condition, occurrence and value codes."""
 
+from typing import Final
+
 from edi_hit.claims.checks.claim_pass import ClaimPass
 from edi_hit.claims.checks.code_forms_837 import Diagnosis, Pointers
 from edi_hit.guides.loop import Placed
@@ -7,8 +9,8 @@ from edi_hit.mapping.checks import On
 from edi_hit.mapping.checks.verdicts import KEPT, LONGEST
 from edi_hit.rules import Severity
 
-_RULE = "X12-837-11"
-_QUALIFIER = 4
+_RULE: Final = "X12-837-11"
+_QUALIFIER: Final = 4
 """Characters of the qualifier of a plain diagnosis with its separator."""
 
 

@@ -1,5 +1,7 @@
 """The lines of a claim: their numbers, equipment and drugs (X12-837-07, -12, -13, -16)."""
 
+from typing import Final
+
 from edi_hit.claims.checks.claim_pass import ClaimPass
 from edi_hit.claims.checks.other_payers_837 import close_line
 from edi_hit.guides import Loop
@@ -8,7 +10,8 @@ from edi_hit.mapping.checks import On
 from edi_hit.mapping.elements import component_of
 from edi_hit.rules import Severity
 
-_NDC, _LINK = "N4", "VY"
+_NDC: Final = "N4"
+_LINK: Final = "VY"
 
 
 def opened(claim: ClaimPass, loop: Loop) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import chain
+from typing import Final
 
 from edi_hit.claims.checks import subscriber_837
 from edi_hit.claims.checks.claim_pass import ClaimPass
@@ -17,7 +18,7 @@ _STARTS: dict[str, Callable[[ClaimPass], None]] = {
     "2000B": ClaimPass.start_subscriber,
     "2000C": ClaimPass.start_patient,
 }
-_PATIENT = "2000C"
+_PATIENT: Final = "2000C"
 
 
 class LoopsAbove:

@@ -1,15 +1,17 @@
 """Billing provider and the providers of claim and lines (X12-837-04, -06), tax and taxonomy numbers."""
 
 import re
+from typing import Final
 
 from edi_hit.claims.checks.claim_pass import ClaimPass, ProviderId
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
 
-_BOX = re.compile(r"\b(?:P\W*O\W*BOX|POST\s+OFFICE\s+BOX|LOCK\s*BOX)\b", re.ASCII | re.IGNORECASE)
-_TAXONOMY, _FIVE_DIGITS = "PXC", 5
-_RENDERING_LOOP = "2310B"
-_CLAIM_PROVIDERS = ("71", "72", "77", "82", "DN", "DQ", "P3", "ZZ")
+_BOX: Final = re.compile(r"\b(?:P\W*O\W*BOX|POST\s+OFFICE\s+BOX|LOCK\s*BOX)\b", re.ASCII | re.IGNORECASE)
+_TAXONOMY: Final = "PXC"
+_FIVE_DIGITS: Final = 5
+_RENDERING_LOOP: Final = "2310B"
+_CLAIM_PROVIDERS: Final = ("71", "72", "77", "82", "DN", "DQ", "P3", "ZZ")
 """Entity codes of the providers that both a claim and a line may name."""
 
 

@@ -1,14 +1,16 @@
 """Replacements and voids name the claim they replace (X12-837-09)."""
 
+from typing import Final
+
 from edi_hit.claims.checks.claim_pass import ClaimPass
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
 from edi_hit.mapping.elements import component_of
 from edi_hit.rules import Severity
 
-_REPLACES = ("7", "8")
-_ORIGINAL = "1"
-_RULE = "X12-837-09"
+_REPLACES: Final = ("7", "8")
+_ORIGINAL: Final = "1"
+_RULE: Final = "X12-837-09"
 
 
 def _payer_claim_number(claim: ClaimPass, at: Placed) -> None:
@@ -30,4 +32,4 @@ def closed(claim: ClaimPass) -> None:
         claim.tell(_RULE, message, number, severity=Severity.WARNING, ack="IK304 I9")
 
 
-CHECKS = (On("2300", "REF*F8", _payer_claim_number),)
+CHECKS: Final = (On("2300", "REF*F8", _payer_claim_number),)

@@ -1,11 +1,13 @@
 """The services and charges of a claim: CLM02, SV1, SV2 (X12-837-BAL-01, -07)."""
 
+from typing import Final
+
 from edi_hit.claims.checks.claim_pass import ClaimPass
 from edi_hit.claims.checks.diagnoses_837 import wrong_pointers
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
 
-_TOTAL_LINE = "0001"
+_TOTAL_LINE: Final = "0001"
 """The revenue code of a line that holds the total; it is no charge of its own."""
 
 

@@ -1,6 +1,7 @@
 """Subscriber, patient and the order of payers (X12-837-02, -17, -18)."""
 
 from functools import cache
+from typing import Final
 
 from edi_hit.claims.checks.claim_pass import ClaimPass
 from edi_hit.guides import Loop, LoopNode
@@ -8,11 +9,13 @@ from edi_hit.guides.element import NOT_USED
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
 
-_SELF, _PRIMARY, _UNKNOWN_ORDER = "18", "P", "U"
-_MEDICARE = ("MA", "MB")
-_NEEDED = ("N3", "N4", "DMG")
+_SELF: Final = "18"
+_PRIMARY: Final = "P"
+_UNKNOWN_ORDER: Final = "U"
+_MEDICARE: Final = ("MA", "MB")
+_NEEDED: Final = ("N3", "N4", "DMG")
 """Segments of Loop 2010BA when the patient is the subscriber."""
-_RULE = "X12-837-02"
+_RULE: Final = "X12-837-02"
 
 
 def _subscriber(claim: ClaimPass, at: Placed) -> None:
@@ -81,4 +84,4 @@ def _element(at: Placed, position: int) -> str:
     return at[1][position] if len(at[1]) > position else ""
 
 
-CHECKS = (On("2000B", "SBR", _subscriber, 1), On("2320", "SBR", _other_subscriber, 1))
+CHECKS: Final = (On("2000B", "SBR", _subscriber, 1), On("2320", "SBR", _other_subscriber, 1))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks.unit_pass import UnitPass
 
-AMOUNTS = (3, 6, 9, 12, 15, 18)
+AMOUNTS: Final = (3, 6, 9, 12, 15, 18)
 """Positions of the amounts of a CAS; the reason code stands before each."""
 
 

@@ -2,20 +2,22 @@
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from edi_hit.mapping.checks.faults import Fault
 from edi_hit.rules import Severity
 
-DECIMALS, DIGITS = 2, 10
+DECIMALS: Final = 2
+DIGITS: Final = 10
 """Most decimals and most digits of an amount (HIPAA's limit on element 782)."""
 
-usual_amount = re.compile(r"\d{1,8}(?:\.\d{1,2})?", re.ASCII).fullmatch
+usual_amount: Final = re.compile(r"\d{1,8}(?:\.\d{1,2})?", re.ASCII).fullmatch
 """Matches the amounts that need no second look."""
 
-_AMOUNT = re.compile(r"-?(?=[\d.]{1,19}\Z)(\d*)(?:\.(\d+))?", re.ASCII)
-_RULE = "X12-ENV-18"
-_TOO_FINE = (Fault(_RULE, "is an amount with more than two decimals"),)
-_TOO_LONG = (Fault(_RULE, "is an amount of more than ten digits", severity=Severity.WARNING),)
+_AMOUNT: Final = re.compile(r"-?(?=[\d.]{1,19}\Z)(\d*)(?:\.(\d+))?", re.ASCII)
+_RULE: Final = "X12-ENV-18"
+_TOO_FINE: Final = (Fault(_RULE, "is an amount with more than two decimals"),)
+_TOO_LONG: Final = (Fault(_RULE, "is an amount of more than ten digits", severity=Severity.WARNING),)
 
 
 def read_amount(text: str) -> tuple[Decimal | None, tuple[Fault, ...]]:

@@ -1,6 +1,7 @@
 """The checks that go with a kind of segment, wherever it stands in a claim or a remittance."""
 
 from collections.abc import Callable, Container
+from typing import Final
 
 from edi_hit.guides import SegmentNode
 from edi_hit.guides.element import NOT_USED, CompositeNode, ElementNode
@@ -11,11 +12,11 @@ from edi_hit.x12 import COMPONENT
 
 SharedCheck = Callable[[UnitPass, Placed], None]
 
-MONEY = "782"
+MONEY: Final = "782"
 """The X12 data element number of a monetary amount."""
 PROCEDURES = {"SV1": (1,), "SV2": (2,), "SV5": (1,), "SVD": (3,), "SVC": (1, 6)}
 """Positions of the procedure composites, by segment id."""
-_NPI = "XX"
+_NPI: Final = "XX"
 
 
 def shared_checks(node: SegmentNode, read: Container[int]) -> list[tuple[int, SharedCheck]]:

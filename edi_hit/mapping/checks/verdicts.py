@@ -1,13 +1,13 @@
 """Verdicts on values, remembered: files repeat the same amounts, codes and numbers over and over."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 V = TypeVar("V")
 
-KEPT = 20_000
+KEPT: Final = 20_000
 """Values remembered at once; then all are forgotten and learned anew."""
-LONGEST = 100
+LONGEST: Final = 100
 """Characters of the longest value remembered."""
 
 

@@ -1,5 +1,7 @@
 """Adjustments of claim payments and lines: order, reason codes, the remarks they need (X12-835-06, -07)."""
 
+from typing import Final
+
 from edi_hit.guides import Loop
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
@@ -7,9 +9,10 @@ from edi_hit.mapping.checks.adjustments import AMOUNTS, adjusted, filled
 from edi_hit.remits.checks.code_lists_835 import SEPARATOR
 from edi_hit.remits.checks.remittance_pass import Line, RemittancePass
 
-_PATIENT = "PR"
-_RULE = "X12-835-06"
-_FULL, _SINGLE = 6, 4
+_PATIENT: Final = "PR"
+_RULE: Final = "X12-835-06"
+_FULL: Final = 6
+_SINGLE: Final = 4
 """Adjustments of a full CAS; elements of a CAS with one adjustment without quantity, the id counted."""
 
 

@@ -1,14 +1,16 @@
 """The balance of a claim payment and its lines (X12-835-BAL-01 to -03, -06, -10), its status (X12-835-04)."""
 
 from decimal import Decimal
+from typing import Final
 
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
 from edi_hit.remits.checks.remittance_pass import ZERO, Line, RemittancePass
 from edi_hit.x12 import COMPONENT
 
-_DENIED, _REVERSAL = "4", "22"
-_INSTITUTIONAL = ("NU", "HP")
+_DENIED: Final = "4"
+_REVERSAL: Final = "22"
+_INSTITUTIONAL: Final = ("NU", "HP")
 """Qualifiers of SVC01 that only institutional claims have."""
 
 
@@ -110,4 +112,4 @@ def _patient(remit: RemittancePass, at: Placed) -> None:
         remit.tell("X12-835-BAL-06", "CLP05 is not the sum of the adjustments of group PR", at, 5)
 
 
-CHECKS = (On("2100", "CLP", _claim, 4, (3, 4, 5)), On("2110", "SVC", _service, 3, (1, 2, 3)))
+CHECKS: Final = (On("2100", "CLP", _claim, 4, (3, 4, 5)), On("2110", "SVC", _service, 3, (1, 2, 3)))

@@ -1,6 +1,7 @@
 """Reason and remark codes of a remittance on its production date, as far as our lists of them reach."""
 
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -10,8 +11,8 @@ from edi_hit.mapping.checks.reason_codes import unknown_reason
 from edi_hit.reference import AdjustmentCode, Tables
 from edi_hit.rules import Severity
 
-REMARK_RULE = "X12-SNIP5-RARC"
-SEPARATOR = "*"
+REMARK_RULE: Final = "X12-SNIP5-RARC"
+SEPARATOR: Final = "*"
 """Stands between group code and reason code where both are judged together."""
 
 

@@ -1,11 +1,16 @@
 """The lines of a claim payment: dates, control numbers, providers (X12-835-11, -12)."""
 
+from typing import Final
+
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
 from edi_hit.mapping.checks.reason_codes import is_day
 from edi_hit.remits.checks.remittance_pass import Line, RemittancePass
 
-_DAY, _START, _END, _NPI = "472", "150", "151", "HPI"
+_DAY: Final = "472"
+_START: Final = "150"
+_END: Final = "151"
+_NPI: Final = "HPI"
 
 
 def _date(remit: RemittancePass, at: Placed) -> None:

@@ -1,14 +1,19 @@
 """The payment: BPR, its date, payee, provider adjustments and totals (X12-835-BAL-04, -05, -08)."""
 
+from typing import Final
+
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
 from edi_hit.mapping.checks.reason_codes import day
 from edi_hit.remits.checks.remittance_pass import ZERO, RemittancePass
 from edi_hit.rules import Severity
 
-_PROVIDER_AMOUNTS = (4, 6, 8, 10, 12, 14)
+_PROVIDER_AMOUNTS: Final = (4, 6, 8, 10, 12, 14)
 """Positions of the amounts of a PLB."""
-_NOTIFICATION, _NO_PAYMENT, _TAX_NUMBER, _NPI = "H", "NON", "FI", "XX"
+_NOTIFICATION: Final = "H"
+_NO_PAYMENT: Final = "NON"
+_TAX_NUMBER: Final = "FI"
+_NPI: Final = "XX"
 
 
 def _payment(remit: RemittancePass, at: Placed) -> None:

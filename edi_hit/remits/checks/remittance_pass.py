@@ -2,16 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import UnitPass, Verdicts
 from edi_hit.reference import Tables
 from edi_hit.remits.checks.code_lists_835 import Reason, Remark, read_reason, read_remark
 
-ZERO = Decimal(0)
+ZERO: Final = Decimal(0)
 
 _Judges = tuple[Verdicts[Reason | None], Verdicts[Remark]]
-_DAYS_KEPT = 50
+_DAYS_KEPT: Final = 50
 """Production dates whose verdicts on codes are remembered at once."""
 
 
