@@ -10,7 +10,7 @@ COMPILED := .venv-compiled
 SOURCES := setup.py setup.cfg pyproject.toml $(shell find edi_hit schemas -type f -not -name '*.pyc')
 FAST_ROOMS := x12 guides mapping claims remits acks
 
-.PHONY: demo demo-drop test test-compiled programs faults lint check bench compiled-wheel schemas clean
+.PHONY: demo demo-drop test test-compiled programs faults faults-ledger lint check bench compiled-wheel schemas clean
 
 demo: $(VENV)/installed
 	@$(BIN)/edi-hit adjudicate examples/*.837 --config examples/settings.toml --tables examples/tables \
@@ -47,6 +47,10 @@ faults: $(VENV)/installed-dev programs
 	EDI_HIT_FAULTS=long $(BIN)/python -m pytest tests/exchange/test_http_schema.py
 	$(DROP_FAULTS) EDI_HIT_FAULT_FIGURES=$(CURDIR)/faults.ndjson \
 	  $(BIN)/python -m pytest tests/exchange/test_drop_crashes.py tests/exchange/test_drop_faults.py
+
+# 50 kills of a run of 20,000 claims with a ledger: half an hour.
+faults-ledger: $(VENV)/installed-dev
+	EDI_HIT_KILLS=50 EDI_HIT_KILL_CLAIMS=20000 $(BIN)/python -m pytest tests/ledger/test_broken_runs.py -k killed
 
 check: lint test
 

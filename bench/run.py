@@ -18,6 +18,7 @@ import files
 import jobs
 import peers
 from formats import measure_forms
+from main_job import measure_main_job
 from timing import Task, heading, row, take_turns
 
 import edi_hit.guides.loop_builder
@@ -46,6 +47,7 @@ def main() -> None:
             heading(f"{kind}: {options.claims} claims, {files.segments(large)} segments; thousands a second")
             measure_kind(large, small, options.rounds)
         measure_forms(folder, options.peer_claims, options.rounds)
+        measure_main_job(folder, options.claims, options.peer_claims, options.rounds)
         heading("One claim: edi-hit validate, the whole process")
         measure_start(files.sample(folder, "837P", 1))
         heading("Memory and growth: edi-hit validate")

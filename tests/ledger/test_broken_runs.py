@@ -1,6 +1,6 @@
 """Runs that are broken off: what is stored is whole, and the same command completes them.
 
-The long form: EDI_HIT_KILLS=50 EDI_HIT_KILL_CLAIMS=20000 pytest tests/ledger/test_broken_runs.py -k kill
+The long form, 50 kills of a run of 20,000 claims: make faults-ledger
 """
 
 import os
@@ -24,8 +24,8 @@ from edi_hit.rules import LedgerError
 from edi_hit.sample import write_sample_837p
 
 COMMAND = Path(sys.executable).with_name("edi-hit")
-KILLS = int(os.environ.get("EDI_HIT_KILLS", "3"))
-CLAIMS = int(os.environ.get("EDI_HIT_KILL_CLAIMS", "2100"))
+KILLS = int(os.environ.get("EDI_HIT_KILLS", "2"))
+CLAIMS = int(os.environ.get("EDI_HIT_KILL_CLAIMS", "1100"))
 DAYS = ("--as-of", "2023-02-01", "--received", "2023-01-15")
 
 
