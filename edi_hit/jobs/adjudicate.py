@@ -21,7 +21,7 @@ from edi_hit.jobs.decided_claims import DecidedClaims
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing
 from edi_hit.jobs.rare_collections import rare_collections
-from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim, read_run
+from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim, read_run, with_repeated
 from edi_hit.jobs.remittance_file import REMITTANCE, refuse_foreign
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.run_marker import RunMarker
@@ -158,7 +158,8 @@ def _run(
         files = []
         inputs_taken = zip(inputs, taken, strict=True)
         for file in read_run(inputs_taken, claims, acknowledger, options, progress.bytes_read):
-            files.append(file)
+            repeated = ledger.repeated(file.taken, file.interchanges)
+            files.append(with_repeated(file, repeated) if repeated else file)
             progress.file_read(file)
         progress.claims_found(len(spool))
         with DecidedClaims(out, len(spool)) as decided:

@@ -12,8 +12,8 @@ from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.run_ledger import TakenFile
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary
-from edi_hit.ledger import People
-from edi_hit.rules import Finding
+from edi_hit.ledger import InterchangeId, People
+from edi_hit.rules import Finding, load_rules
 
 FINDINGS_KEPT = 200
 """Findings of one file a run keeps to show; `validate` shows them all."""
@@ -40,7 +40,8 @@ class SpooledClaim(msgspec.Struct, frozen=True):
 class FileRead(msgspec.Struct, frozen=True):
     """What reading one input gave. `rejected_sets` maps a set's ordinal to what rejects it: rules, or codes.
 
-    `senders` are the interchange senders (ISA05, ISA06) in the order they came; `first` and `end` bound the
+    `senders` are the senders of claims (ISA05, ISA06) in the order they came, `interchanges` all there are
+    (ISA05, ISA06, ISA13); `first` and `end` bound the
     indexes of its claims in the spool.
     """
 
@@ -49,6 +50,7 @@ class FileRead(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     rejected_sets: dict[int, tuple[str, ...]]
     senders: tuple[Sender, ...]
+    interchanges: tuple[InterchangeId, ...]
     first: int
     end: int
     taken: TakenFile
@@ -110,6 +112,7 @@ class _FileReader:
             findings=tuple(kept),
             rejected_sets=check.rejected_sets,
             senders=tuple(self._senders),
+            interchanges=tuple(check.interchanges),
             first=self._first,
             end=len(self._claims.spool),
             taken=self._taken,
@@ -132,3 +135,15 @@ class _FileReader:
             )
         )
         return self._taken.payer_claim_number(index, self._first)
+
+
+def with_repeated(file: FileRead, repeated: Iterable[InterchangeId]) -> FileRead:
+    """Give a file with a warning for each interchange whose number its sender used before in another file."""
+    rule = load_rules("edi_hit.jobs")["LEDGER-ISA13"]
+    told = tuple(
+        rule.finding(file=file.file.label, segment_id="ISA", element=13, interchange=number, value=number)
+        for _, _, number in repeated
+    )
+    warnings = file.summary.warnings + len(told)
+    summary = msgspec.structs.replace(file.summary, warnings=warnings)
+    return msgspec.structs.replace(file, findings=(*told, *file.findings)[:FINDINGS_KEPT], summary=summary)

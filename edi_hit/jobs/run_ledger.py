@@ -18,6 +18,7 @@ from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.claims import Claim
 from edi_hit.ledger import (
     Connection,
+    InterchangeId,
     Ledger,
     People,
     RecordedClaim,
@@ -34,6 +35,7 @@ from edi_hit.ledger import (
     known_people,
     known_suppliers,
     lock_people,
+    note_interchanges,
     payer_number,
     price_rows,
     record_claims,
@@ -123,6 +125,13 @@ class RunLedger:
             broken_off = [file.number for file in known if file and not (file.is_new or file.finished)]
             release_balances(connection, broken_off)
         return [TakenFile(file.number, file.received_on) if file else TakenFile(0, day) for file in known]
+
+    def repeated(self, file: TakenFile, interchanges: Iterable[InterchangeId]) -> list[InterchangeId]:
+        """Note the interchanges of a file; give those that came before in another one, by their numbers."""
+        if self._ledger is None or not file.number:
+            return []
+        with self._ledger.transaction() as connection:
+            return note_interchanges(connection, file.number, interchanges)
 
     @contextmanager
     def batch(self, called: set[str], suppliers: set[str], claims: list[int]) -> Iterator[Batch]:

@@ -89,7 +89,8 @@ class FileCheck:
     With an `acknowledger`, the input is acknowledged once its findings are through, whatever SNIP types the
     options ask for. `rejected_sets` then maps the ordinal of each transaction set that is rejected as a whole
     to what rejects it: rules, or acknowledgement codes. An interchange that cannot be read to its end is not
-    acknowledged, and its sets are rejected. `on_bytes` is called with the number of bytes just read.
+    acknowledged, and its sets are rejected. `interchanges` are those seen
+    (ISA05, ISA06, ISA13). `on_bytes` is called with the number of bytes just read.
     """
 
     def __init__(
@@ -106,9 +107,10 @@ class FileCheck:
         self._failure: Finding | None = None
         self._options = options or CheckOptions()
         self.rejected_sets: dict[int, tuple[str, ...]] = {}
+        self.interchanges: list[tuple[str, str, str]] = []
         self._recent = RecentSegments()
         self._first_open: int | None = None
-        self._interchanges = self._sets = self._claims = self._errors = self._warnings = 0
+        self._sets = self._claims = self._errors = self._warnings = 0
         self._exit_code = exit_codes.CLEAN
 
     def findings(
@@ -149,7 +151,8 @@ class FileCheck:
         elif isinstance(event, SetEnd):
             self._sets += 1
         elif isinstance(event, InterchangeStart):
-            self._interchanges += 1
+            found = event.interchange
+            self.interchanges.append((found.sender_qualifier, found.sender, found.control_number))
             self._first_open = self._sets
         elif isinstance(event, InterchangeEnd):
             self._first_open = None
@@ -224,7 +227,7 @@ class FileCheck:
         return FileSummary(
             file=self.file.label,
             accepted=self._errors == 0,
-            interchanges=self._interchanges,
+            interchanges=len(self.interchanges),
             sets=self._sets,
             claims=self._claims,
             errors=self._errors,

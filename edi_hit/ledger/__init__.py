@@ -42,7 +42,16 @@ from edi_hit.ledger.drop_journal import (
 )
 from edi_hit.ledger.drop_register import Contents, InterchangeKey, Registered, note_bytes, register_file
 from edi_hit.ledger.drop_status import JournalStatus, OpenFiles, Total, journal_status
-from edi_hit.ledger.files import ACKNOWLEDGMENTS, KnownFile, finish, sha256_of, take_in, take_numbers
+from edi_hit.ledger.files import (
+    ACKNOWLEDGMENTS,
+    InterchangeId,
+    KnownFile,
+    finish,
+    note_interchanges,
+    sha256_of,
+    take_in,
+    take_numbers,
+)
 from edi_hit.ledger.known import KnownPerson, KnownSupplier, LedgerRow, known_people, known_suppliers
 from edi_hit.ledger.ledger import Ledger, init_ledger, open_ledger
 from edi_hit.ledger.load_claims import ClaimsLoaded, load_claims
@@ -98,6 +107,7 @@ __all__ = [
     "DropState",
     "Fate",
     "Holder",
+    "InterchangeId",
     "InterchangeKey",
     "JournalStatus",
     "KnownFile",
@@ -164,6 +174,7 @@ __all__ = [
     "not_told",
     "note_bytes",
     "note_file",
+    "note_interchanges",
     "note_written",
     "open_ledger",
     "open_names",

@@ -1,13 +1,18 @@
 """Files taken in, known by what they hold, and the numbers given out: of files and of interchanges."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from edi_hit.ledger.file_tables import COUNTER, INPUT_FILE
+from edi_hit.ledger.file_tables import COUNTER, INPUT_FILE, RECEIVED_INTERCHANGE
+from edi_hit.ledger.statements import in_chunks, insert_new
+
+InterchangeId = tuple[str, str, str]
+"""Who sent an interchange under which number: ISA05, ISA06 and ISA13."""
 
 FILES = "file"
 INTERCHANGES = "interchange"
@@ -49,6 +54,22 @@ def take_in(connection: Connection, sha256: str, received_on: date) -> KnownFile
 def finish(connection: Connection, files: list[int]) -> None:
     """Note that all results of the files were written."""
     connection.execute(update(INPUT_FILE).where(INPUT_FILE.c.file.in_(files)).values(finished=True))
+
+
+def note_interchanges(
+    connection: Connection, file: int, interchanges: Iterable[InterchangeId]
+) -> list[InterchangeId]:
+    """Note the interchanges of a file; give those whose sender used their number in another one before."""
+    mine, table = list(dict.fromkeys(interchanges)), RECEIVED_INTERCHANGE
+    before: set[InterchangeId] = set()
+    for some in in_chunks(mine):
+        numbers = table.c.control_number.in_([number for _, _, number in some])
+        query = select(table.c.sender_qualifier, table.c.sender, table.c.control_number)
+        found = connection.execute(query.where(numbers, table.c.file != file))
+        before.update((row.sender_qualifier, row.sender, row.control_number) for row in found)
+        names = ("sender_qualifier", "sender", "control_number")
+        insert_new(connection, table, [{**dict(zip(names, one, strict=True)), "file": file} for one in some])
+    return [one for one in mine if one in before]
 
 
 def take_number(connection: Connection, counter: str, at_least: int = 1) -> int:

@@ -214,3 +214,18 @@ def test_results_of_a_finished_run_are_not_overwritten_unasked(ledger_address: s
     with pytest.raises(ConfigError, match="--force"):
         run(ledger_address, tmp_path / "1", text, force=False)
     assert {row["finished"] for row in rows(ledger_address, "input_file")} == {True}
+
+
+def test_a_control_number_used_again_in_another_file_is_told(ledger_address: str, tmp_path: Path) -> None:
+    texts = [visit_file(name, ("G0068", day)) for name, day in (("A", "20250301"), ("B", "20250302"))]
+    told = [run(ledger_address, tmp_path / str(n), text) for n, text in enumerate((*texts, texts[0]))]
+    findings = [[finding.rule for finding in result.files[0].findings] for result in told]
+    assert findings == [[], ["LEDGER-ISA13"], ["LEDGER-ISA13"]]
+    assert [result.files[0].summary.warnings for result in told] == [0, 1, 1]
+    assert decisions(tmp_path / "1")["B"].state == "paid"
+
+
+def test_another_sender_may_use_the_number_too(sqlite_ledger: str, tmp_path: Path) -> None:
+    run(sqlite_ledger, tmp_path / "1", visit_file("A", ("G0068", "20250301")))
+    other = visit_file("B", ("G0068", "20250302")).replace("*ZZ*RIVERBEND1     *", "*ZZ*OTHERSENDER    *")
+    assert run(sqlite_ledger, tmp_path / "2", other).files[0].findings == ()
