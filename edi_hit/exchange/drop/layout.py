@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from edi_hit.jobs.output_files import sync_folder
 from edi_hit.ledger import Fate
 from edi_hit.rules import ConfigError
 
@@ -58,8 +59,9 @@ class Layout(msgspec.Struct, frozen=True):
 
 
 def make_private(path: Path) -> Path:
-    """Make a folder and those above it, for their owner alone; give it."""
+    """Make a folder and those above it, for their owner alone, to outlast a crash of the machine; give it."""
     for folder in (*reversed(path.parents), path):
         if not folder.exists():
             folder.mkdir(mode=_PRIVATE, exist_ok=True)
+            sync_folder(folder.parent)
     return path

@@ -115,8 +115,11 @@ class Staging:
 
     def settle(self) -> None:
         """Make what was made the one that goes out; called while the journal's row of the file is held."""
+        for folder in (*(self._folder / name for name in (ACK, OUTBOUND, RECORD)), self._folder):
+            sync_folder(folder)
         shutil.rmtree(self._settled, ignore_errors=True)
         self._folder.rename(self._settled)
+        sync_folder(self._layout.work)
 
     def discard(self) -> None:
         """Remove what was made by a worker that has lost the file."""
