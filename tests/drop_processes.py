@@ -104,13 +104,18 @@ def forget_leases(drop: Drop) -> None:
         connection.execute(text("UPDATE drop_file SET lease_until = 0"))
 
 
+def sample(claims: int, seed: int = 1_000_000) -> bytes:
+    """A file of so many claims."""
+    stream = BytesIO()
+    write_sample_837p(stream, claims, seed)
+    return stream.getvalue()
+
+
 def files_of(count: int, most_claims: int) -> list[tuple[str, bytes]]:
     """Files to deliver, by name: of 1 to so many claims, a few of them faulty; none twice."""
     made = []
     for number in range(1, count + 1):
-        stream = BytesIO()
-        write_sample_837p(stream, 1 + number * 7919 % most_claims, number)
-        data = stream.getvalue()
+        data = sample(1 + number * 7919 % most_claims, number)
         if number % 10 == 3:
             data = data[: len(data) * 2 // 3]
         elif number % 10 == 7:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from drop_processes import (
     figure,
     files_of,
     quick_folder,
+    sample,
     small_disk,
     wait_until,
     workers,
@@ -31,6 +33,7 @@ from postgresql_server import PostgresqlServer
 from edi_hit.exchange.drop.arrivals import Arrivals
 from edi_hit.ledger import open_ledger, verify_audit
 from edi_hit.profiles import DropFolder, Ready
+from edi_hit.rules import LedgerError
 
 __all__ = ["clock_skewer", "quick_folder"]
 
@@ -221,6 +224,38 @@ def test_a_worker_stops_when_asked_and_gives_its_file_back(quick_folder: Path) -
     assert 0 < left < len(files)
     drop.run()
     check_whole(drop, files)
+
+
+def hang(worker: Worker, drop: Drop) -> None:
+    """Let a worker hang where it does not hold the journal, which SQLite gives to one at a time."""
+    while True:
+        worker.process.send_signal(signal.SIGSTOP)
+        impatient = f"sqlite:///{drop.ledger}?timeout=0.5"
+        with suppress(LedgerError), open_ledger(impatient) as ledger, ledger.transaction():
+            return
+        worker.process.send_signal(signal.SIGCONT)
+        time.sleep(0.01)
+
+
+def test_a_worker_that_hangs_and_wakes_up_disturbs_nobody(quick_folder: Path) -> None:
+    files = [*files_of(1, 2), ("big.837", sample(300))]
+    alone, drop = (Drop(quick_folder / name, TRANSLATE, more=LEASE) for name in ("alone", "hangs"))
+    deliver(alone, files)
+    alone.run()
+    deliver(drop, files[1:])
+    with workers(drop, quick_folder, {}, {}) as (one, two):
+        wait_until(lambda: one.told("registered") or two.told("registered"))
+        hung, other = (one, two) if one.told("registered") else (two, one)
+        hang(hung, drop)
+        assert not hung.told("closed"), "it was to be stopped in the middle"
+        deliver(drop, files[:1])
+        wait_until(lambda: closed(drop) == len(files))
+        assert other.told("taken over")
+        hung.process.send_signal(signal.SIGCONT)
+        wait_until(lambda: hung.told("lost") or hung.told("folder failed"))
+    check_whole(drop, files)
+    assert drop.files() == alone.files()
+    figure("a worker that hangs in a file and wakes up after another has done it", files=len(files))
 
 
 def test_a_half_written_file_is_left_until_it_is_still(tmp_path: Path) -> None:
