@@ -15,6 +15,7 @@ PROFILE = """
 name = "elsewhere"
 sender = {id = "ELSEWHERE"}
 receiver = {id = "EDIHIT"}
+limits = {bytes_per_file = 2000}
 """
 
 
@@ -107,6 +108,11 @@ def test_what_is_sent_is_held_against_the_tokens_partner(guarded: Service) -> No
     assert "X12-PARTNER-01" in {one["rule"] for one in told["findings"]}
     assert guarded.post("/v1/validate", CLEAN, token=OFFICE).json["findings"] == []
     assert guarded.post("/v1/adjudicate", CLEAN, token=PARTNER).json["states"]["rejected"] == 1
+
+
+def test_a_partners_files_have_its_limit(guarded: Service) -> None:
+    assert guarded.post("/v1/validate", CLEAN * 3, token=PARTNER).problem == "too-large"
+    assert guarded.post("/v1/validate", CLEAN * 3, token=OFFICE).status == 200
 
 
 def test_too_many_requests_are_told_to_wait(guarded: Service) -> None:

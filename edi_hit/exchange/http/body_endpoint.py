@@ -39,7 +39,8 @@ def body_endpoint(operation: Operation, parts: Parts) -> Endpoint:
         require_room(parts)
         folder = parts.store.new_folder()
         try:
-            body = await receive_body(request, folder / BODY, parts.settings.limits)
+            most = parts.largest_body(caller.partner)
+            body = await receive_body(request, folder / BODY, most, parts.settings.limits)
             record = await _take_in(asked, folder, body, parts)
         except BaseException:
             await parts.runner.cancel(folder.name)

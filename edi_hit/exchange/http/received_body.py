@@ -20,15 +20,15 @@ class ReceivedBody(msgspec.Struct, frozen=True):
     sha256: str
 
 
-async def receive_body(request: Request, path: Path, limits: HttpLimits) -> ReceivedBody:
-    """Write the body of a request to `path`, mode 0600.
+async def receive_body(request: Request, path: Path, most: int, limits: HttpLimits) -> ReceivedBody:
+    """Write the body of a request, of at most `most` bytes, to `path`, mode 0600.
 
     Raises `ProblemError` where it is too large, comes too slowly or is cut off, and `OSError`.
     """
     digest, size = hashlib.sha256(), 0
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
-        async for piece in pieces_in_time(request, limits.body_mb * 1024 * 1024, limits):
+        async for piece in pieces_in_time(request, most, limits):
             digest.update(piece)
             stream.write(piece)
             size += len(piece)

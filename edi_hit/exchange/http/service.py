@@ -34,6 +34,7 @@ from edi_hit.exchange.http.service_metrics import METRICS_TYPE, ServiceMetrics
 from edi_hit.exchange.http.watch import Watch
 from edi_hit.exchange.settings_files import matching_files
 from edi_hit.jobs.partner_files import checked_partners
+from edi_hit.profiles import Partner
 from edi_hit.profiles.http_service import HttpSettings, Scope, is_loopback, require_usable
 from edi_hit.reference import Tables
 from edi_hit.rules import ConfigError
@@ -52,11 +53,11 @@ def make_service(settings: HttpSettings) -> ASGIApp:
     metrics = ServiceMetrics()
     files = matching_files(Path(), settings.tables)
     tables = Tables.with_files(files) if files else Tables.packaged()
-    work_settings = _work_settings(settings, files)
+    partners = _partners(settings)
     store = JobStore(Path(settings.folder))
-    runner = JobRunner(store, settings.limits, work_settings, metrics)
+    runner = JobRunner(store, settings.limits, _work_settings(settings, files, partners), metrics)
     metrics.watch(lambda: runner.unfinished, lambda: len(store))
-    parts = Parts(settings, tables, Access(settings), store, runner, metrics)
+    parts = Parts(settings, tables, partners, Access(settings), store, runner, metrics)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -106,12 +107,17 @@ def _routes(parts: Parts) -> list[BaseRoute]:
     ]
 
 
-def _work_settings(settings: HttpSettings, tables: list[Path]) -> Callable[[JobRecord], WorkSettings]:
+def _partners(settings: HttpSettings) -> dict[str, Partner]:
     partners = checked_partners(matching_files(Path(), settings.partners))
     for name, token in settings.tokens.items():
         if token.partner is not None and token.partner not in partners:
             raise ConfigError(f"tokens.{name}.partner: no profile has this name")
+    return partners
 
+
+def _work_settings(
+    settings: HttpSettings, tables: list[Path], partners: dict[str, Partner]
+) -> Callable[[JobRecord], WorkSettings]:
     def of(record: JobRecord) -> WorkSettings:
         partner = partners.get(record.partner or "")
         return WorkSettings(settings.ledger, settings.run, tuple(tables), partner)
