@@ -36,8 +36,9 @@ def read_contracts(paths: Iterable[Path]) -> dict[str, tuple[Contract, ...]]:
     for path in paths:
         contract, wrong = _read_contract(path)
         faults += wrong
-        for payer in contract.payers if contract else ():
-            assert contract is not None
+        if contract is None:
+            continue
+        for payer in contract.payers:
             others = by_payer.get(payer, ())
             if any(_clash(contract, other) for other in others):
                 faults.append(f"{path}: payers: another contract of a payer is in force on the same days")

@@ -78,3 +78,12 @@ def missing(table: str, what: str, on: date) -> ReferenceDataMissing:
         f"the contract has no {what} on {on.isoformat()}",
         f"Add it to what {table} of the contract names; docs/contracts.md says what it holds.",
     )
+
+
+def missing_setting(setting: str, what: str, on: date) -> ReferenceDataMissing:
+    """Say which setting the contract lacks."""
+    return ReferenceDataMissing(
+        "contract",
+        f"the contract says no {what} on {on.isoformat()}",
+        f"Set {setting} in the contract; docs/contracts.md says what it means.",
+    )

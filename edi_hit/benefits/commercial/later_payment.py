@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from edi_hit.benefits.commercial.contract_lookup import missing
+from edi_hit.benefits.commercial.contract_lookup import missing_setting
 from edi_hit.benefits.commercial.pricing import ContractPrice
 from edi_hit.benefits.coordination.own_rules import COORDINATION
 from edi_hit.benefits.engine.bill import Bill
@@ -20,7 +20,7 @@ def paid_after_another(bill: Bill, due: Decimal) -> Ruling:
     if bill.prior is None:
         return not_applicable()
     if not isinstance(bill.price, ContractPrice) or not bill.price.pays_second:
-        raise missing("terms", "word on how the payer pays after another (pays_second)", bill.on)
+        raise missing_setting("pays_second", "word on how the payer pays after another", bill.on)
     left = bill.prior.left_of(bill.charge)
     paid = max(min(left, due - bill.prior.paid), Decimal(0))
     detail = (

@@ -6,7 +6,7 @@ from typing import ClassVar
 import msgspec
 
 from edi_hit.benefits.commercial.billed_codes import SECOND_THERAPY, THIRD_THERAPY, is_per_diem
-from edi_hit.benefits.commercial.contract_lookup import drug_price, fee_row, missing, require_contract
+from edi_hit.benefits.commercial.contract_lookup import drug_price, fee_row, missing_setting, require_contract
 from edi_hit.benefits.commercial.ndc_units import hcpcs_units, ndc_quantity, require_drug, units_of
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.profiles import Contract, Fee, FeeBasis
@@ -101,13 +101,13 @@ def _drug_quantity(contract: Contract, basis: FeeBasis, context: LineContext) ->
 def _share(contract: Contract, context: LineContext) -> tuple[str, Decimal]:
     """Give the modifier of a concurrent therapy and the per cent paid with it; raises where none is given."""
     shares = {
-        SECOND_THERAPY: contract.percent_second_therapy,
-        THIRD_THERAPY: contract.percent_third_therapy,
+        SECOND_THERAPY: ("percent_second_therapy", contract.percent_second_therapy),
+        THIRD_THERAPY: ("percent_third_therapy", contract.percent_third_therapy),
     }
-    for mark, share in shares.items():
+    for mark, (setting, share) in shares.items():
         if mark in context.line.modifiers:
             if share is None:
-                raise missing("terms", f"percentage for {mark}", context.on)
+                raise missing_setting(setting, f"percentage for {mark}", context.on)
             return mark, share
     return "", _HUNDRED
 
