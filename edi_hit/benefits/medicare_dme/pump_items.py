@@ -26,9 +26,11 @@ def is_pump(code: str, context: LineContext) -> bool:
 
 
 def is_covered_pump(code: str, context: LineContext) -> bool:
-    """Whether a code is a pump that an infusion drug is covered with."""
-    row = context.tables.pump_code(code)
-    return row is not None and row.kind == _PUMP and row.supports_hit == _COVERED
+    """Whether a code is a pump that the line's item is covered with: insulin has pumps of its own."""
+    row, item = context.tables.pump_code(code), context.tables.pump_code(context.hcpcs)
+    if row is None or row.kind != _PUMP:
+        return False
+    return row.insulin_only if item is not None and item.insulin_only else row.supports_hit == _COVERED
 
 
 def is_pump_item(context: LineContext) -> bool:
