@@ -83,7 +83,7 @@ def test_two_workers_killed_at_random_end_as_one_left_alone(quick_folder: Path) 
             started += 1
         else:
             time.sleep(0.1)
-    assert [worker.stop() for worker in running] == [1, 1] or kills
+    assert {worker.stop() for worker in running} <= {0, 1}
     check_whole(killed, files)
     assert killed.files() == alone.files()
     claims = sum(data.count(b"CLM*") for _, data in files)
@@ -107,13 +107,18 @@ def test_two_daemons_by_mistake_answer_each_file_once(quick_folder: Path) -> Non
 def test_four_workers_with_wrong_clocks_on_postgresql(
     quick_folder: Path, postgresql: PostgresqlServer, clock_skewer: str
 ) -> None:
-    files = files_of(max(40, FILES // 5), 3)
+    files = files_of(max(400, FILES // 5), 3)
     drop = Drop(quick_folder / "drop", more=LEASE, ledger=postgresql.database())
-    deliver(drop, files)
     skews = ("-86400", "-100", "100", "86400")
     environments = [{"LD_PRELOAD": clock_skewer, "CLOCK_SKEW": skew} for skew in skews]
     with workers(drop, quick_folder, *environments) as four:
-        wait_until(lambda: closed(drop) > len(files) // 4)
+        wait_until(lambda: all(worker.told("started") for worker in four))
+        delivered = 0
+        while not all(worker.told("closed") for worker in four) or delivered < FILES:
+            deliver(drop, files[delivered : delivered + 4])
+            delivered = min(delivered + 4, len(files))
+            time.sleep(0.1)
+        files = files[:delivered]
         four[0].kill()
         wait_until(lambda: closed(drop) == len(files))
     ends = [
