@@ -37,6 +37,7 @@ _SHOWN = 20
 )
 @address_option
 @click.option("--again", is_flag=True, help="Write a batch that was made before once more, the same bytes.")
+@click.option("--resend", is_flag=True, help="Send claims of an earlier batch again, in a new one.")
 @tables_option
 @as_of_option
 @click.pass_context
@@ -47,6 +48,7 @@ def command(
     folder: Path,
     address: str,
     again: bool,
+    resend: bool,
     tables: Tables,
     as_of: date,
 ) -> None:
@@ -57,8 +59,8 @@ def command(
     become a file each, named as the partner's profile says. Control numbers go on over restarts; what was
     sent is kept in the ledger, where receive and status find it.
 
-    The same claims are not sent to the same partner twice. Where an 837 cannot hold a claim nothing is
-    written.
+    The same claims are not sent to the same partner twice: not as the same batch, nor a claim of an earlier
+    one in another. Where an 837 cannot hold a claim nothing is written.
 
     \b
     Examples:
@@ -66,14 +68,14 @@ def command(
       edi-hit receive inbound/ --ledger history.db
       edi-hit status --ledger history.db
 
-    Exit code 0 where the batches stand in the folder, 1 where a claim was refused, 4 where the ledger or the
-    disk failed.
+    Exit code 0 where the batches stand in the folder, 1 where a claim was refused or sent before, 4 where the
+    ledger or the disk failed.
     """
     profile, inputs = checked_partner(partner), find_inputs(files)
     with open_ledger(address) as ledger:
-        made = make_batches(inputs, profile, ledger, folder, as_of, tables=tables, again=again)
+        made = make_batches(inputs, profile, ledger, folder, as_of, tables=tables, again=again, resend=resend)
     for one in made:
-        click.echo("\n".join(_lines(one)), err=bool(one.refused))
+        click.echo("\n".join(_lines(one)), err=bool(one.exit_code))
     context.exit(max(one.exit_code for one in made))
 
 
@@ -85,6 +87,12 @@ def _lines(made: BatchMade) -> Iterator[str]:
             yield f"  claim {shown(one.claim)}: {one.error}"
         if len(made.refused) > _SHOWN:
             yield f"  ... and {len(made.refused) - _SHOWN} more"
+    elif made.sent_before:
+        sent = len(made.sent_before)
+        yield f"{made.guide}: nothing written: {counted(sent, 'claim')} sent before (--resend sends again)"
+        yield from (f"  claim {shown(claim)}" for claim in made.sent_before[:_SHOWN])
+        if sent > _SHOWN:
+            yield f"  ... and {sent - _SHOWN} more"
     elif made.made_before_on is not None:
         yield f"{made.guide}: {claims}: made on {made.made_before_on} as {made.file}"
     else:

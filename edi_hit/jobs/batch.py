@@ -24,6 +24,7 @@ from edi_hit.ledger import (
     Batch,
     BatchClaim,
     Ledger,
+    claims_sent_before,
     known_batch,
     next_control_number,
     note_written,
@@ -50,9 +51,10 @@ class RefusedClaim(msgspec.Struct, frozen=True):
 
 
 class BatchMade(msgspec.Struct, frozen=True):
-    """What became of the claims of one guide: a batch; the one made of them before; or claims refused.
+    """What became of the claims of one guide: a batch, the one made of them before, or what prevents one.
 
-    Where a claim is refused nothing is written, and `control_number` is None.
+    Where a claim is refused, or some (`sent_before`, their ids) were sent in another batch, nothing is
+    written, and `control_number` is None.
     """
 
     guide: str
@@ -62,11 +64,12 @@ class BatchMade(msgspec.Struct, frozen=True):
     file: Path | None = None
     made_before_on: date | None = None
     refused: tuple[RefusedClaim, ...] = ()
+    sent_before: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """1 where nothing was written since a claim was refused, else 0."""
-        return exit_codes.FINDINGS if self.refused else exit_codes.CLEAN
+        """1 where nothing was written since a claim was refused or sent before, else 0."""
+        return exit_codes.FINDINGS if self.refused or self.sent_before else exit_codes.CLEAN
 
 
 def make_batches(
@@ -78,12 +81,15 @@ def make_batches(
     *,
     tables: Tables | None = None,
     again: bool = False,
+    resend: bool = False,
 ) -> list[BatchMade]:
     """Write the claims of `inputs` as 837s for `partner` into `folder`, the professional ones first.
 
     The same claims for the same partner are not sent twice: they are told of, and written once more (the same
-    bytes, the same control number) only with `again` or where the first writing was broken off. Raises
-    `ConfigError` where an input holds something else than claims, or none, `LedgerError` and `OSError`.
+    bytes, the same control number) only with `again` or where the first writing was broken off. A batch that
+    holds a claim of an earlier one, not rejected since, is made only with `resend`. When and in which
+    submission a claim was written makes no difference. Raises `ConfigError` where an input holds something
+    else than claims, or none, `LedgerError` and `OSError`.
     """
     make_folder(folder)
     with ExitStack() as stack:
@@ -94,27 +100,27 @@ def make_batches(
                 claims[type(claim)].add(claim)
         if not any(len(one.spool) for one in claims.values()):
             raise ConfigError("the inputs hold no claim")
-        making = _Making(partner, ledger, folder, tables, again)
+        making = _Making(partner, ledger, folder, tables, again, resend)
         return [making.batch(GUIDES[kind], one, on) for kind, one in claims.items() if len(one.spool)]
 
 
 class _ClaimSpool:
-    """The claims of one kind on disk, and a digest of them."""
+    """The claims of one kind on disk, and a digest of each."""
 
     def __init__(self, kind: type[AnyClaim], folder: Path) -> None:
         self.spool: Spool[AnyClaim] = Spool(kind, folder)
-        self._digest = hashlib.sha256()
+        self.digests: list[bytes] = []
         self._encode = msgspec.msgpack.Encoder().encode
         self.charge = Decimal(0)
 
     def add(self, claim: AnyClaim) -> None:
         self.spool.append(claim)
         self.charge += claim.charge
-        self._digest.update(self._encode(claim))
+        self.digests.append(hashlib.sha256(self._encode(_in_submission(claim, "", None))).digest())
 
     @property
     def content(self) -> str:
-        return self._digest.hexdigest()
+        return hashlib.sha256(b"".join(self.digests)).hexdigest()
 
     def __enter__(self) -> "_ClaimSpool":
         self.spool.__enter__()
@@ -128,13 +134,20 @@ class _Making:
     """The batches of one run."""
 
     def __init__(
-        self, partner: Partner, ledger: Ledger, folder: Path, tables: Tables | None, again: bool
+        self,
+        partner: Partner,
+        ledger: Ledger,
+        folder: Path,
+        tables: Tables | None,
+        again: bool,
+        resend: bool,
     ) -> None:
         self._partner = partner
         self._ledger = ledger
         self._folder = folder
         self._tables = tables
         self._again = again
+        self._resend = resend
 
     def batch(self, guide: str, claims: _ClaimSpool, on: date) -> BatchMade:
         """Make the batch of one guide: recorded first, then put in its place."""
@@ -144,7 +157,7 @@ class _Making:
             try:
                 batch, is_new = self._recorded(guide, claims, on, composed)
             except _Refused as refusal:
-                return msgspec.structs.replace(made, refused=tuple(refusal.claims))
+                return msgspec.structs.replace(made, refused=refusal.claims, sent_before=refusal.sent_before)
             if batch.written and not self._again:
                 return self._told(made, batch, before=True)
             if not is_new:
@@ -162,6 +175,10 @@ class _Making:
             known = known_batch(connection, self._partner.name, claims.content)
             if known is not None:
                 return known, False
+            digests = () if self._resend else (digest.hex() for digest in claims.digests)
+            before = tuple(claims_sent_before(connection, self._partner.name, digests))
+            if before:
+                raise _Refused(sent_before=before)
             number = next_control_number(connection)
             name = self._partner.naming.output.format(
                 partner=self._partner.name, day=f"{on:%Y%m%d}", id=f"{number:09d}", type=guide.lower()
@@ -169,7 +186,9 @@ class _Making:
             batch = Batch(number, name, on, written=False)
             self._compose(claims, batch, stream)
             stream.seek(0)
-            record_batch(connection, batch, self._partner.name, guide, claims.content, _rows(stream))
+            record_batch(
+                connection, batch, self._partner.name, guide, claims.content, _rows(stream, claims.digests)
+            )
             return batch, True
 
     def _compose(self, claims: _ClaimSpool, batch: Batch, stream: BinaryIO) -> None:
@@ -185,7 +204,7 @@ class _Making:
             refused=lambda claim, error: refused.append(RefusedClaim(claim.claim_id, error)),
         )
         if refused:
-            raise _Refused(refused)
+            raise _Refused(tuple(refused))
 
     def _header(self, batch: Batch) -> EnvelopeHeader:
         """We are whom the partner's files name as receiver, and it is who sends them."""
@@ -216,34 +235,38 @@ class _Making:
 
 
 class _Refused(Exception):  # noqa: N818 - never leaves this module: it ends a transaction
-    """Claims were refused: nothing of their batch is recorded."""
+    """Claims stand against their batch: nothing of it is recorded."""
 
-    def __init__(self, claims: list[RefusedClaim]) -> None:
-        super().__init__("claims were refused")
+    def __init__(self, claims: tuple[RefusedClaim, ...] = (), sent_before: tuple[str, ...] = ()) -> None:
+        super().__init__("claims stand against their batch")
         self.claims = claims
+        self.sent_before = sent_before
+
+
+def _in_submission(claim: AnyClaim, reference: str, on: date | None) -> AnyClaim:
+    submission = msgspec.structs.replace(
+        claim.submission, reference=reference, created_on=on, created_at=_TIME
+    )
+    return msgspec.structs.replace(claim, submission=submission)
 
 
 def _submitted(claims: Iterable[AnyClaim], batch: Batch) -> Iterator[AnyClaim]:
     """The claims as parts of one submission: BHT03 is the control number, which a 277CA sends back."""
     for claim in claims:
-        submission = msgspec.structs.replace(
-            claim.submission,
-            reference=f"{batch.control_number:09d}",
-            created_on=batch.sent_on,
-            created_at=_TIME,
-        )
-        yield msgspec.structs.replace(claim, submission=submission)
+        yield _in_submission(claim, f"{batch.control_number:09d}", batch.sent_on)
 
 
-def _rows(stream: BinaryIO) -> Iterator[BatchClaim]:
+def _rows(stream: BinaryIO, digests: Iterable[bytes]) -> Iterator[BatchClaim]:
     """The claims of a batch as they stand in its file."""
-    for record in read_claims(stream):
-        if isinstance(record, ClaimRecord) and record.claim is not None:
-            claim = record.claim
+    read = (event for event in read_claims(stream) if isinstance(event, ClaimRecord))
+    for record, digest in zip(read, digests, strict=True):
+        claim = record.claim
+        if claim is not None:
             yield BatchClaim(
                 set_control=record.transaction_set.control_number,
                 claim_id=claim.claim_id,
                 supplier=supplier_key(claim.billing_provider.party),
                 payer=claim.payer.id,
                 charge=claim.charge,
+                content=digest.hex(),
             )

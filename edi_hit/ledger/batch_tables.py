@@ -28,11 +28,13 @@ BATCH_CLAIM = Table(
     Column("supplier", String, nullable=False),
     Column("payer", String, nullable=False),
     Column("charge", Cents, nullable=False),
+    Column("content", String, nullable=False),
     Column("state", String, nullable=False),
     Column("state_on", Date, nullable=False),
     comment="The claims of a batch in order, the set (ST02) each is in, and how far it has come.",
 )
 Index("batch_claim_by_id", BATCH_CLAIM.c.claim_id)
+Index("batch_claim_by_content", BATCH_CLAIM.c.content)
 Index("batch_claim_by_state", BATCH_CLAIM.c.state, BATCH_CLAIM.c.state_on)
 
 CLAIM_EVENT = Table(

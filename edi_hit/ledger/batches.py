@@ -1,6 +1,6 @@
 """Batches of claims made for partners: their control numbers, and the claims each holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -35,13 +35,17 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 class BatchClaim(msgspec.Struct, frozen=True):
-    """A claim of a batch: the set it is in (ST02), CLM01, the billing NPI, the payer's id, its charge."""
+    """A claim of a batch: the set it is in (ST02), CLM01, the billing NPI, the payer's id, its charge.
+
+    `content` is a digest of all it says.
+    """
 
     set_control: str
     claim_id: str
     supplier: str
     payer: str
     charge: Decimal
+    content: str
 
 
 def known_batch(connection: Connection, partner: str, content: str) -> Batch | None:
@@ -50,6 +54,17 @@ def known_batch(connection: Connection, partner: str, content: str) -> Batch | N
         select(BATCH).where(BATCH.c.partner == partner, BATCH.c.content == content)
     ).first()
     return None if row is None else Batch(row.control_number, row.file, row.sent_on, row.written)
+
+
+def claims_sent_before(connection: Connection, partner: str, contents: Iterable[str]) -> Iterator[str]:
+    """Yield the claim ids of claims with these digests that were sent to `partner` and not rejected."""
+    its = BATCH_CLAIM.c
+    sent = select(its.claim_id).join(BATCH, BATCH.c.control_number == its.control_number)
+    sent = sent.where(BATCH.c.partner == partner, its.state != ClaimState.REJECTED)
+    for some in in_chunks(contents):
+        yield from connection.scalars(
+            sent.where(its.content.in_(some)).order_by(its.control_number, its.place)
+        )
 
 
 def next_control_number(connection: Connection) -> int:

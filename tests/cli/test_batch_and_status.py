@@ -62,6 +62,11 @@ class Office:
         return {state["state"]: state["claims"] for state in document["states"]}
 
 
+def renamed(claims: Path) -> str:
+    """The same claims under other ids."""
+    return claims.read_text().replace("A-", "X-").replace("B-", "Y-")
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path, str(tmp_path / "ledger.db"))
@@ -98,9 +103,22 @@ def test_the_same_claims_are_not_sent_twice(office: Office) -> None:
     assert office.sent == []
     office.batch("--again")
     assert office.sent[0].read_bytes() == first
-    office.claims.write_text(office.claims.read_text().replace("A-1", "A-9"))
+    office.claims.write_text(office.claims.read_text().replace('"20251231"', '"20250102"'))
+    assert "made on 2025-07-01" in office.batch()
+    office.claims.write_text(renamed(office.claims))
     office.batch()
     assert [path.name[-14:-5] for path in office.sent] == ["000000001", "000000002"]
+
+
+def test_a_claim_of_an_earlier_batch_is_not_sent_in_another(office: Office) -> None:
+    office.batch()
+    lines = office.claims.read_text().splitlines(keepends=True)
+    office.claims.write_text("".join(line.replace("A-2", "A-7") for line in lines))
+    office.batch(code=1)
+    assert len(office.sent) == 1
+    office.batch("--resend")
+    assert len(office.sent) == 2
+    assert office.status() == {"sent": 6}
 
 
 def test_answers_are_taken_in_once_and_never_set_a_claim_back(office: Office) -> None:
@@ -129,12 +147,12 @@ def test_a_set_is_rejected_by_the_999_and_an_interchange_by_the_ta1(office: Offi
     acks = office.acknowledged(whole.replace(f"~SE*{count}*", "~SE*7*"))
     office.run("receive", acks / "arrived.999")
     assert office.status() == {"rejected": 3}
-    office.claims.write_text(office.claims.read_text().replace("A-1", "A-9"))
+    office.claims.write_text(renamed(office.claims))
     office.batch()
     text = office.sent[1].read_text().replace("*00501*", "*00402*", 1)
     office.run("receive", office.acknowledged(text) / "arrived.999")
     assert office.status() == {"rejected": 6}
-    story = office.run("status", "A-9").splitlines()[1:]
+    story = office.run("status", "X-1").splitlines()[1:]
     assert [line.split()[1:3] for line in story] == [["TA1", "rejected"], ["999", "rejected"]]
 
 

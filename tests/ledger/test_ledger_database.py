@@ -93,6 +93,10 @@ def test_a_ledger_of_version_1_becomes_as_a_new_one(new_ledger: Callable[[], str
             "changed_person",
             "received_interchange",
             "open_balance",
+            "batch_claim",
+            "batch",
+            "claim_event",
+            "answer_file",
         ):
             connection.execute(text(f"DROP TABLE {name}"))
         connection.execute(text("ALTER TABLE claim_line DROP COLUMN service_through"))
