@@ -12,6 +12,9 @@ BLOCK = 64 * 1024
 MAX_HELD = 4 * 1024 * 1024
 """Bytes that a tag, a comment or the text of one element may take."""
 
+ENCODINGS = ("UTF-8", "UTF-16", "ISO-8859-1", "US-ASCII")
+"""What Expat reads by itself: no other codec is asked."""
+
 
 class XmlFeed:
     """A document being read. `start` gets a tag (namespace, blank, name) and its attributes, `end` the tag.
@@ -25,6 +28,7 @@ class XmlFeed:
         parser.StartElementHandler = start
         parser.EndElementHandler = end
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.XmlDeclHandler = self._declaration
         self.data: list[str] = []
         parser.CharacterDataHandler = self.data.append
         self._fed = 0
@@ -58,6 +62,10 @@ class XmlFeed:
         except expat.ExpatError as error:
             message = "the document is cut off" if is_last else f"not XML: {expat.ErrorString(error.code)}"
             raise DocumentError(message, line=error.lineno, column=error.offset + 1) from None
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding is not None and encoding.upper() not in ENCODINGS:
+            raise self.error("an encoding that is none of UTF-8, UTF-16, ISO-8859-1 and US-ASCII")
 
     def _doctype(self, *declared: object) -> None:
         raise self.error("a document type is declared; our documents have none")

@@ -28,6 +28,9 @@ def error_of(text: str | bytes) -> DocumentError:
     ("old", "new", "reason"),
     [
         ("<x12 xmlns", '<!DOCTYPE x12 [<!ENTITY a "b">]><x12 xmlns', "document type"),
+        ('encoding="UTF-8"', 'encoding="utf-7"', "an encoding that is none of"),
+        ('encoding="UTF-8"', 'encoding="none"', "an encoding that is none of"),
+        ('encoding="UTF-8"', 'encoding="shift_jis"', "an encoding that is none of"),
         ("<x12 xmlns", '<!DOCTYPE x12 SYSTEM "file:///etc/passwd"><x12 xmlns', "document type"),
         ("urn:edi-hit:loops", "urn:other", "namespace urn:edi-hit:loops"),
         ("urn:edi-hit:loops", "", "namespace urn:edi-hit:loops"),
