@@ -12,7 +12,7 @@ BLOCK = 64 * 1024
 MAX_TOKEN = 4 * 1024 * 1024
 """Bytes that one value may take."""
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 Event = tuple[str, object]
 """What ijson calls a piece — `start_map`, `map_key`, `string` ... — and its value."""
@@ -59,7 +59,7 @@ class JsonEvents:
 
     def _parts(self) -> Iterator[bytes]:
         """The lines of the document, long ones in parts, so that the line of every piece is known."""
-        part = self._stream.readline(BLOCK).removeprefix(_BYTE_ORDER_MARK)
+        part = self._stream.readline(BLOCK).removeprefix(BYTE_ORDER_MARK)
         begins = True
         while part:
             self.line += begins

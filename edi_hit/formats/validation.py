@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import ijson
 from lxml import etree
 
-from edi_hit.formats.json_events import BLOCK
+from edi_hit.formats.json_events import BLOCK, BYTE_ORDER_MARK
 from edi_hit.formats.schema_files import shipped_schema
 from edi_hit.rules import ConfigError, DocumentError
 
@@ -63,7 +63,7 @@ def validated_json(stream: BinaryIO, schema: str) -> Iterator[bytes]:
     for number, line in _lines(stream):
         yield line
         try:
-            parser.send(line)
+            parser.send(line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line)
         except ijson.JSONError:
             raise DocumentError("not JSON in UTF-8", line=number) from None
         for kind, value in given:

@@ -57,9 +57,10 @@ def test_the_json_schemas_are_some(schema: Draft202012Validator) -> None:
     schema.check_schema(schema.schema)
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
 @pytest.mark.parametrize("form", FORMS)
-def test_what_holds_is_passed_on(form: str) -> None:
-    text = document(ITEMS, form)
+def test_what_holds_is_passed_on(form: str, mark: bytes) -> None:
+    text = mark + document(ITEMS, form)
     validated, schema = VALIDATED[form]
     assert b"".join(validated(io.BytesIO(text), schema)) == text
 
