@@ -22,6 +22,7 @@ from edi_hit.benefits.engine.claim_answer import answer_claim
 from edi_hit.benefits.engine.payment import DEDUCTIBLE_RULE
 from edi_hit.benefits.engine.price import Price, PricingError
 from edi_hit.benefits.facts import ClaimFacts
+from edi_hit.benefits.mixed_claim import Parts, joined, parts_of, with_drugs
 from edi_hit.benefits.routing import route
 from edi_hit.benefits.rule_codes import codes_of, packaged_codes
 from edi_hit.benefits.undecided import undecided
@@ -55,9 +56,27 @@ def answer(claim: Claim, facts: ClaimFacts, tables: Tables, settings: RunSetting
     raises nothing for wrong or missing data.
     """
     found = route(claim, tables)
-    if found.benefit is None:
+    if found.benefit is not None:
+        return answer_claim(BUILT[found.benefit], claim, facts, tables, settings)
+    parts = parts_of(claim, tables)
+    visits = None if parts is None else route(parts.visits, tables).benefit
+    if parts is None or visits is None:
         return undecided(claim, None, found.reason)
-    return answer_claim(BUILT[found.benefit], claim, facts, tables, settings)
+    return _answer_parts(claim, parts, BUILT[visits], facts, tables, settings)
+
+
+def _answer_parts(
+    claim: Claim, parts: Parts, visits: Benefit, facts: ClaimFacts, tables: Tables, settings: RunSettings
+) -> ClaimDecision:
+    """Decide a claim of two benefits: its drugs first, then the visits, which rest on them."""
+    first = answer(parts.equipment, facts, tables, settings)
+    taken: dict[int, Decimal] = {}
+    for line in first.lines:
+        if line.date is not None:
+            took = deductible_taken(first.benefit, line, settings)
+            taken[line.date.year] = taken.get(line.date.year, _NOTHING) + took
+    known = with_drugs(facts, parts.equipment, first, taken, tables)
+    return joined(claim, parts, first, answer_claim(visits, parts.visits, known, tables, settings))
 
 
 def price(code: str, on: date, locality: Locality | None, charge: Decimal | None, tables: Tables) -> Price:
