@@ -53,7 +53,7 @@ def medicare_claims(office: Office) -> Iterator[Claim]:
 
 def _drug_claims(office: Office, case: Case, subscriber: Subscriber, months: int) -> Iterator[Claim]:
     route = (case.therapy.modifier,) if case.therapy.modifier else ()
-    modifiers = (*route, "KX") if office.draw.happens(80) else route
+    modifiers = (*route, "JZ", "KX" if office.draw.happens(80) else "GA")
     for month in range(months):
         lines = [drug_line(office, case, 28 * month, modifiers), *equipment_lines(office, case, month)]
         yield office.claim(subscriber, case, lines)

@@ -13,6 +13,7 @@ from edi_hit.sample.world import visit_codes
 _RENTAL_MONTHS = ("KH", "KI", "KI")
 """The modifier of the first, second and third month of a rental."""
 
+_COVERED = "KX"
 _MONTHLY = "4"
 _VISITS_A_CLAIM = 4
 
@@ -70,8 +71,8 @@ def equipment_lines(office: Office, case: Case, month: int) -> list[ServiceLine]
     supply, orderer = case.therapy.supply, case.prescriber
     lines = [
         _pump_line(office, case.therapy.pump, Period.day(span.start), _RENTAL_MONTHS[month]),
-        line("A4221", office.charge("A4221", 4), 4, span),
-        line(supply, office.charge(supply, count), count, span),
+        line("A4221", office.charge("A4221", 4), 4, span, modifiers=(_COVERED,)),
+        line(supply, office.charge(supply, count), count, span, modifiers=(_COVERED,)),
     ]
     return [msgspec.structs.replace(item, ordering_provider=orderer) for item in lines]
 
@@ -79,7 +80,7 @@ def equipment_lines(office: Office, case: Case, month: int) -> list[ServiceLine]
 def _pump_line(office: Office, pump: str, day: Period, rental_month: str) -> ServiceLine:
     """A month's rental of the pump; sometimes with what buying it would cost (SV5)."""
     charge = office.charge(pump)
-    rental = line(pump, charge, 1, day, modifiers=("RR", rental_month))
+    rental = line(pump, charge, 1, day, modifiers=("RR", rental_month, _COVERED))
     if not office.draw.happens(30):
         return rental
     equipment = DurableMedicalEquipment(

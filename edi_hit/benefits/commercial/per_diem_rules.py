@@ -179,15 +179,13 @@ def supply_apart(context: LineContext) -> Ruling:
 @OWN.check("COMM-NOC-SPECIFIC")
 def no_specific_code(context: LineContext) -> Ruling:
     """Whether no drug beside a per diem not otherwise classified has a class with a code of its own."""
-    groups = code_groups()
-    if context.hcpcs not in groups.therapies_not_otherwise_classified.codes:
+    unclassified = code_groups().therapies_not_otherwise_classified.codes
+    if context.hcpcs not in unclassified:
         return not_applicable()
     units = [context.tables.drug_unit(line.procedure_code) for line in lines_beside(context)]
-    suggested = [unit.suggested_per_diem for unit in units if unit is not None and unit.suggested_per_diem]
-    classified = [one for one in suggested if not one.startswith(tuple(groups.unlisted.codes))]
-    specific = [one for one in classified if one.startswith("S")]
-    if specific and len(specific) == len(suggested):
-        return not_met(f"the drug has a per diem of its own class: {specific[0]}")
+    suggested = [unit.suggested_per_diem for unit in units if unit is not None]
+    if suggested and all(one.startswith("S") and one not in unclassified for one in suggested):
+        return not_met(f"the drug has a per diem of its own class: {suggested[0]}")
     return met("no drug beside it is known to have a per diem of its own class")
 
 
