@@ -229,5 +229,7 @@ def _print_status(found: LedgerStatus) -> None:
     )
     if found.waiting:
         click.echo(f"{'claims waiting':24} {found.waiting:10}  next look: {found.next_look_on}")
+    if found.changed:
+        click.echo(f"{'people to reopen':24} {found.changed:10}  edi-hit ledger reopen")
     if found.first_service:
         click.echo(f"services from {found.first_service} through {found.last_service}")

@@ -9,13 +9,15 @@ from edi_hit.ledger.claim_tables import CLAIM, CLAIM_LINE
 from edi_hit.ledger.file_tables import COUNTER, INPUT_FILE, SENT_INTERCHANGE
 from edi_hit.ledger.files import INTERCHANGES
 from edi_hit.ledger.migrations import version_of
+from edi_hit.ledger.reopening_tables import CHANGED_PERSON
 from edi_hit.ledger.tables import loadable_tables
 
 
 class LedgerStatus(msgspec.Struct, frozen=True):
     """Counts: rows by loadable table, claims by state, files and those not finished, 835 interchanges sent.
 
-    `waiting` is how many claims wait to be looked at again, the earliest on `next_look_on`.
+    `waiting` is how many claims wait to be looked at again, the earliest on `next_look_on`; `changed` of how
+    many people a line got another outcome since, so that their claims are to be reopened.
     """
 
     version: int
@@ -27,6 +29,7 @@ class LedgerStatus(msgspec.Struct, frozen=True):
     last_control_number: int
     waiting: int
     next_look_on: date | None
+    changed: int
     first_service: date | None
     last_service: date | None
 
@@ -51,6 +54,7 @@ def ledger_status(connection: Connection) -> LedgerStatus:
         or 0,
         waiting=waiting,
         next_look_on=next_look,
+        changed=connection.scalar(_count_of(CHANGED_PERSON)) or 0,
         first_service=first,
         last_service=last,
     )

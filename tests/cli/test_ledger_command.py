@@ -89,3 +89,30 @@ def test_from_past_claims_to_a_visit_answered_late(
     again = ("recycle", "--ledger", ledger, "--out", tmp_path / "2")
     assert exit_code(monkeypatch, *again) == 2
     assert "--force" in capsys.readouterr().err
+
+
+def test_a_drug_denied_later_reopens_the_visit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger, visit, lines = tmp_path / "a.db", tmp_path / "visit.837", tmp_path / "lines.csv"
+    visit.write_text(visit_file("A", ("G0068", "20250305")))
+    head = "member_id,npi,claim_id,line,payer,service_date,code,outcome\n"
+    drug = "1EG4TE5MK73,1999999984,D1,1,18003,2025-03-01,J1250,"
+    run("init", "--ledger", ledger)
+    lines.write_text(f"{head}{drug}paid\n")
+    run("load", "--ledger", ledger, lines)
+    adjudicate = ["adjudicate", str(visit), "--out", str(tmp_path / "1"), "--ledger", str(ledger)]
+    adjudicate += ["--as-of", "2025-08-01"]
+    assert CliRunner().invoke(edi_hit_command, adjudicate).exit_code == 0
+    lines.write_text(f"{head}{drug}denied\n")
+    run("load", "--ledger", ledger, lines)
+    assert "people to reopen                  1" in run("status", "--ledger", ledger).output
+    said = run("reopen", "--ledger", ledger, "--out", tmp_path / "2", "--as-of", "2025-09-01").output
+    assert "in place of: paid, paid 139.64" in said
+    assert said.endswith("1 claims answered otherwise than before\n")
+    assert "*22*-300*-139.64*" in (tmp_path / "2" / "reopened.835").read_text()
+    assert "people to reopen" not in run("status", "--ledger", ledger).output
+    out = ("--ledger", ledger, "--out", tmp_path / "3")
+    assert exit_code(monkeypatch, "reopen", *out, "--void") == 2
+    assert exit_code(monkeypatch, "reopen", *out, "NOBODY") == 2
+    assert "no answered claim NOBODY" in capsys.readouterr().err
