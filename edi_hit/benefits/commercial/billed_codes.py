@@ -13,6 +13,11 @@ SECOND_THERAPY, THIRD_THERAPY = "SH", "SJ"
 """Modifiers of the second concurrent therapy, and of the third and later ones."""
 
 
+def concurrent_mark(modifiers: tuple[str, ...]) -> str:
+    """Give the modifier that makes a line a second or later therapy of its day; empty for the first."""
+    return next((mark for mark in (SECOND_THERAPY, THIRD_THERAPY) if mark in modifiers), "")
+
+
 def is_per_diem(code: str, tables: Tables) -> bool:
     """Whether a unit of the code is a day: of a therapy, of catheter care, of other home management."""
     row = tables.therapy_code(code)

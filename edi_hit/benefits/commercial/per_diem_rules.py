@@ -8,6 +8,7 @@ from edi_hit.benefits.commercial.beside import (
     unless_billed,
 )
 from edi_hit.benefits.commercial.billed_codes import (
+    concurrent_mark,
     excludes,
     is_catheter_care,
     is_drug,
@@ -79,13 +80,17 @@ def dosed_within_72_hours(context: LineContext) -> Ruling:
 
 @OWN.check("COMM-SCODE-DAY")
 def one_a_day(context: LineContext) -> Ruling:
-    """Whether no other line of the same per diem is for one of its days; units beyond them are taken off."""
+    """Whether no other line of the same per diem is for one of its days.
+
+    With SH or SJ the same code is another therapy. COMM-DAY-UNITS takes off units beyond a line's days.
+    """
     if not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
+    mark = concurrent_mark(context.line.modifiers)
     same = [
         fact
         for fact in standing_beside(context, lambda code: code == context.hcpcs)
-        if fact.supplier == context.supplier
+        if fact.supplier == context.supplier and concurrent_mark(fact.modifiers) == mark
     ]
     return unless_billed(same, "the same per diem of one of its days") or met(NOTHING_BESIDE)
 
