@@ -9,6 +9,7 @@ from edi_hit.claims.checks import ClaimChecks
 from edi_hit.claims.claim_declaration import AnyClaim, ClaimDeclaration, declaration_of
 from edi_hit.guides import Loop, Unit, composed_findings, guide
 from edi_hit.mapping.composed_segments import COMPOSED_SET, control_findings, numbered_texts, refusal
+from edi_hit.mapping.field_types import told_types
 from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.rules import ComposeError, Finding
 from edi_hit.x12 import ELEMENT, ComposeWriter
@@ -68,12 +69,13 @@ class ClaimComposer:
         """
         if declaration_of(claim) is not self._declaration:
             raise ComposeError("professional and institutional claims cannot stand in one functional group")
-        levels = self._levels_of(claim)
-        innermost = levels[-1]
-        node = innermost.loop.node.loop("2300")
-        loop = self._declaration.claim.write(claim, node, innermost.loop)
-        _number_lines(loop)
-        texts = numbered_texts(loop, self._segments)
+        with told_types(claim):
+            levels = self._levels_of(claim)
+            innermost = levels[-1]
+            node = innermost.loop.node.loop("2300")
+            loop = self._declaration.claim.write(claim, node, innermost.loop)
+            _number_lines(loop)
+            texts = numbered_texts(loop, self._segments)
         if self._checks is not None:
             self._check(loop, levels, self._checks, control_findings(texts))
         if innermost.claims == node.max_use:

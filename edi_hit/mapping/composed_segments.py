@@ -48,13 +48,20 @@ def _number(loop: Loop, first: int, texts: list[str]) -> None:
             elements = text.split(ELEMENT)
         number = first + len(texts)
         texts.append(text)
-        verbatim = None if text.isascii() else text.encode()
+        verbatim = None if text.isascii() else _encoded(text)
         placed[at] = node, elements, Segment(text, 0, number, HIPAA_USUAL, "", verbatim=verbatim)
         loop.seen |= node.bit
     texts += [segment.text for segment in loop.unplaced]
     for child in loop.loops:
         loop.seen_loops |= child.node.bit
         _number(child, first, texts)
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise ComposeError("a value holds half of a surrogate pair, which is no character") from None
 
 
 def control_findings(texts: list[str]) -> list[Finding]:

@@ -212,6 +212,8 @@ def _unplaced(elements: Sequence[str]) -> Segment:
 
 def node_of(node: LoopNode, elements: Sequence[str]) -> SegmentNode | None:
     """The segment node a kept segment belongs to; None where the loop has no place for it."""
+    if not elements or not elements[0]:
+        raise ComposeError("a segment kept has no id", "unmapped")
     found = list(elements)
     for candidate in node.segments:
         if candidate.takes(found[0], component_of(found, candidate.qualifier_at, 1)):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from edi_hit.guides import Loop, SetRead, Unit, composed_findings, guide
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.composed_segments import COMPOSED_SET, control_findings, numbered_texts, refusal
+from edi_hit.mapping.field_types import told_types
 from edi_hit.reference import Tables
 from edi_hit.remits.checks import RemittanceChecks
 from edi_hit.remits.claim_group import ClaimGroup
@@ -52,7 +53,8 @@ class _Composer:
     def write(self, remittance: Remittance, claims: Iterable[ClaimPayment]) -> int:
         """Write one transaction set."""
         self._segments = 1
-        head = REMITTANCE.write(remittance, self._guide.root)
+        with told_types(remittance):
+            head = REMITTANCE.write(remittance, self._guide.root)
         tail = [placed for placed in head.segments if placed[0].id == "PLB"]
         self._refuse("a remittance", composed_findings(head, COMPOSED_SET))
         head.segments = [placed for placed in head.segments if placed[0].id != "PLB"]
@@ -69,15 +71,17 @@ class _Composer:
 
     def _open(self, group: ClaimGroup, head: Loop) -> Loop:
         """Write the head of a group of claims."""
-        loop = CLAIM_GROUP.write(group, self._group_node, head)
+        with told_types(group):
+            loop = CLAIM_GROUP.write(group, self._group_node, head)
         self._refuse("a group of claims", composed_findings(loop, COMPOSED_SET))
         self._put(loop)
         return loop
 
     def _payment(self, claim: ClaimPayment, group: Loop) -> None:
         """Write a claim payment."""
-        loop = CLAIM_PAYMENT.write(claim, self._payment_node, group)
-        texts = numbered_texts(loop, self._segments)
+        with told_types(claim):
+            loop = CLAIM_PAYMENT.write(claim, self._payment_node, group)
+            texts = numbered_texts(loop, self._segments)
         if self._checks is not None:
             found = [*control_findings(texts), *composed_findings(loop, COMPOSED_SET, claim.claim_id or None)]
             checked = self._checks.findings(Unit(loop, self._guide, COMPOSED_SET, tuple(found)))
