@@ -18,7 +18,7 @@ from edi_hit.guides.walk import move
 from edi_hit.rules import Finding, load_rules
 from edi_hit.x12 import ELEMENT, Flaw, Segment, TransactionSet, place_of
 
-MAX_HELD: Final = 100_000
+MAX_HELD = 100_000
 """Segments held at once for a claim and the loops above it; a long one counts once a 1,024 characters."""
 
 MOST_FINDINGS_ABOVE: Final = 1_000

@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 V = TypeVar("V")
 
-KEPT: Final = 20_000
+KEPT = 20_000
 """Values remembered at once; then all are forgotten and learned anew."""
 LONGEST: Final = 100
 """Characters of the longest value remembered."""
