@@ -56,12 +56,16 @@ class LineExplanation(msgspec.Struct, frozen=True):
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """What was decided on a claim; `reason` says why a claim that is not answered is not."""
+    """What was decided on a claim; `reason` says why a claim that is not answered is not.
+
+    `former` says what the answer takes the place of, where the claim was answered before.
+    """
 
     claim: str
     state: State
     summary: str
     reason: str
+    former: str
     lines: tuple[LineExplanation, ...]
 
 
@@ -72,8 +76,17 @@ def explain(decision: ClaimDecision, rules: Mapping[str, Rule]) -> Explanation:
         state=decision.state,
         summary=_summary(decision),
         reason=decision.reason or "",
+        former=_former(decision),
         lines=tuple(_explained(line, decision, rules) for line in decision.lines),
     )
+
+
+def _former(decision: ClaimDecision) -> str:
+    former = decision.former
+    if former is None:
+        return ""
+    amount = "" if former.paid is None else f", paid {amount_text(former.paid)}"
+    return f"in place of an earlier answer, which was taken back: {former.state}{amount}"
 
 
 def _summary(decision: ClaimDecision) -> str:

@@ -8,8 +8,9 @@ from edi_hit.report.explanation import Explanation, LineExplanation, Reason
 def explanation_lines(explanation: Explanation) -> Iterator[str]:
     """Yield an explanation as lines of text."""
     yield f"Claim {explanation.claim}: {explanation.summary}"
-    if explanation.reason:
-        yield f"  {explanation.reason}"
+    for said in (explanation.reason, explanation.former):
+        if said:
+            yield f"  {said}"
     for line in explanation.lines:
         yield ""
         yield f"Line {line.line}: {line.service}: {line.decided}"

@@ -14,6 +14,7 @@ from edi_hit.jobs.reopen import Reopened, reopen
 from edi_hit.ledger import load_claims, open_ledger
 from edi_hit.profiles import History, RunSettings
 from edi_hit.remits import ClaimPayment, PaymentRecord, RemittanceRecord, read_remittances
+from edi_hit.report.explanation import explain
 from edi_hit.rules import ConfigError
 
 ALL = RunSettings(history=History.COMPLETE)
@@ -55,6 +56,7 @@ def test_a_drug_reversed_later_takes_the_visit_back(ledger_address: str, tmp_pat
     assert (decision.claim, decision.state, decision.paid) == ("A", "denied", Decimal("0.00"))
     assert decision.former is not None
     assert (decision.former.state, decision.former.paid) == ("paid", paid)
+    assert explain(decision, {}).former.endswith(f"taken back: paid, paid {paid}")
     path = tmp_path / "2" / "reopened.835"
     assert payments(path) == [("A", "22", -paid), ("A", "1", Decimal("0"))]
     assert accepts(path)
