@@ -2,12 +2,36 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from edi_hit.exchange.drop.layout import make_private
 from edi_hit.exchange.drop.status import DropStatus
 from edi_hit.jobs.output_files import written_whole
 
-Samples = list[tuple[dict[str, str], int]]
+
+class _Figure(NamedTuple):
+    """A figure: its name, kind and text; of which part of the status, told apart by which fields."""
+
+    name: str
+    kind: str
+    what: str
+    part: str
+    labels: tuple[str, ...]
+    value: str
+
+
+_FOLDER, _OPEN, _CLOSED = ("folder",), ("folder", "state"), ("folder", "fate")
+_FIGURES = (
+    _Figure("inbound_files", "gauge", "Files waiting in inbound.", "folders", _FOLDER, "waiting"),
+    _Figure("inbound_oldest_seconds", "gauge", "Age of the oldest.", "folders", _FOLDER, "oldest_seconds"),
+    _Figure("free_bytes", "gauge", "Room left on the file system.", "folders", _FOLDER, "free_bytes"),
+    _Figure("open_files", "gauge", "Files taken, not closed.", "open", _OPEN, "files"),
+    _Figure("open_oldest_seconds", "gauge", "Age of the oldest of them.", "open", _OPEN, "oldest_seconds"),
+    _Figure("closed_files_total", "counter", "Files closed, by their end.", "totals", _CLOSED, "files"),
+    _Figure("closed_bytes_total", "counter", "Bytes of those files.", "totals", _CLOSED, "bytes"),
+    _Figure("closed_claims_total", "counter", "Claims in those files.", "totals", _CLOSED, "claims"),
+    _Figure("closed_seconds_total", "counter", "From taking to closing them.", "totals", _CLOSED, "seconds"),
+)
 
 
 def write_metrics(path: Path, status: DropStatus) -> None:
@@ -20,51 +44,16 @@ def write_metrics(path: Path, status: DropStatus) -> None:
 
 def metric_lines(status: DropStatus) -> Iterator[str]:
     """Give the figures line by line."""
-    folders = [({"folder": one.folder}, one) for one in status.folders]
-    opened = [({"folder": one.folder, "state": one.state}, one) for one in status.open]
-    totals = [({"folder": one.folder, "fate": one.fate}, one) for one in status.totals]
-    yield from _metric(
-        "inbound_files", "gauge", "Files waiting in inbound.", [(of, one.waiting) for of, one in folders]
-    )
-    yield from _metric(
-        "inbound_oldest_seconds",
-        "gauge",
-        "Age of the oldest file in inbound.",
-        [(of, one.oldest_seconds) for of, one in folders],
-    )
-    yield from _metric(
-        "free_bytes", "gauge", "Room left on the file system.", [(of, one.free_bytes) for of, one in folders]
-    )
-    yield from _metric(
-        "open_files",
-        "gauge",
-        "Files taken, not closed.",
-        [(of, one.files) for of, one in opened],
-    )
-    yield from _metric(
-        "open_oldest_seconds",
-        "gauge",
-        "Age of the oldest file taken and not closed.",
-        [(of, one.oldest_seconds) for of, one in opened],
-    )
-    for name, what in (
-        ("files", "Files closed, by where they ended."),
-        ("bytes", "Bytes of those files."),
-        ("claims", "Claims in those files."),
-        ("seconds", "Time from taking to closing those files, summed."),
-    ):
-        counted: Samples = [(of, getattr(one, name)) for of, one in totals]
-        yield from _metric(f"closed_{name}_total", "counter", what, counted)
-    workers: Samples = [({}, len(status.workers))]
-    yield from _metric("workers", "gauge", "Workers that hold a file now.", workers)
-    entries: Samples = [({}, int(status.audit.partition(":")[0]))]
-    yield from _metric("audit_entries", "gauge", "Entries of the audit trail.", entries)
+    for figure in _FIGURES:
+        yield from _head(figure.name, figure.kind, figure.what)
+        for one in getattr(status, figure.part):
+            labels = ",".join(f'{label}="{getattr(one, label)}"' for label in figure.labels)
+            yield f"edi_hit_drop_{figure.name}{{{labels}}} {getattr(one, figure.value)}"
+    yield from _head("workers", "gauge", "Workers that hold a file now.")
+    yield f"edi_hit_drop_workers {len(status.workers)}"
+    yield from _head("audit_entries", "gauge", "Entries of the audit trail.")
+    yield f"edi_hit_drop_audit_entries {status.audit.partition(':')[0]}"
 
 
-def _metric(name: str, kind: str, what: str, samples: Samples) -> Iterator[str]:
-    full = f"edi_hit_drop_{name}"
-    yield f"# HELP {full} {what}"
-    yield f"# TYPE {full} {kind}"
-    for labels, value in samples:
-        inside = ",".join(f'{label}="{text}"' for label, text in labels.items())
-        yield f"{full}{{{inside}}} {value}" if inside else f"{full} {value}"
+def _head(name: str, kind: str, what: str) -> tuple[str, str]:
+    return f"# HELP edi_hit_drop_{name} {what}", f"# TYPE edi_hit_drop_{name} {kind}"
