@@ -17,7 +17,7 @@ from edi_hit.benefits.medicare_dme.pump_items import (
     pumps_of_claim,
     says_owned_pump,
 )
-from edi_hit.benefits.spans import Span
+from edi_hit.benefits.medicare_part_b.coverage_spans import holds, inpatient_since, none_on_file
 
 _DRUGS = "hit_drugs"
 _NOT_LISTED = "neither"
@@ -55,8 +55,8 @@ def right_contractor(context: LineContext) -> Ruling:
 @OWN.check("DME-HOSPICE")
 def not_under_hospice(context: LineContext) -> Ruling:
     """Whether the patient is not under hospice, or the line says it has nothing to do with it."""
-    if not _in(context, CoverageKind.HOSPICE):
-        return _none_on_file(context, "no hospice election")
+    if not holds(context, CoverageKind.HOSPICE):
+        return none_on_file(context, "no hospice election")
     if _UNRELATED in context.line.modifiers:
         return met("under hospice; modifier GW")
     return not_met("under hospice, without modifier GW")
@@ -65,10 +65,10 @@ def not_under_hospice(context: LineContext) -> Ruling:
 @OWN.check("DME-SNF")
 def not_in_a_facility(context: LineContext) -> Ruling:
     """Whether the patient is in no hospital or skilled nursing facility; first and last day do not count."""
-    for span in _spans(context, CoverageKind.INPATIENT):
-        if span.start < context.on and (span.end is None or context.on < span.end):
-            return not_met(f"in a hospital or skilled nursing facility since {span.start.isoformat()}")
-    return _none_on_file(context, "no stay")
+    since = inpatient_since(context)
+    if since is not None:
+        return not_met(f"in a hospital or skilled nursing facility since {since.isoformat()}")
+    return none_on_file(context, "no stay")
 
 
 @OWN.check("DME-OLD-HCPCS")
@@ -185,17 +185,3 @@ def dose(context: LineContext) -> Ruling:
         return not_applicable()
     whole = (units * unit.quantity).normalize()
     return met(f"{units.normalize():f} units of {unit.quantity} {unit.measure} are {whole:f} {unit.measure}")
-
-
-def _spans(context: LineContext, kind: CoverageKind) -> list[Span]:
-    return [fact.span for fact in context.facts.coverage if fact.kind is kind]
-
-
-def _in(context: LineContext, kind: CoverageKind) -> bool:
-    return any(span.holds(context.on) for span in _spans(context, kind))
-
-
-def _none_on_file(context: LineContext, what: str) -> Ruling:
-    if context.facts.is_complete(context.on, context.on):
-        return met(f"{what} on {context.on.isoformat()}")
-    return unknown(f"{what} is on file; the history is not declared complete")

@@ -8,15 +8,15 @@ from edi_hit.benefits.care_facts import CoverageKind
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
+from edi_hit.benefits.medicare_part_b.coverage_spans import holds, inpatient_since, none_on_file, spans_of
 from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
-from edi_hit.benefits.spans import Span
 
 
 @SHARED.check("HIT-BENE-PARTB")
 def has_part_b(context: LineContext) -> Ruling:
     """Whether the beneficiary has Part B on the day."""
-    spans = _spans(context, CoverageKind.PART_B)
+    spans = spans_of(context, CoverageKind.PART_B)
     day = context.on.isoformat()
     if not spans:
         return unknown("no span of Part B is on file")
@@ -36,21 +36,17 @@ def not_in_medicare_advantage(context: LineContext) -> Ruling:
 @SHARED.check("HIT-INPT", explains=("HIT-HOME",))
 def not_inpatient(context: LineContext) -> Ruling:
     """Whether the day lies in no inpatient stay; the days of admission and discharge do not count."""
-    inside = [
-        span
-        for span in _spans(context, CoverageKind.INPATIENT)
-        if span.start < context.on and (span.end is None or context.on < span.end)
-    ]
-    if inside:
-        return not_met(f"an inpatient since {inside[0].start.isoformat()}")
-    return _none_on_file(context, "no inpatient stay")
+    since = inpatient_since(context)
+    if since is not None:
+        return not_met(f"an inpatient since {since.isoformat()}")
+    return none_on_file(context, "no inpatient stay")
 
 
 @SHARED.check("HIT-HOSPICE")
 def not_for_the_terminal_illness(context: LineContext) -> Ruling:
     """Whether hospice does not answer for the visit; a claim does not show what hospice was elected for."""
-    if not _holds(context, CoverageKind.HOSPICE):
-        return _none_on_file(context, "no hospice election")
+    if not holds(context, CoverageKind.HOSPICE):
+        return none_on_file(context, "no hospice election")
     unrelated = in_force(parameters().unrelated_to_hospice_modifiers, context.on)
     said = unrelated.intersection(context.line.modifiers)
     if said:
@@ -61,26 +57,12 @@ def not_for_the_terminal_illness(context: LineContext) -> Ruling:
 @SHARED.check("HIT-HH-SEP")
 def apart_from_home_health(context: LineContext) -> Ruling:
     """Say that an open home health period denies nothing; information only."""
-    if _holds(context, CoverageKind.HOME_HEALTH):
+    if holds(context, CoverageKind.HOME_HEALTH):
         return met("under a home health plan of care; its consolidated billing does not touch the visit")
     return not_applicable("no home health period on file")
 
 
-def _spans(context: LineContext, kind: CoverageKind) -> list[Span]:
-    return [fact.span for fact in context.facts.coverage if fact.kind is kind]
-
-
-def _holds(context: LineContext, kind: CoverageKind) -> bool:
-    return any(span.holds(context.on) for span in _spans(context, kind))
-
-
 def _outside(context: LineContext, kind: CoverageKind, name: str) -> Ruling:
-    if _holds(context, kind):
+    if holds(context, kind):
         return not_met(f"in {name} on {context.on.isoformat()}")
-    return _none_on_file(context, f"no {name}")
-
-
-def _none_on_file(context: LineContext, what: str) -> Ruling:
-    if context.facts.is_complete(context.on, context.on):
-        return met(f"{what} on {context.on.isoformat()}")
-    return unknown(f"{what} is on file; the history is not declared complete")
+    return none_on_file(context, f"no {name}")
