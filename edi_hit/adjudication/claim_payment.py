@@ -34,11 +34,13 @@ def claim_payment(
 ) -> ClaimPayment:
     """Give the claim payment of an answered decision (state paid or denied), made on day `on`.
 
-    `payer_claim_number` is CLP07; `received_on` DTM*050, left out where None.
+    `payer_claim_number` is CLP07; `received_on` DTM*050, left out where None. A correction of an earlier
+    answer carries no interest: how late what it adds is paid is not known.
     """
     carrier = crossover_carrier(claim, decision.status)
     remarks = payer_identity(claim, settings).remarks
     paid = decision.paid or _ZERO
+    late = _ZERO if decision.former else interest(paid, received_on, on, settings.remittance)
     statement = claim.statement_dates if isinstance(claim, InstitutionalView) else None
     return ClaimPayment(
         claim_id=claim.claim_id,
@@ -59,17 +61,17 @@ def claim_payment(
         statement_from=statement.start if statement else None,
         statement_through=statement.end if statement else None,
         received_on=received_on,
-        amounts=tuple(_amounts(claim, decision, interest(paid, received_on, on, settings.remittance))),
+        amounts=tuple(_amounts(claim, decision, late)),
         lines=tuple(_service_payments(claim, decision)),
     )
 
 
-def _amounts(claim: Claim, decision: ClaimDecision, interest: Decimal) -> Iterator[Amount]:
+def _amounts(claim: Claim, decision: ClaimDecision, late: Decimal) -> Iterator[Amount]:
     """AMT of the claim, those that are not zero."""
     said = (
         (COVERED_AMOUNT, decision.allowed),
         (PATIENT_PAID, claim.patient_paid),
-        (INTEREST_AMOUNT, interest),
+        (INTEREST_AMOUNT, late),
     )
     return (Amount(qualifier, amount) for qualifier, amount in said if amount)
 

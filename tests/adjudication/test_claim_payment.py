@@ -8,10 +8,10 @@ import pytest
 from story_files import StoryClaim, StoryLine
 
 from edi_hit.adjudication import claim_payment, crossed_over
-from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
+from edi_hit.benefits.decision import ClaimDecision, FormerAnswer, LineDecision, State
 from edi_hit.claims import Claim, OtherPayer, OtherPayerName, as_service_claim
 from edi_hit.mapping.parts import Adjustment, Amount
-from edi_hit.profiles import PayerIdentity, RunSettings
+from edi_hit.profiles import PayerIdentity, RemittanceSettings, RunSettings
 from edi_hit.remits import ClaimPayment, unbalanced
 
 ON = date(2025, 8, 1)
@@ -146,3 +146,16 @@ def test_of_several_payers_the_next_one_is_sent_the_claim() -> None:
     given = claim_payment(claim, decision, "SIM1", on=ON, settings=RunSettings())
     assert given.crossover_carrier is not None
     assert given.crossover_carrier.last_name == "NEXT PLAN"
+
+
+def test_a_correction_carries_no_interest() -> None:
+    settings = RunSettings(remittance=RemittanceSettings(interest_percent=Decimal("3.65")))
+    lines = (line(1), line(2))
+    first = ClaimDecision(
+        "A1", "medicare_hit", "P", State.PAID, CLAIM.charge, "1", paid=Decimal("500.00"), lines=lines
+    )
+    received = date(2025, 6, 22)
+    late = claim_payment(CLAIM, first, "SIM1", received, on=ON, settings=settings)
+    assert late.amounts == (Amount("I", Decimal("0.50")),)
+    again = msgspec.structs.replace(first, former=FormerAnswer(State.DENIED))
+    assert claim_payment(CLAIM, again, "SIM1", received, on=ON, settings=settings).amounts == ()
