@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,7 +44,7 @@ _RECORDS_KEY = re.compile(rb'"records"\s*:')
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A form: its name, its view of X12 or its shape (None for X12 itself), and the suffix of its files.
+    """A form: its name, which its files end in, and its view of X12 or its shape (None for X12 itself).
 
     Of loops, `read` gives the X12 of a document piece by piece and `writer` writes one. Of claims,
     `read_records` gives the records of a document, with who sends them where it does not say so, and
@@ -54,7 +55,6 @@ class Form(msgspec.Struct, frozen=True):
 
     name: str
     view: str | None
-    suffix: str
     read: Callable[[BinaryIO], Iterator[bytes]] | None = None
     writer: Callable[[BinaryIO], LoopWriter] | None = None
     read_records: Callable[[BinaryIO, Address | None], Iterator[Record]] | None = None
@@ -62,58 +62,51 @@ class Form(msgspec.Struct, frozen=True):
     validated: Callable[[BinaryIO], Iterator[bytes]] | None = None
     tables: tuple[str, ...] = ()
 
+    @property
+    def suffix(self) -> str:
+        """How the names of its files end."""
+        return f".{self.name}"
+
     def paths(self, path: Path) -> list[Path]:
         """Give the files of an output that was to be `path`: itself, or `STEM.TABLE.SUFFIX` of each table."""
         return [path.with_name(f"{path.stem}.{table}{self.suffix}") for table in self.tables] or [path]
 
 
-X12 = Form("x12", None, ".x12")
+def _addressed(read: Callable[[BinaryIO], Iterator[Record]]) -> Callable[..., Iterator[Record]]:
+    """A reader of documents that say themselves who sends them."""
+    return lambda stream, _: read(stream)
+
+
+X12 = Form("x12", None)
 FORMS = (
     X12,
-    Form(
-        "xml",
-        LOOPS,
-        ".xml",
-        read=read_xml,
-        writer=XmlWriter,
-        validated=lambda stream: validated_xml(stream, LOOPS_XML),
-    ),
-    Form(
-        "json",
-        LOOPS,
-        ".json",
-        read=read_json,
-        writer=JsonWriter,
-        validated=lambda stream: validated_json(stream, LOOPS_JSON),
-    ),
+    Form("xml", LOOPS, read_xml, XmlWriter, validated=partial(validated_xml, schema=LOOPS_XML)),
+    Form("json", LOOPS, read_json, JsonWriter, validated=partial(validated_json, schema=LOOPS_JSON)),
     Form(
         "xml",
         CLAIMS,
-        ".xml",
-        read_records=lambda stream, _: read_xml_records(stream),
+        read_records=_addressed(read_xml_records),
         record_writer=XmlRecordWriter,
-        validated=lambda stream: validated_xml(stream, CLAIMS_XML),
+        validated=partial(validated_xml, schema=CLAIMS_XML),
     ),
     Form(
         "json",
         CLAIMS,
-        ".json",
-        read_records=lambda stream, _: read_json_records(stream),
+        read_records=_addressed(read_json_records),
         record_writer=JsonRecordWriter,
-        validated=lambda stream: validated_json(stream, CLAIMS_JSON),
+        validated=partial(validated_json, schema=CLAIMS_JSON),
     ),
     Form(
         "ndjson",
         CLAIMS,
-        ".ndjson",
-        read_records=lambda stream, _: read_ndjson_records(stream),
+        read_records=_addressed(read_ndjson_records),
         record_writer=NdjsonRecordWriter,
-        validated=lambda stream: validated_json(stream, CLAIMS_NDJSON),
+        validated=partial(validated_json, schema=CLAIMS_NDJSON),
     ),
-    Form("json", MEDICALNETWORK, ".json", read_records=read_shape, record_writer=ShapeList),
-    Form("ndjson", MEDICALNETWORK, ".ndjson", read_records=read_shape, record_writer=ShapeLines),
-    Form("csv", CLAIMS, ".csv", record_writer=CsvTables, tables=TABLES),
-    Form("parquet", CLAIMS, ".parquet", record_writer=ParquetTables, tables=TABLES),
+    Form("json", MEDICALNETWORK, read_records=read_shape, record_writer=ShapeList),
+    Form("ndjson", MEDICALNETWORK, read_records=read_shape, record_writer=ShapeLines),
+    Form("csv", CLAIMS, record_writer=CsvTables, tables=TABLES),
+    Form("parquet", CLAIMS, record_writer=ParquetTables, tables=TABLES),
 )
 
 NAMES = tuple(dict.fromkeys(form.name for form in FORMS))
