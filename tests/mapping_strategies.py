@@ -223,10 +223,6 @@ def unmapped(mapping: LoopMapping[Any], node: LoopNode) -> Strategy:
     return st.tuples(_some_of(every), _some_of(loops)).map(in_order)
 
 
-def _comes_once(field: Field) -> bool:
-    return not isinstance(field, RepeatedField) and not field.only
-
-
 def _some_of(things: list[Any]) -> Strategy:
     return st.lists(st.sampled_from(things), max_size=3, unique=True) if things else st.just([])
 
