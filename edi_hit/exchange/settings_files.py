@@ -1,9 +1,9 @@
 """The files that settings name: one by one, or by patterns."""
 
-import glob
 from collections.abc import Iterable
 from pathlib import Path
 
+from edi_hit.jobs.inputs import fitting
 from edi_hit.rules import ConfigError
 
 
@@ -14,8 +14,8 @@ def matching_files(base: Path, patterns: Iterable[str]) -> list[Path]:
     """
     found: list[Path] = []
     for pattern in patterns:
-        matches = sorted(glob.glob(str(base / pattern)))  # noqa: PTH207 - Path.glob takes no absolute one
+        matches = fitting(str(base / pattern))
         if not matches:
             raise ConfigError(f"no file fits {pattern}")
-        found.extend(Path(match) for match in matches)
+        found.extend(matches)
     return found

@@ -156,7 +156,7 @@ class _Making:
             composed = cast("BinaryIO", stream)
             try:
                 batch, is_new = self._recorded(guide, claims, on, composed)
-            except _Refused as refusal:
+            except _RefusedError as refusal:
                 return msgspec.structs.replace(made, refused=refusal.claims, sent_before=refusal.sent_before)
             if batch.written and not self._again:
                 return self._told(made, batch, before=True)
@@ -178,7 +178,7 @@ class _Making:
             digests = () if self._resend else (digest.hex() for digest in claims.digests)
             before = tuple(claims_sent_before(connection, self._partner.name, digests))
             if before:
-                raise _Refused(sent_before=before)
+                raise _RefusedError(sent_before=before)
             number = next_control_number(connection)
             name = self._partner.naming.output.format(
                 partner=self._partner.name, day=f"{on:%Y%m%d}", id=f"{number:09d}", type=guide.lower()
@@ -204,7 +204,7 @@ class _Making:
             refused=lambda claim, error: refused.append(RefusedClaim(claim.claim_id, error)),
         )
         if refused:
-            raise _Refused(tuple(refused))
+            raise _RefusedError(tuple(refused))
 
     def _header(self, batch: Batch) -> EnvelopeHeader:
         """We are whom the partner's files name as receiver, and it is who sends them."""
@@ -234,8 +234,8 @@ class _Making:
         )
 
 
-class _Refused(Exception):  # noqa: N818 - never leaves this module: it ends a transaction
-    """Claims stand against their batch: nothing of it is recorded."""
+class _RefusedError(Exception):
+    """Claims stand against their batch: its transaction ends with nothing recorded. Stays in this module."""
 
     def __init__(self, claims: tuple[RefusedClaim, ...] = (), sent_before: tuple[str, ...] = ()) -> None:
         super().__init__("claims stand against their batch")

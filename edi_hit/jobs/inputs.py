@@ -51,10 +51,16 @@ def _inputs_of(name: str, passed_over: tuple[str, ...]) -> list[InputFile]:
         return [_input(item) for item in inside]
     if path.exists():
         return [_input(path)]
-    matches = sorted(match for match in glob.glob(name) if Path(match).is_file())  # noqa: PTH207 - Path.glob takes no absolute one
+    matches = [match for match in fitting(name) if match.is_file()]
     if not matches:
         raise ConfigError(f"no such file: {name}")
-    return [_input(Path(match)) for match in matches]
+    return [_input(match) for match in matches]
+
+
+def fitting(pattern: str) -> list[Path]:
+    """Give what fits a pattern as a shell has them, in order; hidden names only where it asks for them."""
+    # Path.glob takes no absolute pattern, and gives hidden names too.
+    return [Path(match) for match in sorted(glob.glob(pattern))]  # noqa: PTH207
 
 
 def _input(path: Path) -> InputFile:

@@ -1,5 +1,6 @@
 """The page that says where every field of a claim and a remittance stands (docs/mapping.md)."""
 
+import sys
 from collections.abc import Iterator
 
 from edi_hit.claims.claim_declaration import DECLARATIONS, ClaimDeclaration
@@ -58,4 +59,4 @@ def _table(found: Iterator[Row]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print(mapping_page(), end="")  # noqa: T201 - this is what the module is run for
+    sys.stdout.write(mapping_page())

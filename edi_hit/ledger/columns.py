@@ -105,8 +105,8 @@ def choice(
     name: str, allowed: tuple[str, ...], holds: str, example: str, *, key: bool = False
 ) -> Column[Any]:
     """One of a few words."""
-    read = lambda cells, csv_name: cells.choice(csv_name, allowed)  # noqa: E731 - bound to `allowed`
-    return column(name, String, read, f"{holds}: {', '.join(allowed)}", example, key=key, required=True)
+    holds = f"{holds}: {', '.join(allowed)}"
+    return column(name, String, _choice(allowed), holds, example, key=key, required=True)
 
 
 def flag(name: str, holds: str, example: str = "", *, required: bool = False) -> Column[Any]:
@@ -116,8 +116,7 @@ def flag(name: str, holds: str, example: str = "", *, required: bool = False) ->
 
 def hcpcs(name: str, holds: str, example: str, *, key: bool = False) -> Column[Any]:
     """A HCPCS code; only its form is checked."""
-    read = lambda cells, csv_name: cells.hcpcs(csv_name)  # noqa: E731 - as `choice` does
-    return column(name, String, read, holds, example, key=key, required=True)
+    return column(name, String, _hcpcs, holds, example, key=key, required=True)
 
 
 def amount(name: str, holds: str, example: str = "", *, required: bool = False) -> Column[Any]:
@@ -192,6 +191,14 @@ def _required_text(cells: Cells, name: str) -> str:
 def _known_text(cells: Cells, name: str) -> str | None:
     value = cells.text(name, "")
     return "" if value.lower() == NOTHING else value or None
+
+
+def _choice(allowed: tuple[str, ...]) -> Callable[[Cells, str], str]:
+    return lambda cells, name: cells.choice(name, allowed)
+
+
+def _hcpcs(cells: Cells, name: str) -> str:
+    return cells.hcpcs(name)
 
 
 def _flag(required: bool) -> Callable[[Cells, str], bool | None]:

@@ -1,6 +1,7 @@
 """Opens the database of a ledger: SQLite by default, PostgreSQL by URL. Every failure is a `LedgerError`."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,11 +76,11 @@ def _sqlite(url: URL) -> Engine:
     engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
-    def set_up(connection: object, record: object) -> None:
+    def set_up(connection: sqlite3.Connection, record: object) -> None:
         """Let SQLAlchemy's transactions be SQLite's: the driver would begin them late, after reading."""
-        connection.isolation_level = None  # type: ignore[attr-defined]  # sqlite3.Connection
+        connection.isolation_level = None
         for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-            connection.execute(f"PRAGMA {setting}")  # type: ignore[attr-defined]  # sqlite3.Connection
+            connection.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from edi_hit.mapping.elements import component_of, set_component
-from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValue, required_fields
+from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValueError, required_fields
 from edi_hit.mapping.repeated_fields import Parts
 from edi_hit.mapping.segment_source import compiled_elements, values_of
 from edi_hit.mapping.value_source import Wanted, compiled_values
@@ -89,24 +89,24 @@ class CodeList(RepeatedField, frozen=True):
 
         return self.read if self.form else read
 
-    def _read_one(self, text: str, at: int) -> Any:  # noqa: ANN401 - self.type
-        """Read one composite. Raises `WrongValue`."""
+    def _read_one(self, text: str, at: int) -> object:
+        """Read one composite. Raises `WrongValueError`."""
         composite = ["", *text.split(COMPONENT)]
         if self.form and component_of(composite, FORM_AT, None) not in ("", self.form):
-            raise WrongValue(self.parts[-1].conversion, at, self.parts[-1].at)
+            raise WrongValueError(self.parts[-1].conversion, at, self.parts[-1].at)
         found = {}
         for part in self.parts:
             try:
                 value = part.read(composite)
-            except WrongValue as wrong:
-                raise WrongValue(wrong.conversion, at, wrong.position) from None
+            except WrongValueError as wrong:
+                raise WrongValueError(wrong.conversion, at, wrong.position) from None
             if value is not None:
                 found[part.name] = value
         if self.type is str:
             return found.get(self.parts[0].name, "")
         for part in self.parts:
             if part.name not in found and part.name in required_fields(self.type):
-                raise WrongValue(None, at, part.at)
+                raise WrongValueError(None, at, part.at)
         return self.type(**found)
 
     def segments(self, value: Sequence[Any]) -> Iterator[list[str]]:
@@ -135,7 +135,7 @@ class CodeList(RepeatedField, frozen=True):
 
         return segments
 
-    def _write_one(self, item: Any) -> str:  # noqa: ANN401 - self.type
+    def _write_one(self, item: object) -> str:
         composite = ["", self._code]
         for part in self.parts:
             part.write(item if self.type is str else getattr(item, part.name), composite)

@@ -16,7 +16,7 @@ from edi_hit.mapping.convert import (
     write_span,
 )
 from edi_hit.mapping.elements import component_of
-from edi_hit.mapping.fields import SegmentField, Spot, Values, WrongValue, convert, has_code
+from edi_hit.mapping.fields import SegmentField, Spot, Values, WrongValueError, convert, has_code
 from edi_hit.mapping.parts import Moment, Period
 
 
@@ -40,7 +40,7 @@ class Day(SegmentField, frozen=True):
         if not text:
             return True
         if self.form_at is not None and component_of(elements, self.form_at, None) != "D8":
-            raise WrongValue(DATE, self.at, None)
+            raise WrongValueError(DATE, self.at, None)
         values[self.name] = convert(DATE, text, self.at)
         return True
 
@@ -122,7 +122,7 @@ class Moments(SegmentField, frozen=True):
         try:
             values[self.name] = read_moment(component_of(elements, 2, None), component_of(elements, 3, None))
         except ValueError:
-            raise WrongValue(MOMENT, 3, None) from None
+            raise WrongValueError(MOMENT, 3, None) from None
         return True
 
     def write(self, value: Moment, elements: list[str]) -> None:
@@ -135,8 +135,8 @@ class Moments(SegmentField, frozen=True):
 
 
 def period_of(elements: list[str]) -> Period:
-    """Read DTP02 and DTP03. Raises `WrongValue` at DTP03."""
+    """Read DTP02 and DTP03. Raises `WrongValueError` at DTP03."""
     try:
         return read_period(component_of(elements, 2, None), component_of(elements, 3, None))
     except ValueError:
-        raise WrongValue(PERIOD, 3, None) from None
+        raise WrongValueError(PERIOD, 3, None) from None

@@ -4,6 +4,7 @@ Most fields are parts of a segment that comes once (`SegmentField`); the others 
 (`RepeatedField`).
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -21,8 +22,11 @@ Spot = tuple[int, int | None]
 """An element and, in a composite, its component; the whole element where that is None."""
 
 
-class WrongValue(Exception):  # noqa: N818 - never leaves this room: it becomes a finding
-    """An element does not hold what its field needs; `conversion` is None where it holds nothing at all."""
+class WrongValueError(Exception):
+    """An element does not hold what its field needs; `conversion` is None where it holds nothing at all.
+
+    It never leaves this room: it becomes a finding.
+    """
 
     def __init__(self, conversion: Conversion | None, position: int, component: int | None) -> None:
         super().__init__(conversion.name if conversion else "nothing")
@@ -37,37 +41,37 @@ class FieldBase(msgspec.Struct, frozen=True):
     name: str
 
     @property
+    @abstractmethod
     def labels(self) -> tuple[str, ...]:
         """The segments read: `CLM`, `REF*G1`."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def spots(self) -> tuple[Spot, ...]:
         """The elements read and written."""
-        raise NotImplementedError
 
     @property
     def fixed(self) -> dict[Spot, str]:
         """The codes written beside the values, from which nothing is read."""
         return {}
 
+    @abstractmethod
     def read(self, elements: list[str], values: Values) -> bool:
         """Put what one segment says into `values`; give whether the segment is this field's at all.
 
-        Raises `WrongValue`.
+        Raises `WrongValueError`.
         """
-        raise NotImplementedError
 
     def reader(self) -> Callable[[list[str], Values], bool]:
         """What reads many segments: `read`, or what does the same faster and may raise `ValueError`."""
         return self.read
 
+    @abstractmethod
     def position(self, index: int = 0, part: str = "") -> Spot:
         """Element and component of the item `index` of a segment, or of a `part` of it.
 
         Raises `KeyError` where its items have no such part.
         """
-        raise NotImplementedError
 
 
 class SegmentField(FieldBase, frozen=True):
@@ -89,17 +93,17 @@ class SegmentField(FieldBase, frozen=True):
         """Most fields take every segment of their place in the guide."""
         return False
 
+    @abstractmethod
     def write(self, value: Any, elements: list[str]) -> None:  # noqa: ANN401 - the type depends on the field
         """Put `value` (never None or empty) into its segment, which is long enough. Raises `ComposeError`."""
-        raise NotImplementedError
 
 
 class RepeatedField(FieldBase, frozen=True):
     """A field made of segments that may come several times; its value is a tuple, or made of several."""
 
+    @abstractmethod
     def segments(self, value: Any) -> Iterable[list[str]]:  # noqa: ANN401 - the type depends on the field
         """Give the segments of `value` (never None or empty). Raises `ComposeError`."""
-        raise NotImplementedError
 
     def writer(self) -> Callable[[Any], Iterable[list[str]]]:
         """What writes many values: `segments`, or what does the same faster."""
@@ -118,11 +122,11 @@ Field = SegmentField | RepeatedField
 
 
 def convert(conversion: Conversion, text: str, position: int, component: int | None = None) -> Any:  # noqa: ANN401 - the type is what the conversion reads
-    """Read `text`; raise `WrongValue` with its place where it has another form."""
+    """Read `text`; raise `WrongValueError` with its place where it has another form."""
     try:
         return conversion.read(text)
     except ValueError:
-        raise WrongValue(conversion, position, component) from None
+        raise WrongValueError(conversion, position, component) from None
 
 
 @cache

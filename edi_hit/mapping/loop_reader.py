@@ -7,7 +7,7 @@ from typing import Any
 
 from edi_hit.guides import Loop, SegmentNode
 from edi_hit.mapping.declaration import Declaration, Nested, unsent
-from edi_hit.mapping.fields import RepeatedField, Values, WrongValue, required_fields
+from edi_hit.mapping.fields import RepeatedField, Values, WrongValueError, required_fields
 from edi_hit.mapping.missing_values import missing_value, was_told
 from edi_hit.mapping.named_elements import label_of, names
 from edi_hit.mapping.node_reading import NodeReading, node_reading
@@ -127,7 +127,7 @@ class LoopReader:
                 gathers = True
             try:
                 rest = read(elements, values)
-            except (ValueError, WrongValue):
+            except (ValueError, WrongValueError):
                 wrong, rest = reading.reread(elements, values)
                 problems += [wrong_value(field.name, loop, placed, error) for field, error in wrong]
             if rest is not None:

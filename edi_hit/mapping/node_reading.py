@@ -1,7 +1,7 @@
 """How the segments of one node of a guide are read: compiled once, run for every segment.
 
-A reading gives what it leaves over. It raises `WrongValue` or `ValueError` where an element is not what its
-field needs; `reread` then says which, and takes what can be taken.
+A reading gives what it leaves over. It raises `WrongValueError` or `ValueError` where an element is not what
+its field needs; `reread` then says which, and takes what can be taken.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from edi_hit.mapping.fields import (
     Run,
     SegmentField,
     Values,
-    WrongValue,
+    WrongValueError,
 )
 from edi_hit.mapping.named_elements import NamedElements
 from edi_hit.mapping.parts import Unmapped
 from edi_hit.mapping.value_source import Wanted, compiled_segment
 
-Wrong = tuple[Field, WrongValue]
+Wrong = tuple[Field, WrongValueError]
 
 
 class SegmentReading:
@@ -53,7 +53,7 @@ class SegmentReading:
         for field in self.fields:
             try:
                 field.read(elements, values)
-            except WrongValue as error:
+            except WrongValueError as error:
                 wrong.append((field, error))
         rest = self.named.rest(elements, [spot for field, _ in wrong for spot in field.spots])
         return wrong, Unmapped(rest, label=self._label) if rest else None
@@ -146,6 +146,6 @@ def _first_wrong(fields: Iterable[Field], elements: list[str], values: Values) -
         try:
             if field.read(elements, values):
                 return []
-        except WrongValue as wrong:
+        except WrongValueError as wrong:
             return [(field, wrong)]
     return []

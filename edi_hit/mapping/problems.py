@@ -7,7 +7,7 @@ import msgspec
 from edi_hit.guides import Loop
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.convert import Conversion
-from edi_hit.mapping.fields import WrongValue
+from edi_hit.mapping.fields import WrongValueError
 from edi_hit.rules import Finding, load_rules
 from edi_hit.x12 import Segment, TransactionSet, place_of
 
@@ -29,7 +29,7 @@ class Problem(msgspec.Struct, frozen=True):
     value: str
 
 
-def wrong_value(name: str, loop: Loop, placed: Placed, wrong: WrongValue) -> Problem:
+def wrong_value(name: str, loop: Loop, placed: Placed, wrong: WrongValueError) -> Problem:
     """The problem of an element of a segment that the field `name` could not read."""
     node, elements, segment = placed
     at = wrong.position

@@ -14,7 +14,7 @@ from edi_hit.mapping.fields import (
     RepeatedField,
     Spot,
     Values,
-    WrongValue,
+    WrongValueError,
     convert,
     required_fields,
 )
@@ -56,7 +56,7 @@ class Part(msgspec.Struct, frozen=True):
         return Element(self.name, "", self.at, self.conversion, self.component)
 
     def read(self, elements: list[str]) -> Any:  # noqa: ANN401 - what the conversion reads
-        """The value in a segment; None where it is empty. Raises `WrongValue`."""
+        """The value in a segment; None where it is empty. Raises `WrongValueError`."""
         if self.through is not None:
             texts = elements[self.at : self.through + 1]
             return tuple(convert(self.conversion, t, self.at + i) for i, t in enumerate(texts) if t) or None
@@ -117,7 +117,7 @@ class Each(RepeatedField, frozen=True):
                 found[part.name] = value
         for name in required_fields(self.type):
             if name not in found:
-                raise WrongValue(None, *self.position(0, name))
+                raise WrongValueError(None, *self.position(0, name))
         values.setdefault(self.name, []).append(self.type(**found))
         return True
 

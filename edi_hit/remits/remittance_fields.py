@@ -5,7 +5,7 @@ from datetime import date
 
 from edi_hit.mapping.convert import DATE, MONEY, PERIOD, write_date
 from edi_hit.mapping.elements import component_of
-from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValue, convert
+from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValueError, convert
 from edi_hit.mapping.parts import Period
 from edi_hit.remits.remittance import ProviderAdjustment
 from edi_hit.x12 import COMPONENT
@@ -32,7 +32,7 @@ class ServiceDays(RepeatedField, frozen=True):
             return False
         day = convert(DATE, component_of(elements, 2, None), 2)
         if ends.get("150", day) > day or day > ends.get("151", day):
-            raise WrongValue(PERIOD, 2, None)
+            raise WrongValueError(PERIOD, 2, None)
         values[self.name] = {**ends, code: day}
         return True
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from edi_hit.claims.claim_declaration import INSTITUTIONAL, PROFESSIONAL
 from edi_hit.guides import LoopNode, SegmentNode, guide
 from edi_hit.guides.element import CompositeNode
-from edi_hit.mapping.fields import Values, WrongValue
+from edi_hit.mapping.fields import Values, WrongValueError
 from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.mapping.loop_reader import LoopReader
 from edi_hit.mapping.node_reading import NodeReading, RepeatedReading, SegmentReading
@@ -69,7 +69,7 @@ def segments(draw: st.DrawFn, node: SegmentNode) -> list[str]:
 
 
 def one_by_one(reading: NodeReading, elements: list[str], values: Values) -> Unmapped | None:
-    """What the fields read, each by itself. Raises `WrongValue`."""
+    """What the fields read, each by itself. Raises `WrongValueError`."""
     if isinstance(reading, SegmentReading):
         wrong, rest = reading.reread(elements, values)
         if wrong:
@@ -94,11 +94,11 @@ def test_compiled_reading(data: st.DataObject) -> None:
     expected: Values = {}
     try:
         rest: object = reading.read(elements, values)
-    except (ValueError, WrongValue):
+    except (ValueError, WrongValueError):
         rest = "wrong"
     try:
         kept: object = one_by_one(reading, elements, expected)
-    except WrongValue:
+    except WrongValueError:
         kept = "wrong"
     assert rest == kept
     if rest != "wrong":

@@ -1,6 +1,7 @@
 """One connection: a caller who is slow to ask is cut, and what is no HTTP gets a problem."""
 
 import asyncio
+from typing import cast
 
 import h11
 import msgspec
@@ -17,11 +18,11 @@ class PatientConnection(H11Protocol):
     most = 1000
     _deadline: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin; the head of a request is awaited."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", transport))
         if len(self.connections) > self.most:
-            transport.abort()
+            self.transport.abort()
         self._begin()
 
     def data_received(self, data: bytes) -> None:

@@ -58,8 +58,8 @@ class SftpServer:
     def read(self, path: str, start: int) -> Iterator[bytes]:
         """Yield the bytes of a file from `start` on."""
         with _partner_errors("a file cannot be fetched"), self._client.open(path, "rb") as remote:
-            remote.prefetch()
             remote.seek(start)
+            remote.prefetch()
             while block := remote.read(BLOCK):
                 yield block
 

@@ -164,7 +164,7 @@ class _JsonReader:
         key, following = first, self._next
         while True:
             kind, value = following()
-            item[key] = value if kind == "string" else self._value(kind, value)  # type: ignore[assignment]  # a str
+            item[key] = value if isinstance(value, str) else self._value(kind, value)
             kind, name = following()
             if kind == "end_map":
                 return item

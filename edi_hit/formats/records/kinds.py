@@ -63,9 +63,10 @@ Record = Envelope | AnyClaim | Remittance | ClaimPayment
 
 
 @cache
-def record_types() -> Any:  # noqa: ANN401 - a union made at run time
+def record_types() -> Any:  # noqa: ANN401 - no type names a union made at run time
     """The union of all kinds as documents hold them, told apart by `kind`."""
-    return Union[tuple(document_type(model, kind) for kind, model in KINDS.items())]  # noqa: UP007
+    members = tuple(document_type(model, kind) for kind, model in KINDS.items())
+    return Union[members]  # noqa: UP007 - how many there are is known at run time alone: no X | Y can be written
 
 
 def kind_of(record: Record) -> str:
