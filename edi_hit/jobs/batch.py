@@ -183,7 +183,8 @@ class _Making:
             name = self._partner.naming.output.format(
                 partner=self._partner.name, day=f"{on:%Y%m%d}", id=f"{number:09d}", type=guide.lower()
             )
-            batch = Batch(number, name, on, written=False)
+            theirs = self._partner.sender
+            batch = Batch(number, theirs.qualifier, theirs.id, name, on, written=False)
             self._compose(claims, batch, stream)
             stream.seek(0)
             record_batch(

@@ -28,11 +28,11 @@ from edi_hit.ledger import (
     answer_is_known,
     answer_payment,
     answer_set,
-    batch_exists,
+    batch_went_to,
 )
 from edi_hit.remits import PaymentRecord, remittances_of
 from edi_hit.rules import Finding, NotX12Error, load_rules
-from edi_hit.x12 import place_of, read_events
+from edi_hit.x12 import InterchangeStart, place_of, read_events
 
 RULES = "edi_hit.jobs"
 KEPT = 200
@@ -98,9 +98,13 @@ class _Receiving:
         self._connection = connection
         self._told = told
         self._on = on
+        self._senders: frozenset[tuple[str, str]] = frozenset()
 
     def read(self, source: str) -> None:
         """Match all answers of the file."""
+        events = (event for event in read_events(source) if isinstance(event, InterchangeStart))
+        found = (event.interchange for event in events)
+        self._senders = frozenset((one.sender_qualifier, one.sender) for one in found)
         for item in read_acknowledgments(source):
             if isinstance(item, Finding):
                 self._told.add(item)
@@ -124,16 +128,15 @@ class _Receiving:
                 self._claim(item)
 
     def _interchange(self, ta1: Ta1) -> None:
-        number = _number(ta1.control_number)
+        number = self._number(ta1.control_number)
         if ta1.accepted:
-            known = number is not None and batch_exists(self._connection, number)
-            self._matched("TA1", int(known), moved=0)
+            self._matched("TA1", int(number is not None), moved=0)
             return
         answer = Answer("TA1", ClaimState.REJECTED, self._on, f"{ta1.code} {ta1.note}")
         self._matched("TA1", 0 if number is None else answer_batch(self._connection, number, answer))
 
     def _group(self, group: ImplementationAcknowledgment) -> None:
-        number = _number(group.control_number)
+        number = self._number(group.control_number)
         if number is None:
             self._matched("999", 0)
             return
@@ -150,7 +153,7 @@ class _Receiving:
         """What a 277CA says of all claims at once: only where it refuses them."""
         trace = batch.receiver.trace if batch.receiver else None
         codes = [code for report in trace.statuses for code in report.codes] if trace else []
-        number = _number(trace.batch) if trace else None
+        number = self._number(trace.batch) if trace else None
         if number is None or trace is None or trace.accepted or not any(code.rejects for code in codes):
             return
         told = " ".join(f"{code.category}:{code.status}" for code in codes)
@@ -159,7 +162,7 @@ class _Receiving:
 
     def _claim(self, told: ClaimAcknowledgment) -> None:
         claim, receiver = told.claim, told.batch.receiver if told.batch else None
-        number = _number(receiver.trace.batch) if receiver and receiver.trace else None
+        number = self._number(receiver.trace.batch) if receiver and receiver.trace else None
         codes = [code for report in claim.statuses for code in report.codes]
         text = " ".join(":".join(filter(None, (c.category, c.status, c.entity))) for c in codes)
         state = ClaimState.ACCEPTED if claim.accepted else ClaimState.REJECTED
@@ -189,6 +192,12 @@ class _Receiving:
             self._told.add(rule.finding(None, **{**place, "claim": record.claim_id}))
         self._matched("835", found, tell=False)
 
+    def _number(self, text: str) -> int | None:
+        """The control number of a batch that went to whoever sent the file; None where there is none."""
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+        known = number is not None and batch_went_to(self._connection, number, self._senders)
+        return number if known else None
+
     def _matched(self, kind: str, found: int, moved: int | None = None, *, tell: bool = True) -> None:
         """Count an answer that was about `found` claims or interchanges; say where there is none."""
         self._told.answers[kind] += 1
@@ -201,11 +210,6 @@ class _Receiving:
 
 _STATES = {_DENIED: ClaimState.DENIED, _REVERSED: ClaimState.REVERSED}
 """What CLP02 tells of a claim; every other status is a payment, of nothing perhaps."""
-
-
-def _number(text: str) -> int | None:
-    """A control number; None where the text is none of ours."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 def exit_code_of(files: Iterable[FileReceived]) -> int:

@@ -10,7 +10,7 @@ from edi_hit.ledger.batch_answers import (
     answer_is_known,
     answer_payment,
     answer_set,
-    batch_exists,
+    batch_went_to,
 )
 from edi_hit.ledger.batches import (
     Batch,
@@ -138,7 +138,7 @@ __all__ = [
     "answer_payment",
     "answer_set",
     "audit_head",
-    "batch_exists",
+    "batch_went_to",
     "changed_people",
     "claim_name",
     "claim_number",

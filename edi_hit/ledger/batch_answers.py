@@ -45,7 +45,7 @@ def answer_is_known(connection: Connection, sha256: str, on: date) -> bool:
 
 
 def answer_batch(connection: Connection, control_number: int, answer: Answer) -> int:
-    """Give `answer` to all claims of a batch; how many there were, 0 for a number that was never given."""
+    """Give `answer` to all claims of a batch; how many there were."""
     return _give(connection, _of(BATCH_CLAIM.c.control_number == control_number), answer)
 
 
@@ -83,10 +83,11 @@ def answer_payment(
     return _store(connection, chosen, answer)
 
 
-def batch_exists(connection: Connection, control_number: int) -> bool:
-    """Whether a batch has this control number."""
+def batch_went_to(connection: Connection, control_number: int, parties: Iterable[tuple[str, str]]) -> bool:
+    """Whether the batch with this control number went to one of `parties` (ISA07 and ISA08)."""
     its = BATCH.c.control_number == control_number
-    return connection.execute(select(BATCH.c.control_number).where(its)).first() is not None
+    row = connection.execute(select(BATCH.c.receiver_qualifier, BATCH.c.receiver).where(its)).first()
+    return row is not None and tuple(row) in set(parties)
 
 
 def _of(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -26,9 +26,14 @@ class ClaimState(StrEnum):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """A batch: its control number (ISA13, GS06), file and day; `written` once the file is in its place."""
+    """A batch: its control number (ISA13, GS06), whom it goes to (ISA07, ISA08), its file and day.
+
+    `written` once the file is in its place.
+    """
 
     control_number: int
+    receiver_qualifier: str
+    receiver: str
     file: str
     sent_on: date
     written: bool
@@ -53,7 +58,7 @@ def known_batch(connection: Connection, partner: str, content: str) -> Batch | N
     row = connection.execute(
         select(BATCH).where(BATCH.c.partner == partner, BATCH.c.content == content)
     ).first()
-    return None if row is None else Batch(row.control_number, row.file, row.sent_on, row.written)
+    return None if row is None else Batch(*(getattr(row, name) for name in Batch.__struct_fields__))
 
 
 def claims_sent_before(connection: Connection, partner: str, contents: Iterable[str]) -> Iterator[str]:

@@ -29,6 +29,8 @@ def _batches(tables: MetaData) -> None:
         tables,
         Column("control_number", Integer, primary_key=True, autoincrement=False),
         Column("partner", String, nullable=False),
+        Column("receiver_qualifier", String, nullable=False),
+        Column("receiver", String, nullable=False),
         Column("guide", String, nullable=False),
         Column("content", String, nullable=False),
         Column("file", String, nullable=False),

@@ -169,6 +169,15 @@ def test_what_fits_nothing_is_told_and_not_guessed(office: Office) -> None:
     assert office.status() == {"sent": 3}
 
 
+def test_an_answer_of_another_sender_is_not_taken_for_the_partners(office: Office) -> None:
+    office.batch()
+    acks = office.acknowledged(office.sent[0].read_text().replace("PAYERONE ", "STRANGER "))
+    for name in ("arrived.999", "arrived.277ca"):
+        done = edi_hit("receive", acks / name, "--ledger", office.ledger)
+        assert "fit nothing that was sent" in done.stdout
+    assert office.status() == {"sent": 3}
+
+
 def test_a_file_without_an_answer_changes_nothing(office: Office, tmp_path: Path) -> None:
     office.batch()
     office.run("receive", office.sent[0], code=1)
