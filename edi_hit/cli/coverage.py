@@ -9,12 +9,13 @@ from typing import TypeVar
 import click
 import msgspec
 
-from edi_hit.benefits.commercial import GIVEN, Dosing, per_diem_code
+from edi_hit.benefits.commercial import GIVEN, Dosing, per_diem_code, per_diem_therapies
 from edi_hit.benefits.coverage import (
     Network,
     Visit,
     claims_for,
     dispensing,
+    part_d_table,
     payment_matrix,
     plan,
     read_patient,
@@ -24,12 +25,10 @@ from edi_hit.cli.coverage_text import matrix_lines, part_d_lines, plan_lines, vi
 from edi_hit.cli.options import DAY, format_option, tables_option
 from edi_hit.identifiers import hcpcs
 from edi_hit.reference import Tables
-from edi_hit.reference.layout import packaged_rows
 
 F = TypeVar("F", bound=Callable[..., object])
 _YES_NO = click.Choice(["Y", "N"], case_sensitive=False)
 _POSITIVE = click.FloatRange(min=0, min_open=True, max=10_000)
-_NO_CLASS = "other"
 _COLUMN_NAMES = {"token_normalize_func": lambda token: token.replace("_", "-")}
 """Lets an option be written as its column is: `--on_formulary` too."""
 
@@ -82,7 +81,7 @@ def part_d(context: click.Context, /, table: bool, form: str, **answers: str | N
       edi-hit coverage part-d --table --format json
     """
     if table:
-        rows = packaged_rows("part_d_truth_table")
+        rows = part_d_table()
         _print(form, rows, lambda: (" ".join(list(row.values())[:-1]) for row in rows))
         return
     given = {name: _given(answer) for name, answer in answers.items() if answer is not None}
@@ -137,9 +136,9 @@ def per_diem(
       edi-hit coverage per-diem --therapy anti_infective --interval-hours 8
       edi-hit coverage per-diem --therapy tpn --liters 2.5
     """
-    classes = {row["therapy_class"] for row in packaged_rows("s_codes") if row["billing_kind"] == "per_diem"}
-    if therapy not in {*classes, _NO_CLASS}:
-        raise click.UsageError(f"--therapy: one of {', '.join(sorted(classes))} or {_NO_CLASS} is wanted")
+    therapies = per_diem_therapies(tables)
+    if therapy not in therapies:
+        raise click.UsageError(f"--therapy: one of {', '.join(therapies)} is wanted")
     dosing = Dosing(interval_hours, _decimal(liters), _decimal(hours), given or "")
     found = per_diem_code(therapy, dosing, tables)
     _print(form, found, lambda: (f"{found.code}  {found.description}", f"  {found.why}", f"  {found.source}"))

@@ -184,10 +184,10 @@ class Tables:
         """Give what a per diem, catheter or nursing code is for."""
         return self._always(THERAPY_CODES, code)
 
-    def therapy_codes(self, therapy: str) -> tuple[TherapyCode, ...]:
-        """Give the codes of a therapy, such as `anti_infective`, in the table's order."""
+    def therapy_codes(self, therapy: str | None = None) -> tuple[TherapyCode, ...]:
+        """Give the codes of a therapy, such as `anti_infective`, or of all, in the table's order."""
         rows = (entry.value for entry in self._store.table(THERAPY_CODES))
-        return tuple(row for row in rows if row.therapy == therapy)
+        return tuple(row for row in rows if therapy in (None, row.therapy))
 
     def drug_unit(self, hcpcs: str) -> DrugUnit | None:
         """Give what one unit of a drug code is."""

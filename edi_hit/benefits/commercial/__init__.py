@@ -10,7 +10,14 @@ from edi_hit.benefits.commercial import (
     per_diem_rules,
     revenue_rules,
 )
-from edi_hit.benefits.commercial.code_choice import GIVEN, CodeChoice, Dosing, per_diem_code
+from edi_hit.benefits.commercial.code_choice import (
+    GIVEN,
+    Administration,
+    CodeChoice,
+    Dosing,
+    per_diem_code,
+    per_diem_therapies,
+)
 from edi_hit.benefits.commercial.own_rules import OWN
 from edi_hit.benefits.commercial.pricing import quote
 from edi_hit.benefits.coordination import COORDINATION
@@ -30,4 +37,13 @@ RULE_MODULES = (
 
 BENEFIT = Benefit("commercial", RuleBook.ordered("edi_hit.benefits.commercial", (COORDINATION, OWN)), quote)
 
-__all__ = ["BENEFIT", "GIVEN", "RULE_MODULES", "CodeChoice", "Dosing", "per_diem_code"]
+__all__ = [
+    "BENEFIT",
+    "GIVEN",
+    "RULE_MODULES",
+    "Administration",
+    "CodeChoice",
+    "Dosing",
+    "per_diem_code",
+    "per_diem_therapies",
+]

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -9,11 +10,13 @@ from edi_hit.reference import Tables, TherapyCode
 
 _BAND = re.compile(r"(?:([0-9]+)<)?v(?:<=([0-9]+)|>([0-9]+))")
 _DAY = 24
+_PER_DIEM = "per_diem"
+_NO_CLASS_FITS = "other"
 _GENERAL = ("generic", "NOC")
 _NO_CLASS = {"infusion": "S9379", "injection": "S9542"}
 """Codes where no therapy class fits."""
 
-GIVEN = (
+Administration = Literal[
     "injection",
     "infusion",
     "implanted_pump",
@@ -23,8 +26,10 @@ GIVEN = (
     "lumens=1",
     "lumens>1",
     "implanted_port;not_in_use",
-)
+]
 """How a therapy may be given, where neither interval, volume nor duration tells it."""
+
+GIVEN: tuple[str, ...] = get_args(Administration)
 
 
 class Dosing(msgspec.Struct, frozen=True):
@@ -49,13 +54,19 @@ class CodeChoice(msgspec.Struct, frozen=True):
     source: str
 
 
+def per_diem_therapies(tables: Tables) -> tuple[str, ...]:
+    """Give what a therapy may be called: the classes that have a per diem, and `other`."""
+    classes = {row.therapy for row in tables.therapy_codes() if row.billing_kind == _PER_DIEM}
+    return (*sorted(classes), _NO_CLASS_FITS)
+
+
 def per_diem_code(therapy: str, dosing: Dosing, tables: Tables) -> CodeChoice:
     """Give the per diem of a therapy, a class of table `s_codes` such as `anti_infective`.
 
     Where nothing told fits a specific code it is the class's general one; where there is no such class, that
     of an infusion or injection not otherwise classified.
     """
-    sisters = [row for row in tables.therapy_codes(therapy) if row.billing_kind == "per_diem"]
+    sisters = [row for row in tables.therapy_codes(therapy) if row.billing_kind == _PER_DIEM]
     for row in sisters:
         if row.value not in _GENERAL and _fits(row, dosing):
             return _choice(row, f"{row.differentiator} {row.value}")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from typing import Literal, get_args
 
 import msgspec
 
@@ -14,11 +15,16 @@ _BEFORE = "HIT_DRUG (dates before 2021-01-01)"
 _HIT_DRUG = "HIT_DRUG"
 _ANY = "*"
 
-VISIT_CONTENTS = (
-    "HH_ONLY", "HIT_ONLY", "BOTH", "INFUSION", "HIT_ONLY_NO_INFUSION_THAT_DAY", "REMOTE_MONITORING_ONLY",
-)  # fmt: skip
-VISITORS = ("HHA", "HIT_SUPPLIER", "HHA_AND_HIT_SUPPLIER")
-DRUG_CLASSES = (_HIT_DRUG, "NON_HIT_DRUG")
+YesNo = Literal["Y", "N"]
+VisitContent = Literal[
+    "HH_ONLY", "HIT_ONLY", "BOTH", "INFUSION", "HIT_ONLY_NO_INFUSION_THAT_DAY", "REMOTE_MONITORING_ONLY"
+]
+Visitor = Literal["HHA", "HIT_SUPPLIER", "HHA_AND_HIT_SUPPLIER"]
+DrugClass = Literal["HIT_DRUG", "NON_HIT_DRUG"]
+
+VISIT_CONTENTS: tuple[str, ...] = get_args(VisitContent)
+VISITORS: tuple[str, ...] = get_args(Visitor)
+DRUG_CLASSES: tuple[str, ...] = get_args(DrugClass)
 
 
 class VisitPath(msgspec.Struct, frozen=True, omit_defaults=False):
@@ -43,13 +49,13 @@ class VisitPath(msgspec.Struct, frozen=True, omit_defaults=False):
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit as the table asks about it; Y or N, and the values of `VISIT_CONTENTS` and so on."""
+    """A visit as the table asks about it; `on` is its day: before 2021 other rules held."""
 
-    under_hh_plan_of_care: str
-    visit_content: str
-    hha_is_qualified_hit_supplier: str
-    visit_made_by: str
-    drug_class: str
+    under_hh_plan_of_care: YesNo
+    visit_content: VisitContent
+    hha_is_qualified_hit_supplier: YesNo
+    visit_made_by: Visitor
+    drug_class: DrugClass = "HIT_DRUG"
     on: date | None = None
 
 
@@ -61,7 +67,7 @@ def visit_paths() -> tuple[VisitPath, ...]:
 
 def claims_for(visit: Visit) -> VisitPath | None:
     """Give the row a visit falls under; None where the table says nothing of it, which is *unknown*."""
-    drug = visit.drug_class
+    drug: str = visit.drug_class
     if drug == _HIT_DRUG and visit.on is not None and visit.on < _FIRST_DAY:
         drug = _BEFORE
     for path in visit_paths():

@@ -4,7 +4,7 @@ The boxes of the chart survive, its arrows do not. The tree follows the letter's
 read otherwise, the path's `alternative_reading` says how.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from itertools import product
@@ -88,6 +88,11 @@ def assured_by_advantage_plan() -> PartDPath:
 def paths() -> Mapping[str, PartDPath]:
     """Give the paths by id, as the table `part_d_decision` has them."""
     return {row["path_id"]: msgspec.convert(row, PartDPath) for row in packaged_rows("part_d_decision")}
+
+
+def part_d_table() -> Sequence[Mapping[str, str]]:
+    """Give the path of every combination of answers, by the columns of the table `part_d_truth_table`."""
+    return packaged_rows("part_d_truth_table")
 
 
 def questions_left(known: Mapping[str, Given]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 import msgspec
 
 from edi_hit.benefits.coverage.dispensing import Dispensing, dispensing
-from edi_hit.benefits.coverage.home_health_visits import Visit, VisitPath, claims_for
+from edi_hit.benefits.coverage.home_health_visits import Visit, VisitContent, VisitPath, claims_for
 from edi_hit.benefits.coverage.patient import Patient
 from edi_hit.benefits.coverage.therapy import Kind, Therapy, therapy_of
 from edi_hit.reference import Tables
@@ -156,7 +156,8 @@ def _home_health(therapy: Therapy, patient: Patient) -> Iterator[VisitPath]:
     if not _under_home_health(patient):
         return
     is_pump_drug = therapy.kind is Kind.PUMP_DRUG
-    for content in ("HIT_ONLY", "BOTH") if is_pump_drug else ("INFUSION",):
+    contents: tuple[VisitContent, ...] = ("HIT_ONLY", "BOTH") if is_pump_drug else ("INFUSION",)
+    for content in contents:
         path = claims_for(
             Visit(
                 under_hh_plan_of_care="Y",

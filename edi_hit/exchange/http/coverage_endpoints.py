@@ -2,53 +2,38 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Annotated, Literal
+from decimal import Decimal
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from edi_hit.benefits.coverage import Cell, Network, Patient, dispensing, payment_matrix, plan
+from edi_hit.benefits.commercial import Dosing, per_diem_code, per_diem_therapies
+from edi_hit.benefits.coverage import (
+    Network,
+    Visit,
+    claims_for,
+    dispensing,
+    part_d_table,
+    payment_matrix,
+    plan,
+)
+from edi_hit.exchange.http.coverage_questions import (
+    Matrix,
+    PartDQuery,
+    PartDTable,
+    PerDiemQuery,
+    PlanQuestion,
+)
 from edi_hit.exchange.http.parts import Parts
-from edi_hit.exchange.http.problems import ProblemError, problem_of, refused
+from edi_hit.exchange.http.problems import ProblemError, problem, problem_of, refused
 from edi_hit.exchange.http.query import as_query, query_texts, without_values
 from edi_hit.exchange.http.received_body import pieces_in_time
 from edi_hit.profiles.http_service import Scope
 from edi_hit.rules import EdiHitError
 
 _LARGEST_QUESTION = 64 * 1024
-
-YesNo = Literal["Y", "N"]
-Code = Annotated[str, msgspec.Meta(pattern="^[A-Z][0-9]{4}$")]
-
-
-class PartDQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of a drug and a Part D plan; what the answer does not depend on may be left out."""
-
-    covered_by_part_a_or_b: YesNo | None = None
-    excluded_from_part_d: YesNo | None = None
-    on_formulary: YesNo | None = None
-    network_type: Network | None = None
-    ancillary_assurance: YesNo | None = None
-    other_entity_available: YesNo | None = None
-    dual_eligible: YesNo | None = None
-    advantage_plan_covers: YesNo | None = None
-    usable_form: YesNo | None = None
-
-
-class PlanQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The therapy to plan: HCPCS codes of drug and pump, and what is known of the patient."""
-
-    drug: Code
-    patient: Patient
-    pump: Code | None = None
-
-
-class Matrix(msgspec.Struct, frozen=True):
-    """The payment matrix: each payer, and what it covers of the therapy."""
-
-    cells: tuple[Cell, ...]
 
 
 class CoverageEndpoints:
@@ -62,6 +47,9 @@ class CoverageEndpoints:
         return [
             Route("/v1/coverage/matrix", self.matrix, methods=["GET"]),
             Route("/v1/coverage/part-d", self.part_d, methods=["GET"]),
+            Route("/v1/coverage/part-d/table", self.part_d_table, methods=["GET"]),
+            Route("/v1/coverage/home-health", self.home_health, methods=["GET"]),
+            Route("/v1/coverage/per-diem", self.per_diem, methods=["GET"]),
             Route("/v1/coverage/plan", self.plan, methods=["POST"]),
         ]
 
@@ -89,6 +77,33 @@ class CoverageEndpoints:
             raise refused("wrong-parameter", f"the answer still depends on {', '.join(found)}")
         return _json(found.as_json())
 
+    async def part_d_table(self, request: Request) -> Response:
+        """Give the decision under Part D for every combination of answers."""
+        self._admit(request)
+        return _json(PartDTable(part_d_table()))
+
+    async def home_health(self, request: Request) -> Response:
+        """Say which claim a nurse's visit goes on."""
+        self._admit(request)
+        found = claims_for(as_query(query_texts(request), Visit))
+        if found is None:
+            raise ProblemError(
+                problem("table-missing", "the table says nothing of such a visit", table="hhpps_decision")
+            )
+        return _json(found)
+
+    async def per_diem(self, request: Request) -> Response:
+        """Choose the per diem code of a therapy."""
+        self._admit(request)
+        query = as_query(query_texts(request), PerDiemQuery)
+        therapies = per_diem_therapies(self._parts.tables)
+        if query.therapy not in therapies:
+            raise refused("wrong-parameter", f"therapy: one of {', '.join(therapies)} is wanted")
+        dosing = Dosing(
+            query.interval_hours, _decimal(query.liters), _decimal(query.hours), query.given or ""
+        )
+        return _json(per_diem_code(query.therapy, dosing, self._parts.tables))
+
     async def plan(self, request: Request) -> Response:
         """Plan one therapy."""
         self._admit(request)
@@ -112,6 +127,10 @@ class CoverageEndpoints:
 
     def _admit(self, request: Request) -> None:
         request.state.caller = self._parts.access.require(request, Scope.COVERAGE).name
+
+
+def _decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
 
 
 def _json(document: object) -> Response:
