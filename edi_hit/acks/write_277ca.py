@@ -24,7 +24,7 @@ from edi_hit.acks.return_envelope import Dispatch
 from edi_hit.guides import Loop, LoopNode, guide
 from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy
-from edi_hit.x12 import ELEMENT, SegmentSink
+from edi_hit.x12 import ELEMENT, SegmentSink, fixed_form
 
 GUIDE, SET, FUNCTIONAL_ID = "277CA", "277", "HN"
 LINE_LOOP = "2220D"
@@ -72,14 +72,14 @@ class ClaimAcknowledgmentSets:
     ) -> int:
         """Write a hierarchical level; give its HL01."""
         self._level += 1
-        self._writer.segment(["HL", str(self._level), str(parent) if parent else "", code, children])
-        self._write(mapping.write(part, node))
+        level = fixed_form(["HL", str(self._level), str(parent) if parent else "", code, children])
+        self._write(mapping.write(part, node), level)
         return self._level
 
-    def _write(self, loop: Loop) -> None:
+    def _write(self, loop: Loop, *before: str) -> None:
         make_plain(loop)
         _drop_wrong_lines(loop)
-        put_loop(self._writer, loop)
+        put_loop(self._writer, loop, before)
 
 
 def _drop_wrong_lines(loop: Loop) -> None:

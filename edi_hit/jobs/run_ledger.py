@@ -36,6 +36,7 @@ from edi_hit.ledger import (
     known_suppliers,
     lock_people,
     note_interchanges,
+    owing,
     payer_number,
     price_rows,
     record_claims,
@@ -173,10 +174,13 @@ class RunLedger:
             yield lambda place, net: net(())
             return
         with self._ledger.transaction() as connection:
+            known = owing(connection)
 
             def netting(place: SetPlace, net: Net) -> NetPayment:
-                payment = net(collect_balances(connection, place, self.as_of))
-                keep_balances(connection, place, payment.opened)
+                owes = (place.payer, place.payee) in known
+                payment = net(collect_balances(connection, place, self.as_of) if owes else ())
+                if owes or payment.opened:
+                    keep_balances(connection, place, payment.opened)
                 return payment
 
             yield netting

@@ -59,7 +59,7 @@ from edi_hit.ledger.load_claims import ClaimsLoaded, load_claims
 from edi_hit.ledger.load_csv import LoadedFile, load_csv
 from edi_hit.ledger.loadable import loadable
 from edi_hit.ledger.locks import lock_people
-from edi_hit.ledger.open_balances import SetPlace, collect_balances, keep_balances, release_balances
+from edi_hit.ledger.open_balances import SetPlace, collect_balances, keep_balances, owing, release_balances
 from edi_hit.ledger.people import People
 from edi_hit.ledger.prices import price_rows
 from edi_hit.ledger.record import (
@@ -180,6 +180,7 @@ __all__ = [
     "note_written",
     "open_ledger",
     "open_names",
+    "owing",
     "payer_number",
     "place_of",
     "price_rows",

@@ -20,6 +20,12 @@ class SetPlace(msgspec.Struct, frozen=True):
     payee: str
 
 
+def owing(connection: Connection) -> set[tuple[str, str]]:
+    """Give the payers and payees between whom anything was ever left open."""
+    rows = connection.execute(select(OPEN_BALANCE.c.payer, OPEN_BALANCE.c.payee).distinct())
+    return {(payer, payee) for payer, payee in rows}
+
+
 def collect_balances(connection: Connection, place: SetPlace, on: date) -> list[OpenBalance]:
     """Give what a set made on day `on` collects, and note that it does.
 

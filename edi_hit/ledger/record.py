@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIM_LINE, RULE_LIST
-from edi_hit.ledger.statements import in_chunks, insert_new
+from edi_hit.ledger.statements import in_chunks, insert_new, insert_rows
 
 Row = dict[str, Any]
 
@@ -33,8 +33,7 @@ def record_claims(connection: Connection, claims: list[RecordedClaim], known: It
         (CLAIM_LINE, [line for claim in claims for line in claim.lines]),
         (CLAIM_ANSWER, [claim.answer for claim in claims if claim.answer is not None]),
     ):
-        if rows:
-            connection.execute(insert(table), rows)
+        insert_rows(connection, table, rows)
 
 
 def recorded_states(connection: Connection, claims: Iterable[int]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 from edi_hit.ledger.file_tables import SENT_CLAIM, SENT_INTERCHANGE, SENT_SET
 from edi_hit.ledger.files import INTERCHANGES, take_number
 from edi_hit.ledger.open_balances import forget_balances
-from edi_hit.ledger.statements import in_chunks
+from edi_hit.ledger.statements import in_chunks, insert_rows
 
 
 class SentSet(msgspec.Struct, frozen=True):
@@ -67,9 +67,12 @@ def _record(connection: Connection, number: int, sent: SentInterchange, content:
         "produced_on": on,
     }
     connection.execute(insert(SENT_INTERCHANGE).values(head))
-    for place, one in enumerate(sent.sets, 1):
-        key = {"control_number": number, "set_number": place}
-        row = {**key, "payer": one.payer, "payee": one.payee, "total": one.total, "claims": len(one.claims)}
-        connection.execute(insert(SENT_SET).values(row))
-        for some in in_chunks(one.claims):
-            connection.execute(insert(SENT_CLAIM), [{**key, "claim": claim} for claim in some])
+    keys = [{"control_number": number, "set_number": place} for place in range(1, len(sent.sets) + 1)]
+    sets = list(zip(keys, sent.sets, strict=True))
+    rows = [
+        {**key, "payer": one.payer, "payee": one.payee, "total": one.total, "claims": len(one.claims)}
+        for key, one in sets
+    ]
+    insert_rows(connection, SENT_SET, rows)
+    for some in in_chunks((key, claim) for key, one in sets for claim in one.claims):
+        insert_rows(connection, SENT_CLAIM, [{**key, "claim": claim} for key, claim in some])

@@ -1,10 +1,12 @@
 """Ways to say things to both databases."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert
+from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from edi_hit.ledger.database import POSTGRESQL
@@ -20,6 +22,35 @@ def in_chunks(values: Iterable[T], size: int = _MOST_VALUES) -> Iterator[list[T]
     rest = iter(values)
     while chunk := list(islice(rest, size)):
         yield chunk
+
+
+class _Insert:
+    """The statement that stores rows of a table in one kind of database, and what its values become there."""
+
+    def __init__(self, table: Table, dialect: Dialect) -> None:
+        names = [column.name for column in table.c]
+        compiled = insert(table).compile(dialect=dialect, column_keys=names)
+        self.text = str(compiled)
+        made = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
+        self._processors = [(name, make) for name, make in made.items() if make is not None]
+        self._in_order = itemgetter(*(compiled.positiontup or ())) if compiled.positional else None
+
+    def parameters(self, row: dict[str, Any]) -> Any:  # noqa: ANN401 - what the driver takes
+        """A row as the driver takes it."""
+        values = row | {name: make(row[name]) for name, make in self._processors}
+        return values if self._in_order is None else self._in_order(values)
+
+
+@cache
+def _insert_of(table: Table, dialect: Dialect) -> _Insert:
+    return _Insert(table, dialect)
+
+
+def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Store many rows, each with all columns of the table, in a fraction of the time of `insert(table)`."""
+    if rows:
+        made = _insert_of(table, connection.dialect)
+        connection.exec_driver_sql(made.text, [made.parameters(row) for row in rows])
 
 
 def replace_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

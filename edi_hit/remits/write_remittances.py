@@ -13,7 +13,7 @@ from edi_hit.remits.claim_payment import ClaimPayment
 from edi_hit.remits.mapping_835 import CLAIM_GROUP, CLAIM_PAYMENT, REMITTANCE
 from edi_hit.remits.remittance import Remittance
 from edi_hit.rules import Finding
-from edi_hit.x12 import ELEMENT, SegmentSink
+from edi_hit.x12 import SegmentSink
 
 _UNBALANCED = ("X12-835-BAL-06",)
 """Rules whose findings refuse a payment even where a reader is only warned."""
@@ -108,8 +108,7 @@ class _Composer:
 
     def _write(self, texts: list[str]) -> None:
         self._segments += len(texts)
-        for text in texts:
-            self._writer.segment(text.split(ELEMENT))
+        self._writer.segments(texts)
 
     def _refuse(self, what: str, found: Iterable[Finding]) -> None:
         """Raise where a finding is an error, or one of the balance."""

@@ -1,7 +1,13 @@
 """Bytes to segments and back: delimiters, streaming reader with positions, writers, envelope."""
 
 from edi_hit.x12.block_split import MAX_SEGMENT
-from edi_hit.x12.compose_writer import ComposeWriter, EnvelopeHeader, SegmentSink, without_empty_ends
+from edi_hit.x12.compose_writer import (
+    ComposeWriter,
+    EnvelopeHeader,
+    SegmentSink,
+    fixed_form,
+    without_empty_ends,
+)
 from edi_hit.x12.copy_writer import CopyWriter, copy
 from edi_hit.x12.delimiter_choice import CharacterCollector, free_delimiters
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
@@ -56,6 +62,7 @@ __all__ = [
     "TransactionSet",
     "clean_text",
     "copy",
+    "fixed_form",
     "free_delimiters",
     "header_of",
     "party_qualifiers",

@@ -14,6 +14,7 @@ from edi_hit.rules import ComposeError, DelimiterClashError
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
 
 _ALL_SEPARATORS = COMPONENT + REPETITION + ELEMENT
+_EMPTY_END = COMPONENT + ELEMENT
 _EMPTY_COMPONENTS = re.compile(rf"{COMPONENT}+(?={ELEMENT}|\Z)")
 
 
@@ -22,6 +23,17 @@ def without_empty_ends(text: str) -> str:
     if COMPONENT in text:
         text = _EMPTY_COMPONENTS.sub("", text)
     return text.rstrip(_ALL_SEPARATORS)
+
+
+def fixed_form(elements: Sequence[str]) -> str:
+    """A segment, given as elements, in the fixed form without empty ends.
+
+    Raises `ComposeError` where a value holds a separator of elements.
+    """
+    text = ELEMENT.join(elements)
+    if text.count(ELEMENT) != len(elements) - 1:
+        raise ComposeError(f"a value of segment {elements[0]} holds a separator")
+    return without_empty_ends(text) if text[-1:] in _ALL_SEPARATORS or _EMPTY_END in text else text
 
 
 class EnvelopeHeader(msgspec.Struct, frozen=True):
@@ -54,6 +66,9 @@ class SegmentSink(Protocol):
 
     def segment(self, elements: list[str]) -> None:
         """Take one segment, id first."""
+
+    def segments(self, texts: Sequence[str]) -> None:
+        """Take segments as texts in the fixed form without empty ends."""
 
     def end_set(self) -> None:
         """End the transaction set."""
@@ -133,6 +148,10 @@ class ComposeWriter:
         """Write one segment; separators at its end are left out."""
         self._segments += 1
         self._stream.write((self._checked(elements) + self._tail).encode())
+
+    def segments(self, texts: Sequence[str]) -> None:
+        """Write segments, as texts in the fixed form without empty ends."""
+        self.write(self.encoded(texts), len(texts))
 
     def encoded(self, texts: Sequence[str]) -> bytes:
         """Give segments, as texts in the fixed form without empty ends, in the form they are written in.

@@ -1,5 +1,7 @@
 """Chooses delimiters that no value of what is to be written holds."""
 
+from collections.abc import Iterable
+
 from edi_hit.rules import DelimiterClashError
 from edi_hit.x12.delimiters import HIPAA_USUAL, NORMAL, Delimiters
 
@@ -20,6 +22,10 @@ class CharacterCollector:
         """Note the characters of a segment."""
         for element in elements:
             self.characters.update(element)
+
+    def segments(self, texts: Iterable[str]) -> None:
+        """Note the characters of segments, their separators with them."""
+        self.characters.update(*texts)
 
     def end_set(self) -> None:
         """Take the end of a set."""

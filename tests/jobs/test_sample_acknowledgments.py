@@ -1,7 +1,7 @@
 """Each real file is acknowledged: validly, by what was found in it, with counts and totals that agree."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -38,7 +38,7 @@ from edi_hit.jobs.acknowledge import Acknowledger
 from edi_hit.jobs.inputs import InputFile, find_inputs
 from edi_hit.jobs.validate import FileCheck
 from edi_hit.rules import Finding, NotX12Error
-from edi_hit.x12 import COMPONENT, ELEMENT, Group, GroupStart, Segment, SetStart, TransactionSet, read_events
+from edi_hit.x12 import ELEMENT, Group, GroupStart, Segment, SetStart, TransactionSet, read_events
 
 ENVELOPE = ("ISA", "GS", "ST", "BHT", "HL", "SE", "GE", "IEA")
 
@@ -121,9 +121,10 @@ class Segments:
 
     def end_set(self) -> None: ...
 
-    def segment(self, elements: list[str]) -> None:
-        text = ELEMENT.join(element.rstrip(COMPONENT) for element in elements)
-        self.found.append(text.rstrip(ELEMENT).split(ELEMENT))
+    def segment(self, elements: list[str]) -> None: ...
+
+    def segments(self, texts: Sequence[str]) -> None:
+        self.found += [text.split(ELEMENT) for text in texts]
 
     def put_group(self, told: ImplementationAcknowledgment) -> None:
         root = guide("999").root
