@@ -1,7 +1,9 @@
 """A drop for tests: its settings, its folders, and runs of it with a fixed day and fixed control numbers."""
 
+import hashlib
 import io
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,11 @@ def numbers_of(connection: Connection, sha256: str, count: int) -> int:
 
 
 FIXED = Surroundings(today=lambda: DAY, control_numbers=numbers_of)
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()
 
 
 class Drop:
@@ -75,14 +82,16 @@ class Drop:
 
     def files(self, *places: str) -> dict[str, bytes]:
         """The files in these folders (all of them by default), by their paths in the drop."""
-        chosen = places or tuple(path.name for path in self.root.iterdir())
-        return {
-            str(path.relative_to(self.root)): path.read_bytes()
-            for place in chosen
-            for path in sorted((self.root / place).rglob("*"))
-            if path.is_file()
-        }
+        return {str(path.relative_to(self.root)): path.read_bytes() for path in self._paths(places)}
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of each file in all folders, by its path in the drop."""
+        return {str(path.relative_to(self.root)): digest(path.read_bytes()) for path in self._paths(())}
+
+    def _paths(self, places: tuple[str, ...]) -> Iterator[Path]:
+        for place in places or tuple(path.name for path in self.root.iterdir()):
+            yield from (path for path in sorted((self.root / place).rglob("*")) if path.is_file())
 
     def names(self, *places: str) -> list[str]:
         """The names of the files in these folders."""
-        return [Path(path).name for path in self.files(*places)]
+        return [path.name for path in self._paths(places)]

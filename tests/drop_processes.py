@@ -7,8 +7,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -113,15 +115,17 @@ def sample(claims: int, seed: int = 1_000_000) -> bytes:
 
 def files_of(count: int, most_claims: int) -> list[tuple[str, bytes]]:
     """Files to deliver, by name: of 1 to so many claims, a few of them faulty; none twice."""
-    made = []
-    for number in range(1, count + 1):
-        data = sample(1 + number * 7919 % most_claims, number)
-        if number % 10 == 3:
-            data = data[: len(data) * 2 // 3]
-        elif number % 10 == 7:
-            data = b"no X12: file " + str(number).encode()
-        made.append((f"file-{number:05d}.837", data))
-    return made
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(_file, range(1, count + 1), repeat(most_claims), chunksize=20))
+
+
+def _file(number: int, most_claims: int) -> tuple[str, bytes]:
+    data = sample(1 + number * 7919 % most_claims, number)
+    if number % 10 == 3:
+        data = data[: len(data) * 2 // 3]
+    elif number % 10 == 7:
+        data = b"no X12: file " + str(number).encode()
+    return f"file-{number:05d}.837", data
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ file and kills; with EDI_HIT_FAULT_FIGURES what was run is written to that file.
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from claim_text import GOOD, file_of
-from drop_folders import Drop
+from drop_folders import Drop, digest
 from drop_processes import (
     Worker,
     clock_skewer,
@@ -52,8 +53,8 @@ def deliver(drop: Drop, files: list[tuple[str, bytes]]) -> None:
 
 def check_whole(drop: Drop, files: list[tuple[str, bytes]]) -> None:
     """Each file delivered is there once, nothing is left over, and the audit trail has an entry for each."""
-    kept = Counter(data for path, data in drop.files().items() if path.endswith(".original"))
-    assert kept == Counter(data for _, data in files)
+    kept = Counter(found for path, found in drop.digests().items() if path.endswith(".original"))
+    assert kept == Counter(digest(data) for _, data in files)
     assert drop.names("inbound", "work") == []
     with open_ledger(drop.ledger) as ledger, ledger.reading() as connection:
         verdict = verify_audit(connection)
@@ -61,33 +62,38 @@ def check_whole(drop: Drop, files: list[tuple[str, bytes]]) -> None:
     assert closed(drop) == len(files)
 
 
+def killed_at_random(drop: Drop, logs: Path, files: int, kills: int) -> list[Worker]:
+    """Two workers on a drop, one of them killed and started anew again and again; give those at the end.
+
+    Kills are spread over the whole run: each comes at random when so many files, drawn before, are closed.
+    """
+    chance = random.Random(3)
+    logs.mkdir()
+    running = [Worker(drop, logs / f"log{number}") for number in range(2)]
+    for number, after in enumerate(sorted(chance.choices(range(files), k=kills))):
+        wait_until(lambda after=after: closed(drop) >= after)
+        time.sleep(chance.uniform(0.0, 0.5))
+        one = chance.randrange(2)
+        running[one].kill()
+        running[one] = Worker(drop, logs / f"log{2 + number}")
+    wait_until(lambda: closed(drop) == files)
+    return running
+
+
 def test_two_workers_killed_at_random_end_as_one_left_alone(quick_folder: Path) -> None:
     files = files_of(FILES, CLAIMS)
     alone, killed = (Drop(quick_folder / name, TRANSLATE, more=LEASE) for name in ("alone", "killed"))
     deliver(alone, files)
-    begun = time.monotonic()
     alone.run()
-    lasted = time.monotonic() - begun
+    expected = alone.digests()
+    shutil.rmtree(alone.root)
     deliver(killed, files)
-    chance, kills, started = random.Random(3), 0, 2
-    logs = quick_folder / "logs"
-    logs.mkdir()
-    running = [Worker(killed, logs / f"log{number}") for number in range(2)]
-    while closed(killed) < len(files):
-        if kills < KILLS:
-            time.sleep(chance.uniform(0.2, max(1.0, 1.6 * lasted / KILLS)))
-            one = chance.randrange(2)
-            running[one].kill()
-            kills += 1
-            running[one] = Worker(killed, logs / f"log{started}")
-            started += 1
-        else:
-            time.sleep(0.1)
+    running = killed_at_random(killed, quick_folder / "logs", len(files), KILLS)
     assert {worker.stop() for worker in running} <= {0, 1}
     check_whole(killed, files)
-    assert killed.files() == alone.files()
+    assert killed.digests() == expected
     claims = sum(data.count(b"CLM*") for _, data in files)
-    figure("random kill -9, two workers", files=len(files), claims=claims, kills=kills, same=True)
+    figure("random kill -9, two workers", files=len(files), claims=claims, kills=KILLS, same=True)
 
 
 def test_two_daemons_by_mistake_answer_each_file_once(quick_folder: Path) -> None:
