@@ -114,13 +114,16 @@ def sample(claims: int, seed: int = 1_000_000) -> bytes:
 
 
 def files_of(count: int, most_claims: int) -> list[tuple[str, bytes]]:
-    """Files to deliver, by name: of 1 to so many claims, a few of them faulty; none twice."""
+    """Files to deliver, by name, a few of them faulty; none twice.
+
+    They are of 1 to so many claims, more small ones than large ones: of each order of magnitude as many.
+    """
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(_file, range(1, count + 1), repeat(most_claims), chunksize=20))
 
 
 def _file(number: int, most_claims: int) -> tuple[str, bytes]:
-    data = sample(1 + number * 7919 % most_claims, number)
+    data = sample(round(most_claims ** (number * 7919 % 1009 / 1008)), number)
     if number % 10 == 3:
         data = data[: len(data) * 2 // 3]
     elif number % 10 == 7:

@@ -41,6 +41,7 @@ from edi_hit.ledger.drop_journal import (
     states_of,
     take_over,
 )
+from edi_hit.ledger.drop_order import is_next, must_wait
 from edi_hit.ledger.drop_register import Contents, InterchangeKey, Registered, note_bytes, register_file
 from edi_hit.ledger.drop_status import JournalStatus, OpenFiles, Total, journal_status
 from edi_hit.ledger.files import (
@@ -71,7 +72,13 @@ from edi_hit.ledger.record import (
     rule_lists,
 )
 from edi_hit.ledger.reopening import TakenBack, changed_people, forget_changed, not_told, take_back, told
-from edi_hit.ledger.sent import SentInterchange, SentSet, control_number_of, forget_interchanges
+from edi_hit.ledger.sent import (
+    SentInterchange,
+    SentSet,
+    control_number_of,
+    forget_interchanges,
+    reserve_interchanges,
+)
 from edi_hit.ledger.sent_claims import (
     ClaimEvent,
     SentClaim,
@@ -160,6 +167,7 @@ __all__ = [
     "given_answers",
     "hold_file",
     "init_ledger",
+    "is_next",
     "journal_status",
     "keep_balances",
     "known_batch",
@@ -172,6 +180,7 @@ __all__ = [
     "loadable",
     "loadable_tables",
     "lock_people",
+    "must_wait",
     "next_control_number",
     "not_told",
     "note_bytes",
@@ -192,6 +201,7 @@ __all__ = [
     "register_file",
     "release_balances",
     "renew_lease",
+    "reserve_interchanges",
     "rule_lists",
     "sha256_of",
     "standing_claims",

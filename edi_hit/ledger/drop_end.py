@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from edi_hit.ledger.audit import AuditAct, AuditHead, record_act
 from edi_hit.ledger.clock import database_now
 from edi_hit.ledger.drop_journal import DropFile, DropState, Fate, Holder, hold_file, note_file
+from edi_hit.ledger.drop_order import forget_people
 from edi_hit.ledger.exchange_tables import DROP_CLAIM, DROP_FILE, DROP_INTERCHANGE, DROP_TOTAL
 from edi_hit.ledger.statements import in_chunks
 
@@ -26,6 +27,7 @@ class Verdict(msgspec.Struct, frozen=True):
 def decide_file(connection: Connection, holder: Holder, number: int, verdict: Verdict) -> DropFile:
     """Write down what was decided of a file; from now on only that is done. Raises `LeaseLostError`."""
     hold_file(connection, holder, number)
+    forget_people(connection, number)
     return note_file(connection, number, state=DropState.DECIDED, **msgspec.structs.asdict(verdict))
 
 

@@ -1,5 +1,6 @@
 """Notes what a file holds, once, and tells which of its bytes, interchanges and claims came before."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, insert, or_, select
 
 from edi_hit.ledger.drop_journal import DropFile, DropState, Holder, as_file, hold_file, note_file
+from edi_hit.ledger.drop_order import must_wait, note_people
 from edi_hit.ledger.exchange_tables import DROP_CLAIM, DROP_FILE, DROP_INTERCHANGE
 from edi_hit.ledger.files import REGISTRATIONS, take_number
 from edi_hit.ledger.locks import lock_names
@@ -19,7 +21,10 @@ InterchangeKey = tuple[str, str]
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """What a file holds. `claims` are the digests of its claims, where they are to be looked for."""
+    """What a file holds. `claims` are the digests of its claims, where they are to be looked for.
+
+    `people` are the member ids in it, where it is to be adjudicated.
+    """
 
     sha256: str
     size: int
@@ -29,12 +34,13 @@ class Contents(msgspec.Struct, frozen=True):
     file_days: int
     interchange_days: int
     claim_days: int
+    people: frozenset[str] = frozenset()
 
 
 class Registered(msgspec.Struct, frozen=True):
     """A file whose contents are noted, and what of them came before in other files.
 
-    `waits` is true where the same bytes are in another worker's hands: their answer is not there yet.
+    `waits` is true where another file is to be answered first: of the same bytes, or about the same people.
     """
 
     file: DropFile
@@ -44,11 +50,15 @@ class Registered(msgspec.Struct, frozen=True):
 
 
 def register_file(
-    connection: Connection, holder: Holder, number: int, contents: Contents, first_control_number: int
+    connection: Connection,
+    holder: Holder,
+    number: int,
+    contents: Contents,
+    control_numbers: Callable[[], int],
 ) -> Registered:
     """Note what a file holds, and tell what of it came before. A second call tells the same.
 
-    `first_control_number` is what its acknowledgements are numbered from. Files are registered one after
+    `control_numbers` gives what its acknowledgements are numbered from. Files are registered one after
     another, so of two with the same claims exactly one is the first. Raises `LeaseLostError`.
     """
     lock_names(connection, [_LOCK])
@@ -57,9 +67,11 @@ def register_file(
         same = _same_bytes(connection, file, contents)
         if same is not None and same.state is not DropState.CLOSED:
             return Registered(file, waits=True)
-        file = _noted(connection, file, contents, same, first_control_number)
+        file = _noted(connection, file, contents, same, control_numbers)
     if file.duplicate_of is not None:
         return Registered(file)
+    if must_wait(connection, file):
+        return Registered(file, waits=True)
     interchanges = _used_before(connection, file, contents)
     return Registered(file, interchanges, _sent_before(connection, file, contents))
 
@@ -80,7 +92,11 @@ def _copies(connection: Connection, contents: Contents) -> int:
 
 
 def _noted(
-    connection: Connection, file: DropFile, contents: Contents, same: DropFile | None, first: int
+    connection: Connection,
+    file: DropFile,
+    contents: Contents,
+    same: DropFile | None,
+    control_numbers: Callable[[], int],
 ) -> DropFile:
     if same is None:
         rows = [
@@ -91,6 +107,7 @@ def _noted(
             connection.execute(insert(DROP_INTERCHANGE), rows)
         for some in in_chunks(sorted(contents.claims)):
             insert_new(connection, DROP_CLAIM, [{"digest": digest, "file": file.number} for digest in some])
+        note_people(connection, file.number, contents.people)
     return note_file(
         connection,
         file.number,
@@ -101,7 +118,7 @@ def _noted(
         duplicate_of=same.number if same is not None else None,
         partner=contents.partner,
         registration=take_number(connection, REGISTRATIONS),
-        first_control_number=first,
+        first_control_number=control_numbers() if same is None else None,
     )
 
 

@@ -1,6 +1,6 @@
 """The journal of the file drop: each file from its arrival to its end, and what it held."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, String, Table
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Index, Integer, String, Table
 
 from edi_hit.ledger.metadata import METADATA
 
@@ -52,6 +52,15 @@ DROP_CLAIM = Table(
     Column("file", Integer, primary_key=True),
     comment="What the claims of those files say, as digests: a claim sent twice has the same.",
 )
+
+DROP_PERSON = Table(
+    "drop_person",
+    METADATA,
+    Column("file", Integer, primary_key=True),
+    Column("person", String, primary_key=True),
+    comment="Whom files that are being adjudicated are about, as digests, until they are decided.",
+)
+Index("drop_person_files", DROP_PERSON.c.person)
 
 DROP_TOTAL = Table(
     "drop_total",

@@ -44,6 +44,14 @@ SENT_INTERCHANGE = Table(
     comment="The 835 interchanges written (ISA13), and to whom.",
 )
 
+RESERVED_INTERCHANGE = Table(
+    "reserved_interchange",
+    METADATA,
+    Column("control_number", Integer, primary_key=True, autoincrement=False),
+    Column("file", Integer, nullable=False, index=True),
+    comment="Control numbers (ISA13) kept for the 835 of a file, until it is made.",
+)
+
 SENT_SET = Table(
     "sent_set",
     METADATA,

@@ -6,7 +6,6 @@ file and kills; with EDI_HIT_FAULT_FIGURES what was run is written to that file.
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import time
@@ -18,6 +17,7 @@ import pytest
 from claim_text import GOOD, file_of
 from drop_folders import Drop, digest
 from drop_processes import (
+    PATIENCE,
     Worker,
     clock_skewer,
     closed,
@@ -76,22 +76,21 @@ def killed_at_random(drop: Drop, logs: Path, files: int, kills: int) -> list[Wor
         one = chance.randrange(2)
         running[one].kill()
         running[one] = Worker(drop, logs / f"log{2 + number}")
-    wait_until(lambda: closed(drop) == files)
+    wait_until(lambda: closed(drop) == files and all(worker.told("started") for worker in running))
     return running
 
 
 def test_two_workers_killed_at_random_end_as_one_left_alone(quick_folder: Path) -> None:
     files = files_of(FILES, CLAIMS)
     alone, killed = (Drop(quick_folder / name, TRANSLATE, more=LEASE) for name in ("alone", "killed"))
-    deliver(alone, files)
-    alone.run()
-    expected = alone.digests()
-    shutil.rmtree(alone.root)
-    deliver(killed, files)
+    for drop in (alone, killed):
+        deliver(drop, files)
+    undisturbed = Worker(alone, quick_folder / "log", once=True)
     running = killed_at_random(killed, quick_folder / "logs", len(files), KILLS)
     assert {worker.stop() for worker in running} <= {0, 1}
+    assert undisturbed.process.wait(PATIENCE) == 1, "files ended in error"
     check_whole(killed, files)
-    assert killed.digests() == expected
+    assert killed.digests() == alone.digests()
     claims = sum(data.count(b"CLM*") for _, data in files)
     figure("random kill -9, two workers", files=len(files), claims=claims, kills=KILLS, same=True)
 

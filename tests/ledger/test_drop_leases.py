@@ -47,7 +47,7 @@ def contents(data: str, *, claims: frozenset[str] = frozenset(), days: int = 30)
 def registered(connection: Connection, name: str, found: Contents, holder: Holder = A) -> DropFile:
     file = claimed(connection, name, holder)
     note_file(connection, file.number, state=DropState.TAKEN, open_name=None)
-    return register_file(connection, holder, file.number, found, 1).file
+    return register_file(connection, holder, file.number, found, lambda: 1).file
 
 
 def test_a_name_is_claimed_once(ledger_address: str) -> None:
@@ -113,7 +113,7 @@ def test_who_lost_a_file_can_write_nothing_down(ledger_address: str) -> None:
         for act in (
             lambda connection: decide_file(connection, A, file.number, verdict),
             lambda connection: close_file(connection, A, file),
-            lambda connection: register_file(connection, A, file.number, contents("bytes 1"), 1),
+            lambda connection: register_file(connection, A, file.number, contents("bytes 1"), lambda: 1),
         ):
             with pytest.raises(LeaseLostError), ledger.transaction() as connection:
                 act(connection)
@@ -129,9 +129,9 @@ def test_the_same_bytes_wait_for_the_first_answer(ledger_address: str) -> None:
         first = registered(connection, "x", contents("bytes 1"))
         second = claimed(connection, "y", B)
         note_file(connection, second.number, state=DropState.TAKEN, open_name=None)
-        assert register_file(connection, B, second.number, contents("bytes 1"), 2).waits
+        assert register_file(connection, B, second.number, contents("bytes 1"), lambda: 2).waits
         close_file(connection, A, decide_file(connection, A, first.number, Verdict(Fate.ARCHIVE, "accepted")))
-        found = register_file(connection, B, second.number, contents("bytes 1"), 2)
+        found = register_file(connection, B, second.number, contents("bytes 1"), lambda: 2)
         assert (found.waits, found.file.duplicate_of, found.file.copy) == (False, first.number, 2)
 
 
@@ -142,12 +142,12 @@ def test_what_came_before_is_told_in_the_order_of_registration(ledger_address: s
         first = registered(connection, "x", one)
         second = registered(connection, "y", two, B)
         for _ in range(2):
-            told = register_file(connection, A, first.number, one, 9)
+            told = register_file(connection, A, first.number, one, lambda: 9)
             assert (told.interchanges, told.claims) == (frozenset(), frozenset())
-            told = register_file(connection, B, second.number, two, 9)
+            told = register_file(connection, B, second.number, two, lambda: 9)
             assert told.interchanges == frozenset(two.interchanges)
             assert told.claims == frozenset({"c2"})
         unanswered = Verdict(Fate.QUARANTINE, "failed too often", answered=False)
         close_file(connection, A, decide_file(connection, A, first.number, unanswered))
-        told = register_file(connection, B, second.number, two, 9)
+        told = register_file(connection, B, second.number, two, lambda: 9)
         assert (told.interchanges, told.claims) == (frozenset(), frozenset()), "nothing of it was answered"

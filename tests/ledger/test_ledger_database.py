@@ -86,6 +86,8 @@ def test_a_ledger_of_version_1_becomes_as_a_new_one(new_ledger: Callable[[], str
             "drop_interchange",
             "drop_claim",
             "drop_total",
+            "drop_person",
+            "reserved_interchange",
             "audit_entry",
             "audit_head",
             "former_answer",

@@ -30,9 +30,12 @@ from edi_hit.ledger import (
     decide_file,
     file_numbered,
     hold_file,
+    must_wait,
     note_bytes,
     note_file,
     register_file,
+    reserve_interchanges,
+    take_in,
 )
 from edi_hit.profiles import Ready, Work
 
@@ -128,6 +131,8 @@ class FileSteps:
             return self._unusable(file, "not a file")
         if file.failures >= self._at.plan.settings.most_failures:
             return self._unusable(file, "failed too often")
+        if self._must_wait(file):
+            return None
         found = find_contents(path, self._folder)
         if found.unusable:
             return self._unusable(file, found.unusable, found)
@@ -140,14 +145,27 @@ class FileSteps:
             return self._sent_again(registered.file)
         return self._answered(registered, found)
 
+    def _must_wait(self, file: DropFile) -> bool:
+        """Whether a file whose contents are noted is to be answered after another, about the same people."""
+        if file.state is not DropState.REGISTERED:
+            return False
+        with self._at.ledger.reading() as connection:
+            return must_wait(connection, file)
+
     def _registered(self, file: DropFile, found: FoundContents) -> Registered:
-        contents = found.contents
+        contents, count = found.contents, len(found.contents.interchanges)
         with self._at.ledger.transaction() as connection:
-            first = file.first_control_number
-            if first is None:
-                count = 2 * len(contents.interchanges)
-                first = self._at.surroundings.control_numbers(connection, contents.sha256, count)
-            return register_file(connection, self._at.holder, file.number, contents, first)
+
+            def acknowledgment_numbers() -> int:
+                return self._at.surroundings.control_numbers(connection, contents.sha256, 2 * count)
+
+            done = register_file(connection, self._at.holder, file.number, contents, acknowledgment_numbers)
+            if done.file.first_control_number is not None and contents.people:
+                known = take_in(connection, contents.sha256, done.file.received_on)
+                if known.is_new:
+                    at_least = self._folder.run_settings.remittance.first_control_number
+                    reserve_interchanges(connection, known.number, count, at_least)
+            return done
 
     def _answered(self, registered: Registered, found: FoundContents) -> DropFile:
         file, path = registered.file, self._layout.work / registered.file.token

@@ -14,6 +14,7 @@ from edi_hit.profiles import (
     Partner,
     PartnerWork,
     RunSettings,
+    Work,
     read_drop_settings,
     read_run_settings,
 )
@@ -45,6 +46,12 @@ class PlannedFolder(msgspec.Struct, frozen=True):
             return partner.work
         return PartnerWork(self.settings.do, self.settings.to, self.settings.view)
 
+    @property
+    def may_adjudicate(self) -> bool:
+        """Whether some file that comes here may have to be adjudicated."""
+        of_partners = (partner.work.do for partner in self.partners if partner.work is not None)
+        return Work.ADJUDICATE in (self.settings.do, *of_partners)
+
 
 class DropPlan(msgspec.Struct, frozen=True):
     """The drop. `metrics` is None where no figures are wanted."""
@@ -54,6 +61,11 @@ class DropPlan(msgspec.Struct, frozen=True):
     folders: tuple[PlannedFolder, ...]
     metrics: Path | None
     tables: Tables
+
+    @property
+    def in_order(self) -> list[str]:
+        """The folders whose files are claimed one after another, since some may have to be adjudicated."""
+        return [folder.name for folder in self.folders if folder.may_adjudicate]
 
     def folder(self, name: str) -> PlannedFolder:
         """The folder of that name."""

@@ -28,6 +28,7 @@ from edi_hit.ledger import (
     LeaseLostError,
     Ledger,
     claim_name,
+    is_next,
     let_go,
     open_names,
     take_over,
@@ -39,8 +40,16 @@ _LOOK_AGAIN = 1.0
 """Seconds after which abandoned files are looked for while there are new ones."""
 
 
+_NEXT_TURN = 0.02
+"""Seconds after which a worker asks again whether it may claim a file that is not next yet."""
+
+
 class _GoneError(Exception):
-    """A file that was to be claimed is gone: the claim is rolled back."""
+    """A file that was to be claimed is gone, or another worker's: the claim is rolled back."""
+
+
+class _NotNextError(Exception):
+    """What a file claimed before holds is not noted yet: in a folder that adjudicates, others wait for it."""
 
 
 class DropRun:
@@ -100,6 +109,8 @@ class DropRun:
             self._keep_house()
             for file in self._files():
                 worked = True
+                if file is None:
+                    continue
                 with heartbeat.of(file.number):
                     self._take_to_end(file)
                 if self._is_due("metrics", self._plan.settings.poll_seconds):
@@ -125,8 +136,11 @@ class DropRun:
         except OSError as error:
             self._log.tell("house not kept", error=type(error).__name__, what=error.strerror or "")
 
-    def _files(self) -> Iterator[DropFile]:
-        """Files to work on: first those abandoned by others, then new ones in the order of their names."""
+    def _files(self) -> Iterator[DropFile | None]:
+        """Files to work on: first those abandoned by others, then new ones in the order of their names.
+
+        None stands for those of a folder that are not next yet.
+        """
         yield from self._abandoned()
         for folder in self._plan.folders:
             for name in self._names(folder):
@@ -134,7 +148,11 @@ class DropRun:
                     yield from self._abandoned()
                 if self._folder_backoff[folder.name].seconds_left:
                     break
-                file = self._claimed(folder, name)
+                try:
+                    file = self._claimed_in_turn(folder, name)
+                except _NotNextError:
+                    yield None
+                    break
                 if file is not None:
                     yield file
 
@@ -159,6 +177,16 @@ class DropRun:
         if room.f_bavail * room.f_frsize < self._plan.settings.minimum_free_bytes:
             raise OSError(0, "too little room is left")
 
+    def _claimed_in_turn(self, folder: PlannedFolder, name: str) -> DropFile | None:
+        """Claim a file, waiting a moment until it is next. Raises `_NotNextError` where it still is not."""
+        until = time.monotonic() + _LOOK_AGAIN
+        while True:
+            try:
+                return self._claimed(folder, name)
+            except _NotNextError:
+                if self._stop.wait(_NEXT_TURN) or time.monotonic() > until:
+                    raise
+
     def _claimed(self, folder: PlannedFolder, name: str) -> DropFile | None:
         """Claim a file by its name; None where another worker has it, or has moved it since it was seen."""
         path = folder.layout.inbound / name
@@ -166,8 +194,10 @@ class DropRun:
             return None
         today, token = self._surroundings.today(), secrets.token_hex(16)
         with suppress(_GoneError), self._ledger.transaction() as connection:
+            if folder.may_adjudicate and not is_next(connection, self._plan.in_order):
+                raise _NotNextError
             file = claim_name(connection, self._holder, folder.name, name, token, today)
-            if not path.exists():
+            if file is None or not path.exists():
                 raise _GoneError
             return file
         return None
