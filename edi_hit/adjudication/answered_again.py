@@ -2,8 +2,8 @@
 
 import msgspec
 
-from edi_hit.benefits import undecided
 from edi_hit.benefits.decision import ClaimDecision, FormerAnswer, LineDecision, State
+from edi_hit.benefits.undecided import undecided
 from edi_hit.claims import Claim
 
 _VOID = "the answer to this claim was taken back; it bills nothing"

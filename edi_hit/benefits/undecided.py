@@ -4,10 +4,11 @@ from datetime import date
 
 from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
 from edi_hit.claims.claim import Claim, ServiceLine
+from edi_hit.rules import RuleAnswer
 
 
-def billed_line(line: ServiceLine) -> LineDecision:
-    """Give a line as it was billed: no rule asked, no amount allowed or paid."""
+def billed_line(line: ServiceLine, rules: tuple[RuleAnswer, ...] = ()) -> LineDecision:
+    """Give a line as it was billed, with the answers of the rules asked: no amount allowed or paid."""
     return LineDecision(
         line=line.number,
         control=line.control_number,
@@ -16,6 +17,7 @@ def billed_line(line: ServiceLine) -> LineDecision:
         date=line.service_dates.start if line.service_dates else None,
         units=line.units,
         charge=line.charge,
+        rules=rules,
     )
 
 

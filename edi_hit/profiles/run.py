@@ -89,7 +89,10 @@ class RunSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def contract(self, payer: str, on: date) -> Contract | None:
         """Give the contract of a payer, by its id, that is in force on a day; None where none is loaded."""
-        return next((one for one in self.contracts.get(payer, ()) if one.holds(on)), None)
+        for one in self.contracts.get(payer, ()):
+            if one.holds(on):
+                return one
+        return None
 
 
 _TABLES: Mapping[str, type[msgspec.Struct]] = {

@@ -1,9 +1,9 @@
-"""Rows that hold for a span of days, and their look-up by key and date."""
+"""Rows that hold for a span of days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -44,51 +44,11 @@ class Entry(msgspec.Struct, Generic[T], frozen=True):
     place: str = ""
 
 
-class DatedTable(Generic[T]):
-    """The rows of one table, found by key and date."""
+class UserRows(msgspec.Struct, frozen=True):
+    """The rows a user's files give for one table, and the date they say the table is right through."""
 
-    def __init__(self, entries: Iterable[Entry[T]]) -> None:
-        """Take the rows; of two that hold the same day the earlier one answers."""
-        self._by_key: dict[Key, list[Entry[T]]] = {}
-        self._by_code: dict[str, list[Key]] = {}
-        for entry in entries:
-            self._add(entry)
-
-    def _add(self, entry: Entry[T]) -> None:
-        if entry.key not in self._by_key:
-            self._by_code.setdefault(entry.key[0] if entry.key else "", []).append(entry.key)
-        self._by_key.setdefault(entry.key, []).append(entry)
-
-    def __iter__(self) -> Iterator[Entry[T]]:
-        """Give every row, key by key."""
-        for entries in self._by_key.values():
-            yield from entries
-
-    def at(self, key: Key, on: date) -> Entry[T] | None:
-        """Give the row of `key` whose span holds `on`."""
-        for entry in self._by_key.get(key, ()):
-            if entry.period.holds(on):
-                return entry
-        return None
-
-    def of(self, key: Key) -> tuple[Entry[T], ...]:
-        """Give every row of `key`, whatever its span."""
-        return tuple(self._by_key.get(key, ()))
-
-    def keys_of(self, code: str) -> tuple[Key, ...]:
-        """Give the keys that begin with `code`."""
-        return tuple(self._by_code.get(code, ()))
-
-    def overlaid_with(self, entries: Iterable[Entry[T]]) -> "DatedTable[T]":
-        """Give this table with `entries` before its own rows.
-
-        A row of the same key and the same first day is replaced; where spans overlap otherwise, the new
-        row answers for the days it holds.
-        """
-        new = list(entries)
-        replaced = {(entry.key, entry.period.effective_from) for entry in new}
-        kept = [entry for entry in self if (entry.key, entry.period.effective_from) not in replaced]
-        return DatedTable([*new, *kept])
+    entries: tuple[Entry[Any], ...]
+    checked_through: date | None = None
 
 
 def clashes(entries: Iterable[Entry[T]]) -> list[tuple[Entry[T], Entry[T]]]:

@@ -4,21 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-import msgspec
-
 from edi_hit.reference.cells import Cells
-from edi_hit.reference.dated import DatedTable, Entry, Key
+from edi_hit.reference.dated import Entry, Key, UserRows
+from edi_hit.reference.dated_table import DatedTable
 from edi_hit.reference.layout import Layout, packaged_entries
 from edi_hit.reference.manifest import TableInfo, manifest
 
 T = TypeVar("T")
-
-
-class UserRows(msgspec.Struct, frozen=True):
-    """The rows a user's files give for one table, and the date they say the table is right through."""
-
-    entries: tuple[Entry[Any], ...]
-    checked_through: date | None = None
 
 
 class TableStore:

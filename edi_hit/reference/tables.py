@@ -1,6 +1,6 @@
 """`Tables`: every look-up of the package, over our data and whatever files the user lays over it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from edi_hit.reference.adjustment_codes import (
 )
 from edi_hit.reference.cells import Cells
 from edi_hit.reference.code_texts import CodeText
+from edi_hit.reference.dated import Entry
 from edi_hit.reference.dme_tables import DRUG_LIMITS, EQUIPMENT_FEES, DrugLimit, EquipmentFee
 from edi_hit.reference.geography import Geography
 from edi_hit.reference.geography_tables import Gaf, GafWeights
@@ -62,6 +63,8 @@ from edi_hit.reference.user_files import USER_LAYOUTS, read_user_files
 from edi_hit.rules import ReferenceDataMissing
 
 T = TypeVar("T")
+_MOST_KEPT = 4096
+"""Drugs by day that are kept at most."""
 
 
 class Tables:
@@ -78,6 +81,8 @@ class Tables:
         self._store = store or TableStore()
         self._hit_codes: frozenset[str] | None = None
         self._visit_codes: frozenset[str] | None = None
+        self._by_therapy: dict[str, list[TherapyCode]] | None = None
+        self._drug_rows: dict[tuple[str, date], tuple[HitDrug, ...]] = {}
         self._geography = Geography(self._store)
 
     @staticmethod
@@ -141,14 +146,21 @@ class Tables:
     def hit_drug_rows(self, hcpcs: str, on: date) -> tuple[HitDrug, ...]:
         """Give every standing of a drug code on a day, whatever modifier each one needs."""
         table = self._store.table(HIT_DRUGS)
-        rows = (table.at(key, on) for key in table.keys_of(hcpcs))
-        return tuple(
-            entry.value
-            if self._store.known(HIT_DRUGS, entry, on)
-            else msgspec.structs.replace(entry.value, certain=False)
-            for entry in rows
-            if entry is not None
-        )
+        keys = table.keys_of(hcpcs)
+        if not keys:
+            return ()
+        found = self._drug_rows.get((hcpcs, on))
+        if found is None:
+            rows = [table.at(key, on) for key in keys]
+            found = tuple([self._standing(entry, on) for entry in rows if entry is not None])
+            if len(self._drug_rows) == _MOST_KEPT:
+                self._drug_rows.clear()
+            self._drug_rows[hcpcs, on] = found
+        return found
+
+    def _standing(self, entry: Entry[HitDrug], on: date) -> HitDrug:
+        known = self._store.known(HIT_DRUGS, entry, on)
+        return entry.value if known else msgspec.structs.replace(entry.value, certain=False)
 
     def hit_drug(self, hcpcs: str, modifiers: Iterable[str], on: date) -> HitDrug | None:
         """Give a drug's standing on a day, its required modifier being among `modifiers`.
@@ -184,10 +196,15 @@ class Tables:
         """Give what a per diem, catheter or nursing code is for."""
         return self._always(THERAPY_CODES, code)
 
-    def therapy_codes(self, therapy: str | None = None) -> tuple[TherapyCode, ...]:
+    def therapy_codes(self, therapy: str | None = None) -> Sequence[TherapyCode]:
         """Give the codes of a therapy, such as `anti_infective`, or of all, in the table's order."""
-        rows = (entry.value for entry in self._store.table(THERAPY_CODES))
-        return tuple(row for row in rows if therapy in (None, row.therapy))
+        if therapy is None:
+            return [entry.value for entry in self._store.table(THERAPY_CODES)]
+        if self._by_therapy is None:
+            self._by_therapy = {}
+            for entry in self._store.table(THERAPY_CODES):
+                self._by_therapy.setdefault(entry.value.therapy, []).append(entry.value)
+        return self._by_therapy.get(therapy, ())
 
     def drug_unit(self, hcpcs: str) -> DrugUnit | None:
         """Give what one unit of a drug code is."""
@@ -335,8 +352,7 @@ class Tables:
 
     def _always(self, layout: Layout[T], code: str) -> T | None:
         """Give the row of a code in a table without dates, the user's first."""
-        rows = self._store.table(layout).of((code,))
-        return rows[0].value if rows else None
+        return self._store.table(layout).value((code,))
 
 
 @cache

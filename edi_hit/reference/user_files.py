@@ -8,7 +8,7 @@ from typing import Any
 
 from edi_hit.reference.adjustment_codes import CARC, RARC
 from edi_hit.reference.cms_sheet import Sheet, find_sheet
-from edi_hit.reference.dated import Entry, clashes
+from edi_hit.reference.dated import Entry, UserRows, clashes
 from edi_hit.reference.dme_tables import DRUG_LIMITS, EQUIPMENT_FEES
 from edi_hit.reference.gaf_file import GAF_HEADER, gaf_entries
 from edi_hit.reference.geography_tables import (
@@ -26,7 +26,7 @@ from edi_hit.reference.locality import Locality
 from edi_hit.reference.medicaid_tables import MEDICAID_RULES
 from edi_hit.reference.medicare_tables import CONTRACTORS, PART_B_DEDUCTIBLE, PUMP_CODES, SEQUESTRATION
 from edi_hit.reference.payer_tables import PAYERS
-from edi_hit.reference.store import TableStore, UserRows
+from edi_hit.reference.store import TableStore
 from edi_hit.reference.user_file import UserFile, files_of, read_user_file
 from edi_hit.reference.zip_file import csv_form_rows, fixed_width_rows, is_fixed_width, is_zip_csv
 from edi_hit.rules import ConfigError

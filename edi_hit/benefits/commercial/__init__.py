@@ -35,7 +35,9 @@ RULE_MODULES = (
     later_payment,
 )
 
-BENEFIT = Benefit("commercial", RuleBook.ordered("edi_hit.benefits.commercial", (COORDINATION, OWN)), quote)
+BENEFIT: Benefit = Benefit(
+    "commercial", RuleBook.ordered("edi_hit.benefits.commercial", (COORDINATION, OWN)), quote
+)
 
 __all__ = [
     "BENEFIT",

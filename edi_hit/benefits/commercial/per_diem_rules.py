@@ -100,7 +100,7 @@ def no_child_beside_the_parent(context: LineContext) -> Ruling:
     """Whether a therapy's general code stands without one of its specific codes."""
     code, tables = context.hcpcs, context.tables
     row = tables.therapy_code(code)
-    sisters = tables.therapy_codes(row.therapy) if row is not None else ()
+    sisters = tables.therapy_codes(row.therapy) if row is not None and row.excludes else ()
     children = {one.hcpcs for one in sisters if one.parent == code and excludes(code, one.hcpcs, tables)}
     if not children:
         return not_applicable()

@@ -97,7 +97,7 @@ def _without_money(
 
 def _unpaid(verdict: LineVerdict, benefit: Benefit) -> LineDecision:
     if verdict.effect is not Effect.RETURN or verdict.codes is None:
-        return unpaid_line(verdict, benefit.book)
+        return unpaid_line(verdict)
     line = coded_line(verdict, verdict.codes, benefit.book)
     return msgspec.structs.replace(line, remarks=verdict.codes.rarc)
 

@@ -3,17 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
-import msgspec
-
 from edi_hit.benefits.engine.benefit import Benefit
-from edi_hit.benefits.engine.line_context import LineContext
-from edi_hit.benefits.engine.line_verdict import LineVerdict, ask_line
+from edi_hit.benefits.engine.inquiry import ask_line
+from edi_hit.benefits.engine.line_context import ClaimContext, LineContext
+from edi_hit.benefits.engine.line_verdict import LineVerdict
 from edi_hit.benefits.engine.price import PricingError
-from edi_hit.benefits.facts import ClaimFacts, VisitFact
+from edi_hit.benefits.facts import ClaimFacts
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
 from edi_hit.rules import ReferenceDataMissing
+
+_NOTHING = Decimal(0)
 
 
 def ask_lines(
@@ -24,45 +25,28 @@ def ask_lines(
     Lines are asked by date, within a day by allowed amount, the highest first, then as they stand in the
     claim: a line that is denied does not stand in the way of the next.
     """
+    whole = ClaimContext(claim, facts, tables, settings)
     contexts = [
-        _context(benefit, claim, line, line.service_dates.start, facts, tables, settings)
-        for line in claim.lines
-        if line.service_dates
+        _priced(benefit, whole, line, line.service_dates.start) for line in claim.lines if line.service_dates
     ]
-    standing: list[VisitFact] = []
     verdicts: dict[int, LineVerdict] = {}
     for place in sorted(range(len(contexts)), key=lambda place: _precedence(contexts[place])):
-        context = msgspec.structs.replace(contexts[place], standing=tuple(standing))
-        verdicts[place] = ask_line(context, benefit.book)
-        if verdicts[place].stands:
-            standing.append(context.as_visit())
-    return tuple(verdicts[place] for place in range(len(contexts)))
+        verdict = ask_line(contexts[place], benefit.book)
+        verdicts[place] = verdict
+        if verdict.stands:
+            whole.standing.append(contexts[place].as_visit())
+    return tuple([verdicts[place] for place in range(len(contexts))])
 
 
 def _precedence(context: LineContext) -> tuple[date, Decimal]:
-    return (context.on, -context.price.allowed if context.price else Decimal(0))
+    return (context.on, -context.price.allowed if context.price else _NOTHING)
 
 
-def _context(
-    benefit: Benefit,
-    claim: Claim,
-    line: ServiceLine,
-    on: date,
-    facts: ClaimFacts,
-    tables: Tables,
-    settings: RunSettings,
-) -> LineContext:
+def _priced(benefit: Benefit, whole: ClaimContext, line: ServiceLine, on: date) -> LineContext:
     """Give the line with its price, or with what stands in the way of one."""
-    context = LineContext(
-        claim=claim,
-        line=line,
-        on=on,
-        code=tables.visit_code(line.procedure_code, on),
-        facts=facts,
-        tables=tables,
-        settings=settings,
-    )
+    context = LineContext(whole, line, on)
     try:
-        return msgspec.structs.replace(context, price=benefit.quote(context))
+        context.price = benefit.quote(context)
     except (ReferenceDataMissing, PricingError) as error:
-        return msgspec.structs.replace(context, obstacle=error)
+        context.obstacle = error
+    return context

@@ -1,10 +1,8 @@
-"""All that a rule may look at when it is asked about one visit line."""
+"""All that a rule may look at when it is asked about one line, and what the lines of a claim share."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
-
-import msgspec
 
 from edi_hit.benefits.engine.line_price import LinePrice
 from edi_hit.benefits.facts import ClaimFacts, Outcome, VisitFact, supplier_key
@@ -16,37 +14,59 @@ from edi_hit.rules import EdiHitError
 T = TypeVar("T")
 
 
-class LineContext(msgspec.Struct, frozen=True):
-    """One line with its claim, the facts, the tables and the settings.
+class ClaimContext:
+    """A claim with the facts, the tables and the settings.
 
-    `on` is the date of service; `code` what the visit code is on that day, None where it is not valid.
-    `price` is None where the line cannot be priced; `obstacle` then says why. `standing` are the claim's
-    own lines that were asked before this one and are not denied. `found` keeps what `once` found.
+    `standing` are its lines that were asked and are not denied, in the order they were asked. `supplier`
+    is what tells the billing supplier from others, see `supplier_key`.
     """
 
-    claim: Claim
-    line: ServiceLine
-    on: date
-    code: HitCode | None
-    facts: ClaimFacts
-    tables: Tables
-    settings: RunSettings
-    price: LinePrice | None = None
-    obstacle: EdiHitError | None = None
-    standing: tuple[VisitFact, ...] = ()
-    found: dict[Any, Any] = {}
+    def __init__(self, claim: Claim, facts: ClaimFacts, tables: Tables, settings: RunSettings) -> None:
+        self.claim = claim
+        self.facts = facts
+        self.tables = tables
+        self.settings = settings
+        self.standing: list[VisitFact] = []
+        self.supplier = supplier_key(claim.billing_provider.party)
+        self._visits: dict[bool, tuple[VisitFact, ...]] = {}
+
+    def loaded_visits(self, *, infusion: bool) -> tuple[VisitFact, ...]:
+        """Give the beneficiary's visits on other claims: of home infusion therapy, or else of home IVIG."""
+        if infusion not in self._visits:
+            family = self.tables.hit_codes()
+            found = [visit for visit in self.facts.visits if (visit.code in family) is infusion]
+            self._visits[infusion] = tuple(found)
+        return self._visits[infusion]
+
+
+class LineContext:
+    """One line with its claim, the facts, the tables and the settings.
+
+    `on` is the date of service; `hcpcs` the code as billed, `code` what that visit code is on the day, None
+    where it is not valid. `price` is None where the line cannot be priced; `obstacle` then says why.
+    """
+
+    def __init__(self, whole: ClaimContext, line: ServiceLine, on: date) -> None:
+        self._whole = whole
+        self.claim = whole.claim
+        self.facts = whole.facts
+        self.tables = whole.tables
+        self.settings = whole.settings
+        self.supplier = whole.supplier
+        self.line = line
+        self.on = on
+        self.hcpcs = line.procedure_code
+        self.code: HitCode | None = whole.tables.visit_code(line.procedure_code, on)
+        self.price: LinePrice | None = None
+        self.obstacle: EdiHitError | None = None
+        self._found: dict[Any, Any] = {}
 
     def once(self, find: Callable[["LineContext"], T]) -> T:
         """Give what a function finds for this line, asking it only the first time."""
-        if find not in self.found:
-            self.found[find] = find(self)
-        found: T = self.found[find]
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: T = self._found[find]
         return found
-
-    @property
-    def hcpcs(self) -> str:
-        """The visit code as billed."""
-        return self.line.procedure_code
 
     @property
     def category(self) -> int | None:
@@ -64,9 +84,9 @@ class LineContext(msgspec.Struct, frozen=True):
         return self.line.place_of_service or self.claim.place_of_service
 
     @property
-    def supplier(self) -> str:
-        """What tells the billing supplier from others, see `supplier_key`."""
-        return supplier_key(self.claim.billing_provider.party)
+    def standing(self) -> list[VisitFact]:
+        """The claim's own lines that were asked before this one and are not denied."""
+        return self._whole.standing
 
     @property
     def visits(self) -> tuple[VisitFact, ...]:
@@ -74,10 +94,8 @@ class LineContext(msgspec.Struct, frozen=True):
 
         Home infusion therapy and home IVIG are apart: each sees its own visits alone.
         """
-        family = self.tables.hit_codes()
-        own = self.hcpcs in family
-        loaded = (visit for visit in self.facts.visits if (visit.code in family) is own)
-        return (*self.standing, *loaded)
+        own = self.hcpcs in self.tables.hit_codes()
+        return (*self._whole.standing, *self._whole.loaded_visits(infusion=own))
 
     def code_of(self, visit: VisitFact) -> HitCode | None:
         """Give what another visit's code is on that visit's day."""

@@ -1,13 +1,13 @@
 """A line's verdict, and its payment where there is one, as a line of the decision."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
 
 from edi_hit.benefits.decision import LineDecision
+from edi_hit.benefits.engine.inquiry import rule_answer
 from edi_hit.benefits.engine.line_context import LineContext
-from edi_hit.benefits.engine.line_verdict import LineVerdict, rule_answer
+from edi_hit.benefits.engine.line_verdict import LineVerdict
 from edi_hit.benefits.engine.payment import Payment
 from edi_hit.benefits.engine.prior_payer import (
     LATER_PAYMENT_RULES,
@@ -20,7 +20,7 @@ from edi_hit.benefits.rule_codes import RuleCodes, codes_of
 from edi_hit.benefits.undecided import billed_line
 from edi_hit.mapping.parts import Adjustment
 from edi_hit.reference import cents
-from edi_hit.rules import Answer, RuleAnswer
+from edi_hit.rules import Answer
 
 _NOTHING = cents(Decimal(0))
 
@@ -49,45 +49,35 @@ def _denial(context: LineContext, codes: RuleCodes, book: RuleBook) -> tuple[Adj
 
 def coded_line(verdict: LineVerdict, codes: RuleCodes, book: RuleBook) -> LineDecision:
     """Give a line without money whose answers say where the codes of its cause come from."""
-    line = unpaid_line(verdict, book)
-    marked = tuple(
-        msgspec.structs.replace(answer, codes=str(codes.origin)) if answer.id == codes.rule else answer
-        for answer in line.rules
-    )
-    return msgspec.structs.replace(line, rules=marked)
+    answers = verdict.answers.copy()
+    place = book.places[codes.rule]
+    answers[place] = msgspec.structs.replace(answers[place], codes=str(codes.origin))
+    return billed_line(verdict.context.line, tuple(answers))
 
 
 def paid_line(
     verdict: LineVerdict, payment: Payment, book: RuleBook, *, assume_deductible: bool
 ) -> LineDecision:
     """Give a paid line with every payment rule's answer."""
-    steps = {}
+    answers = verdict.answers.copy()
     for step in payment.steps:
         assumed = assume_deductible and step.ruling.answer is Answer.UNKNOWN and payment.missing is None
         answer = rule_answer(book.rules[step.rule], step.ruling, assumed=assumed)
         if step.codes is not None:
             answer = msgspec.structs.replace(answer, codes=str(step.codes.origin))
-        steps[step.rule] = answer
+        answers[book.places[step.rule]] = answer
     return msgspec.structs.replace(
-        unpaid_line(verdict, book, steps=steps),
+        billed_line(verdict.context.line, tuple(answers)),
         allowed=payment.allowed,
         paid=payment.paid,
         adjustments=payment.adjustments,
-        remarks=tuple(
-            dict.fromkeys(code for step in payment.steps if step.codes for code in step.codes.rarc)
-        ),
+        remarks=payment.remarks,
     )
 
 
-def unpaid_line(
-    verdict: LineVerdict, book: RuleBook, *, steps: Mapping[str, RuleAnswer] | None = None
-) -> LineDecision:
-    """Give a line without money: as billed, with the answers of all rules in the book's order.
-
-    `steps` are answers of payment rules; those without one were not reached.
-    """
-    answers = {answer.id: answer for answer in verdict.answers} | dict(steps or {})
-    return msgspec.structs.replace(billed_line(verdict.context.line), rules=book.in_order(answers))
+def unpaid_line(verdict: LineVerdict) -> LineDecision:
+    """Give a line without money: as billed, with the answers of all rules in the book's order."""
+    return billed_line(verdict.context.line, tuple(verdict.answers))
 
 
 def without_money(line: LineDecision) -> LineDecision:

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from importlib.resources import files
+from typing import Final
 
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.line_context import LineContext
@@ -18,6 +19,19 @@ from edi_hit.rules import Answer, Rule, RuleAnswer
 Check = Callable[[LineContext], Ruling]
 Step = Callable[[Bill, Decimal], Ruling]
 Review = Callable[[LineContext, Sequence[RuleAnswer]], Ruling]
+
+
+class AskedRule:
+    """A rule with its check, its place in the book, what it explains, and what it says of other lines."""
+
+    def __init__(
+        self, rule: Rule, check: Check, place: int, explains: tuple[str, ...], not_applicable: RuleAnswer
+    ) -> None:
+        self.rule: Final = rule
+        self.check: Final = check
+        self.place: Final = place
+        self.explains: Final = explains
+        self.not_applicable: Final = not_applicable
 
 
 class RuleBook:
@@ -35,9 +49,11 @@ class RuleBook:
         self.steps: dict[str, Step] = {}
         self.reviews: dict[str, Review] = {}
         self.explains: dict[str, tuple[str, ...]] = {}
-        self._asked: list[tuple[Rule, Check]] = []
-        self._not_reached = _answered(rules, Answer.NOT_REACHED)
-        self._not_applicable = _answered(rules, Answer.NOT_APPLICABLE)
+        self.places = {rule_id: place for place, rule_id in enumerate(rules)}
+        self._unasked = [_plain(rule, Answer.NOT_REACHED) for rule in rules.values()]
+        self._asked: list[AskedRule] | None = None
+        self._paid_by: list[tuple[Rule, Step]] | None = None
+        self._reviewing: list[tuple[int, Rule, Review]] | None = None
 
     @classmethod
     def declared_in(cls, package: str) -> "RuleBook":
@@ -72,6 +88,7 @@ class RuleBook:
         def register(function: Check) -> Check:
             self.checks[rule.id] = function
             self.explains[rule.id] = explains
+            self._asked = None
             return function
 
         return register
@@ -82,6 +99,7 @@ class RuleBook:
 
         def register(function: Step) -> Step:
             self.steps[rule.id] = function
+            self._paid_by = None
             return function
 
         return register
@@ -92,33 +110,47 @@ class RuleBook:
 
         def register(function: Review) -> Review:
             self.reviews[rule.id] = function
+            self._reviewing = None
             return function
 
         return register
 
-    def checked_rules(self) -> list[tuple[Rule, Check]]:
+    def asked_rules(self) -> list[AskedRule]:
         """Give the rules asked of a line, in order."""
-        if len(self._asked) != len(self.checks):
+        if self._asked is None:
             self._asked = [
-                (rule, self.checks[rule.id]) for rule in self.rules.values() if rule.id in self.checks
+                AskedRule(
+                    rule,
+                    self.checks[rule.id],
+                    self.places[rule.id],
+                    self.explains.get(rule.id, ()),
+                    _plain(rule, Answer.NOT_APPLICABLE),
+                )
+                for rule in self.rules.values()
+                if rule.id in self.checks
             ]
         return self._asked
 
     def payment_rules(self) -> list[tuple[Rule, Step]]:
         """Give the rules that lead from the charge to the payment, in order."""
-        return [(rule, self.steps[rule.id]) for rule in self.rules.values() if rule.id in self.steps]
+        if self._paid_by is None:
+            self._paid_by = [
+                (rule, self.steps[rule.id]) for rule in self.rules.values() if rule.id in self.steps
+            ]
+        return self._paid_by
 
-    def not_reached(self, rule_id: str) -> RuleAnswer:
-        """Give the answer of a rule that was not asked."""
-        return self._not_reached[rule_id]
+    def reviewing_rules(self) -> list[tuple[int, Rule, Review]]:
+        """Give the rules that look at all answers, each with its place in the book."""
+        if self._reviewing is None:
+            self._reviewing = [
+                (self.places[rule_id], self.rules[rule_id], review)
+                for rule_id, review in self.reviews.items()
+            ]
+        return self._reviewing
 
-    def not_applicable(self, rule_id: str) -> RuleAnswer:
-        """Give the answer of a rule that does not concern a line."""
-        return self._not_applicable[rule_id]
-
-    def in_order(self, answers: dict[str, RuleAnswer]) -> tuple[RuleAnswer, ...]:
-        """Give the answers of all rules in the book's order; those without one were not reached."""
-        return tuple((self._not_reached | answers).values())
+    def unasked(self) -> list[RuleAnswer]:
+        """Give an answer of every rule, in the book's order: that it was not reached."""
+        return self._unasked.copy()
 
     def without(self, rule_id: str) -> "RuleBook":
         """Give a copy in which one rule is neither asked nor named."""
@@ -127,5 +159,5 @@ class RuleBook:
         return copy
 
 
-def _answered(rules: dict[str, Rule], answer: Answer) -> dict[str, RuleAnswer]:
-    return {rule.id: RuleAnswer(rule.id, answer, source=rule.source) for rule in rules.values()}
+def _plain(rule: Rule, answer: Answer) -> RuleAnswer:
+    return RuleAnswer(rule.id, answer, source=rule.source)

@@ -18,6 +18,6 @@ def quote(context: LineContext) -> LinePrice:
     )
 
 
-BENEFIT = Benefit("home_health", RuleBook.ordered("edi_hit.benefits.home_health", (OWN,)), quote)
+BENEFIT: Benefit = Benefit("home_health", RuleBook.ordered("edi_hit.benefits.home_health", (OWN,)), quote)
 
 __all__ = ["BENEFIT", "RULE_MODULES"]

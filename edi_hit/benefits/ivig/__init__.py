@@ -10,6 +10,8 @@ from edi_hit.benefits.medicare_part_b import SHARED
 
 RULE_MODULES = (ivig_rules,)
 
-BENEFIT = Benefit("ivig", RuleBook.ordered("edi_hit.benefits.ivig", (SHARED, COORDINATION, OWN)), quote)
+BENEFIT: Benefit = Benefit(
+    "ivig", RuleBook.ordered("edi_hit.benefits.ivig", (SHARED, COORDINATION, OWN)), quote
+)
 
 __all__ = ["BENEFIT", "RULE_MODULES", "price"]

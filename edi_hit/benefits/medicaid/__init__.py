@@ -10,7 +10,7 @@ from edi_hit.benefits.medicaid.pricing import quote
 
 RULE_MODULES = (channel_rules, limit_rules)
 
-BENEFIT = Benefit(
+BENEFIT: Benefit = Benefit(
     "medicaid", RuleBook.ordered("edi_hit.benefits.medicaid", (COMMERCIAL, COORDINATION, OWN)), quote
 )
 

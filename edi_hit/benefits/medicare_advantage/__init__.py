@@ -10,7 +10,7 @@ from edi_hit.benefits.medicare_advantage.own_rules import OWN
 
 RULE_MODULES = (plan_rules,)
 
-BENEFIT = Benefit(
+BENEFIT: Benefit = Benefit(
     "medicare_advantage",
     RuleBook.ordered("edi_hit.benefits.medicare_advantage", (COMMERCIAL, COORDINATION, OWN)),
     quote,

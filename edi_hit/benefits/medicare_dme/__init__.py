@@ -10,7 +10,7 @@ from edi_hit.benefits.medicare_part_b import SHARED
 
 RULE_MODULES = (coverage_rules, modifier_rules, price_rules)
 
-BENEFIT = Benefit(
+BENEFIT: Benefit = Benefit(
     "medicare_dme", RuleBook.ordered("edi_hit.benefits.medicare_dme", (SHARED, COORDINATION, OWN)), quote
 )
 

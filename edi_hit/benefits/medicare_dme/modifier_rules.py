@@ -105,8 +105,9 @@ def is_that_month(context: LineContext) -> Ruling:
 
 
 def _is_rented(context: LineContext) -> bool:
-    bought = any(code in context.line.modifiers for code in parameters().bought.codes)
-    return is_pump(context.hcpcs, context) and not bought
+    if not is_pump(context.hcpcs, context):
+        return False
+    return not any(code in context.line.modifiers for code in parameters().bought.codes)
 
 
 def _month_of(context: LineContext) -> str:

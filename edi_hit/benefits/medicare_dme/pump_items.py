@@ -8,6 +8,7 @@ from edi_hit.claims.claim import ServiceLine
 _PUMP, _DRUG, _DRUG_NOC = "pump", "drug", "drug_noc"
 _COVERED = "Y"
 _OWNED = "OWN"
+_DENIED = Outcome.DENIED
 
 
 def is_drug(context: LineContext, line: ServiceLine | None = None) -> bool:
@@ -27,9 +28,10 @@ def is_pump(code: str, context: LineContext) -> bool:
 
 def is_covered_pump(code: str, context: LineContext) -> bool:
     """Whether a code is a pump that the line's item is covered with: insulin has pumps of its own."""
-    row, item = context.tables.pump_code(code), context.tables.pump_code(context.hcpcs)
+    row = context.tables.pump_code(code)
     if row is None or row.kind != _PUMP:
         return False
+    item = context.tables.pump_code(context.hcpcs)
     return row.insulin_only if item is not None and item.insulin_only else row.supports_hit == _COVERED
 
 
@@ -45,17 +47,17 @@ def pumps_of_claim(context: LineContext) -> list[str]:
 
 def has_pump_on_file(context: LineContext) -> bool:
     """Whether a covered pump, not denied, was billed before or on the day."""
-    return any(
-        is_covered_pump(item.code, context) and item.outcome is not Outcome.DENIED and item.on <= context.on
-        for item in context.facts.equipment
-    )
+    for item in context.facts.equipment:
+        if item.on <= context.on and item.outcome is not _DENIED and is_covered_pump(item.code, context):
+            return True
+    return False
 
 
 def narratives(context: LineContext) -> str:
     """Give the notes and descriptions of the claim and of the line as one text, in capitals."""
     line, claim = context.line, context.claim
-    texts = [line.description, *(note.text for note in (*line.notes, *claim.notes))]
-    return " ".join(texts).upper()
+    notes = [note.text for note in (*line.notes, *claim.notes)]
+    return " ".join((line.description, *notes)).upper()
 
 
 def says_owned_pump(context: LineContext) -> bool:

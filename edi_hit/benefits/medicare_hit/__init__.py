@@ -26,7 +26,7 @@ RULE_MODULES = (
     price_rules,
 )
 
-BENEFIT = Benefit(
+BENEFIT: Benefit = Benefit(
     "medicare_hit", RuleBook.ordered("edi_hit.benefits.medicare_hit", (SHARED, COORDINATION, OWN)), quote
 )
 

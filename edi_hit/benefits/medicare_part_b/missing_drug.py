@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import msgspec
-
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, not_met, unknown
@@ -26,12 +24,12 @@ def hold_or_deny(context: LineContext, detail: str, billed: BilledFact | None = 
     look = _next_look(context)
     if look is None:
         return ruling
-    waits = unknown(
+    return unknown(
         f"{detail}; the drug may still come in",
         outcome="wait" if is_window_complete(context) else None,
         earlier=billed,
+        look_again_on=look,
     )
-    return msgspec.structs.replace(waits, look_again_on=look)
 
 
 def _next_look(context: LineContext) -> date | None:

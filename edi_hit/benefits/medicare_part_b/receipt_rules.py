@@ -1,6 +1,7 @@
 """Rules on how and when a claim comes in: its form, its frequency, its receipt."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
@@ -43,6 +44,7 @@ def filed_in_time(context: LineContext) -> Ruling:
     return met(said) if received <= last else not_met(said)
 
 
+@lru_cache(maxsize=1024)
 def last_filing_day(on: date) -> date:
     """Give the last day on which a claim for a service of `on` comes in in time.
 

@@ -10,7 +10,7 @@ from edi_hit.benefits.medicare_transitional.pricing import price, quote
 
 RULE_MODULES = (transitional_rules,)
 
-BENEFIT = Benefit(
+BENEFIT: Benefit = Benefit(
     "medicare_transitional",
     RuleBook.ordered("edi_hit.benefits.medicare_transitional", (SHARED, COORDINATION, OWN)),
     quote,

@@ -19,6 +19,6 @@ def quote(context: LineContext) -> LinePrice:
     raise PricingError("Part D pays nothing on an 837; the drug is billed on NCPDP D.0")
 
 
-BENEFIT = Benefit("part_d", RuleBook.ordered("edi_hit.benefits.part_d", (OWN,)), quote)
+BENEFIT: Benefit = Benefit("part_d", RuleBook.ordered("edi_hit.benefits.part_d", (OWN,)), quote)
 
 __all__ = ["BENEFIT", "RULE_MODULES"]

@@ -1,0 +1,144 @@
+"""Asks the rules of one line, in order, and says what follows for the line and its claim."""
+
+from datetime import date
+from typing import Final
+
+from edi_hit.benefits.engine.line_context import LineContext
+from edi_hit.benefits.engine.line_verdict import Effect, LineVerdict
+from edi_hit.benefits.engine.rule_book import AskedRule, RuleBook
+from edi_hit.benefits.engine.ruling import Ruling, unknown
+from edi_hit.benefits.rule_codes import RuleCodes, codes_of
+from edi_hit.profiles import RunSettings, Unknown
+from edi_hit.rules import Answer, EarlierLine, ReferenceDataMissing, Rule, RuleAnswer
+
+_MET: Final = Answer.MET
+_NOT_MET: Final = Answer.NOT_MET
+_UNKNOWN: Final = Answer.UNKNOWN
+_NOT_APPLICABLE: Final = Answer.NOT_APPLICABLE
+_NONE: Final = Effect.NONE
+_ASSUME: Final = Unknown.ASSUME
+
+_STOPS: Final = (Effect.DENY, Effect.ROUTE, Effect.RETURN, Effect.REJECT)
+_BY_OUTCOME: Final = {
+    "deny": Effect.DENY,
+    "pend": Effect.PEND,
+    "route": Effect.ROUTE,
+    "return": Effect.RETURN,
+    "reject": Effect.REJECT,
+    "warning": Effect.NONE,
+    "information": Effect.NONE,
+    "payment": Effect.NONE,
+}
+_PAYMENT: Final = "payment"
+_WAIT: Final = "wait"
+"""Outcome of an unknown that time resolves: the claim waits, whatever the setting."""
+
+_SILENT: Final = ("information", "warning")
+"""Outcomes from which nothing follows, whatever the answer."""
+
+
+class _Inquiry:
+    """The state while one line's rules are asked."""
+
+    def __init__(self, context: LineContext, book: RuleBook) -> None:
+        self.context = context
+        self.book = book
+        self.answers = book.unasked()
+        self.effect = _NONE
+        self.cause: Rule | None = None
+        self.codes: RuleCodes | None = None
+        self.stopped_by: str | None = None
+        self.explained = False
+        self.look_again_on: date | None = None
+
+    def check(self) -> None:
+        """Ask rule after rule; after the first that stops the line, only those that explain it."""
+        for asked in self.book.asked_rules():
+            if self.stopped_by is not None:
+                if self.stopped_by in asked.explains:
+                    self._explain(asked)
+                continue
+            ruling = self._ask(asked)
+            said = ruling.answer
+            if said is _NOT_APPLICABLE and not ruling.detail:
+                self.answers[asked.place] = asked.not_applicable
+            elif said is _MET or said is _NOT_APPLICABLE:
+                self.answers[asked.place] = rule_answer(asked.rule, ruling, assumed=False)
+            else:
+                assumed = self._weigh(asked.rule, ruling)
+                self.answers[asked.place] = rule_answer(asked.rule, ruling, assumed=assumed)
+
+    def review(self) -> None:
+        """Ask the rules that look at all answers, unless the line was stopped."""
+        if self.stopped_by is None:
+            for place, rule, review in self.book.reviewing_rules():
+                ruling = review(self.context, self.answers)
+                self.answers[place] = rule_answer(rule, ruling, assumed=False)
+
+    def _explain(self, asked: AskedRule) -> None:
+        """Ask a rule that explains the one that stopped the line; the first not met gives its codes."""
+        ruling = self._ask(asked)
+        codes = codes_of(asked.rule.id, ruling.case, self.context.settings)
+        denies = ruling.answer is _NOT_MET and self.effect is Effect.DENY
+        if denies and codes is not None and not self.explained:
+            self.cause, self.codes, self.explained = asked.rule, codes, True
+        self.answers[asked.place] = rule_answer(asked.rule, ruling, assumed=False)
+
+    def _ask(self, asked: AskedRule) -> Ruling:
+        try:
+            return asked.check(self.context)
+        except ReferenceDataMissing as error:
+            return unknown(str(error))
+
+    def _weigh(self, rule: Rule, ruling: Ruling) -> bool:
+        """Take in what follows from a ruling; says whether it is an unknown that is let pass."""
+        outcome = ruling.outcome or rule.outcome or ""
+        effect = _effect_of(rule, ruling, outcome, self.context.settings)
+        if effect is _NONE:
+            return ruling.answer is _UNKNOWN and outcome not in _SILENT
+        if effect > self.effect:
+            self.effect, self.cause = effect, rule
+            self.codes = codes_of(rule.id, ruling.case, self.context.settings)
+        if effect in _STOPS:
+            self.stopped_by = rule.id
+        elif effect is Effect.PEND and ruling.look_again_on is not None:
+            self.look_again_on = min(ruling.look_again_on, self.look_again_on or date.max)
+        return False
+
+
+def ask_line(context: LineContext, book: RuleBook) -> LineVerdict:
+    """Ask every rule of a line, in the book's order, up to the first that stops it."""
+    inquiry = _Inquiry(context, book)
+    inquiry.check()
+    inquiry.review()
+    return LineVerdict(
+        context, inquiry.effect, inquiry.cause, inquiry.codes, inquiry.answers, inquiry.look_again_on
+    )
+
+
+def _effect_of(rule: Rule, ruling: Ruling, outcome: str, settings: RunSettings) -> Effect:
+    """Say what follows from a ruling whose rule is not met or unknown.
+
+    An unknown is let pass, waited for or denied as the setting says. What a payment needs cannot be denied
+    for: a price that is not known leaves the claim unanswered whatever the setting. Nor can a rule without
+    codes deny: the claim waits.
+    """
+    if ruling.answer is _NOT_MET:
+        return _BY_OUTCOME[outcome]
+    if outcome in _SILENT:
+        return _NONE
+    if outcome == _WAIT:
+        return Effect.PEND
+    if outcome == _PAYMENT:
+        return Effect.UNPRICED
+    if settings.unknown is _ASSUME:
+        return _NONE
+    can_deny = settings.unknown is Unknown.DENY and codes_of(rule.id, ruling.case, settings) is not None
+    return Effect.DENY if can_deny else Effect.PEND
+
+
+def rule_answer(rule: Rule, ruling: Ruling, *, assumed: bool) -> RuleAnswer:
+    """Give a ruling as it stands in a decision; `assumed` marks an unknown that was taken as met."""
+    earlier = ruling.earlier
+    billed = None if earlier is None else EarlierLine(earlier.claim, earlier.line, earlier.code, earlier.on)
+    return RuleAnswer(rule.id, ruling.answer, ruling.detail, rule.source, assumed, billed)
