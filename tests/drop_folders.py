@@ -21,6 +21,7 @@ def numbers_of(connection: Connection, sha256: str, count: int) -> int:
     return int(sha256[:7], 16) + 1
 
 
+DAY_FIXED = Surroundings(today=lambda: DAY)
 FIXED = Surroundings(today=lambda: DAY, control_numbers=numbers_of)
 
 
@@ -60,6 +61,11 @@ class Drop:
         drop = cls.__new__(cls)
         drop.root, drop.config, drop.ledger = root / "claims", root / "drop.toml", str(root / "drop.db")
         return drop
+
+    def deliver(self, files: list[tuple[str, bytes]]) -> None:
+        """A partner delivers files."""
+        for name, data in files:
+            self.put(name, data)
 
     def put(self, name: str, data: bytes) -> None:
         """A partner delivers a file."""

@@ -2,10 +2,12 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -15,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drop_folders import Drop
+from drop_folders import Drop, digest
 from sqlalchemy import text
 
-from edi_hit.ledger import open_ledger
+from edi_hit.ledger import open_ledger, verify_audit
 from edi_hit.sample import write_sample_837p
 
 TESTS = Path(__file__).parent
@@ -39,11 +41,11 @@ def figure(run: str, **numbers: int | bool) -> None:
 class Worker:
     """One worker process; its log is a file."""
 
-    def __init__(self, drop: Drop, log: Path, *, once: bool = False, **environment: str) -> None:
+    def __init__(self, drop: Drop, log: Path, *options: str, **environment: str) -> None:
         self._log = log
         with log.open("ab") as stream:
             self.process = subprocess.Popen(
-                [sys.executable, str(TESTS / "drop_worker.py"), str(drop.config), *["--once"][: int(once)]],
+                [sys.executable, str(TESTS / "drop_worker.py"), str(drop.config), *options],
                 stderr=stream,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]), **environment},
             )
@@ -73,10 +75,30 @@ class Worker:
         return self.process.wait(PATIENCE)
 
 
+def killed_at_random(drop: Drop, logs: Path, files: int, kills: int, *options: str) -> list[Worker]:
+    """Two workers on a drop, one of them killed and started anew again and again; give those at the end.
+
+    Kills are spread over the whole run: each comes at random when so many files, drawn before, are closed.
+    """
+    chance = random.Random(3)
+    logs.mkdir()
+    running = [Worker(drop, logs / f"log{number}", *options) for number in range(2)]
+    for number, after in enumerate(sorted(chance.choices(range(files), k=kills))):
+        wait_until(lambda after=after: closed(drop) >= after)
+        time.sleep(chance.uniform(0.0, 0.5))
+        one = chance.randrange(2)
+        running[one].kill()
+        running[one] = Worker(drop, logs / f"log{2 + number}", *options)
+    wait_until(lambda: closed(drop) == files and all(worker.told("started") for worker in running))
+    return running
+
+
 @contextmanager
-def workers(drop: Drop, folder: Path, *environments: dict[str, str]) -> Iterator[list[Worker]]:
+def workers(
+    drop: Drop, folder: Path, *environments: dict[str, str], options: tuple[str, ...] = ()
+) -> Iterator[list[Worker]]:
     """Workers, one for each environment; stopped at the end."""
-    started = [Worker(drop, folder / f"log{n}", **env) for n, env in enumerate(environments)]
+    started = [Worker(drop, folder / f"log{n}", *options, **env) for n, env in enumerate(environments)]
     try:
         yield started
     finally:
@@ -98,6 +120,17 @@ def closed(drop: Drop) -> int:
     with open_ledger(drop.ledger) as ledger, ledger.reading() as connection:
         found = connection.execute(text("SELECT coalesce(sum(files), 0) FROM drop_total")).scalar_one()
         return int(found)
+
+
+def check_whole(drop: Drop, files: list[tuple[str, bytes]]) -> None:
+    """Each file delivered is there once, nothing is left over, and the audit trail has an entry for each."""
+    kept = Counter(found for path, found in drop.digests().items() if path.endswith(".original"))
+    assert kept == Counter(digest(data) for _, data in files)
+    assert drop.names("inbound", "work") == []
+    with open_ledger(drop.ledger) as ledger, ledger.reading() as connection:
+        verdict = verify_audit(connection)
+    assert (verdict.head.entries, verdict.faults) == (len(files), ())
+    assert closed(drop) == len(files)
 
 
 def forget_leases(drop: Drop) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from edi_hit.reference.cells import Cells
@@ -11,6 +12,12 @@ from edi_hit.reference.layout import Layout, packaged_entries
 from edi_hit.reference.manifest import TableInfo, manifest
 
 T = TypeVar("T")
+
+
+@cache
+def _packaged(layout: Layout[T]) -> DatedTable[T]:
+    """Read a packaged table, once in a process."""
+    return DatedTable(packaged_entries(layout))
 
 
 class TableStore:
@@ -34,11 +41,12 @@ class TableStore:
         """Give a table, reading its file the first time; one file may be read in more than one way."""
         key = (layout.name, layout.parse)
         if key not in self._tables:
-            packaged: DatedTable[T] = DatedTable(packaged_entries(layout))
-            self._tables[key] = packaged.overlaid_with(self.user_entries(layout.name))
+            packaged: DatedTable[T] = _packaged(layout)
+            rows = self.user_entries(layout.name)
+            self._tables[key] = packaged.overlaid_with(rows) if rows else packaged
         return self._tables[key]
 
-    def user_entries(self, name: str) -> Iterable[Entry[Any]]:
+    def user_entries(self, name: str) -> tuple[Entry[Any], ...]:
         """Give the rows a user's files have for a table."""
         rows = self._user_rows.get(name)
         return rows.entries if rows else ()

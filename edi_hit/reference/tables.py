@@ -104,6 +104,8 @@ class Tables:
 
         Raises `ValueError` for a row that is none of the table.
         """
+        if not rows:
+            return self
         entries = {
             name: [USER_LAYOUTS[name].entry(Cells(row, loaded=True, source="ledger")) for row in some]
             for name, some in rows.items()

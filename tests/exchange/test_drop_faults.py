@@ -5,7 +5,6 @@ file and kills; with EDI_HIT_FAULT_FIGURES what was run is written to that file.
 """
 
 import os
-import random
 import signal
 import subprocess
 import time
@@ -15,14 +14,16 @@ from pathlib import Path
 
 import pytest
 from claim_text import GOOD, file_of
-from drop_folders import Drop, digest
+from drop_folders import Drop
 from drop_processes import (
     PATIENCE,
     Worker,
+    check_whole,
     clock_skewer,
     closed,
     figure,
     files_of,
+    killed_at_random,
     quick_folder,
     sample,
     small_disk,
@@ -32,7 +33,7 @@ from drop_processes import (
 from postgresql_server import PostgresqlServer
 
 from edi_hit.exchange.drop.arrivals import Arrivals
-from edi_hit.ledger import open_ledger, verify_audit
+from edi_hit.ledger import open_ledger
 from edi_hit.profiles import DropFolder, Ready
 from edi_hit.rules import LedgerError
 
@@ -46,46 +47,12 @@ TRANSLATE = 'do = "translate"\nto = "json"\nview = "claims"'
 LEASE = "lease_seconds = 2\nmost_failures = 1000"
 
 
-def deliver(drop: Drop, files: list[tuple[str, bytes]]) -> None:
-    for name, data in files:
-        drop.put(name, data)
-
-
-def check_whole(drop: Drop, files: list[tuple[str, bytes]]) -> None:
-    """Each file delivered is there once, nothing is left over, and the audit trail has an entry for each."""
-    kept = Counter(found for path, found in drop.digests().items() if path.endswith(".original"))
-    assert kept == Counter(digest(data) for _, data in files)
-    assert drop.names("inbound", "work") == []
-    with open_ledger(drop.ledger) as ledger, ledger.reading() as connection:
-        verdict = verify_audit(connection)
-    assert (verdict.head.entries, verdict.faults) == (len(files), ())
-    assert closed(drop) == len(files)
-
-
-def killed_at_random(drop: Drop, logs: Path, files: int, kills: int) -> list[Worker]:
-    """Two workers on a drop, one of them killed and started anew again and again; give those at the end.
-
-    Kills are spread over the whole run: each comes at random when so many files, drawn before, are closed.
-    """
-    chance = random.Random(3)
-    logs.mkdir()
-    running = [Worker(drop, logs / f"log{number}") for number in range(2)]
-    for number, after in enumerate(sorted(chance.choices(range(files), k=kills))):
-        wait_until(lambda after=after: closed(drop) >= after)
-        time.sleep(chance.uniform(0.0, 0.5))
-        one = chance.randrange(2)
-        running[one].kill()
-        running[one] = Worker(drop, logs / f"log{2 + number}")
-    wait_until(lambda: closed(drop) == files and all(worker.told("started") for worker in running))
-    return running
-
-
 def test_two_workers_killed_at_random_end_as_one_left_alone(quick_folder: Path) -> None:
     files = files_of(FILES, CLAIMS)
     alone, killed = (Drop(quick_folder / name, TRANSLATE, more=LEASE) for name in ("alone", "killed"))
     for drop in (alone, killed):
-        deliver(drop, files)
-    undisturbed = Worker(alone, quick_folder / "log", once=True)
+        drop.deliver(files)
+    undisturbed = Worker(alone, quick_folder / "log", "--once")
     running = killed_at_random(killed, quick_folder / "logs", len(files), KILLS)
     assert {worker.stop() for worker in running} <= {0, 1}
     assert undisturbed.process.wait(PATIENCE) == 1, "files ended in error"
@@ -99,7 +66,7 @@ def test_two_daemons_by_mistake_answer_each_file_once(quick_folder: Path) -> Non
     files = files_of(max(20, FILES // 10), 3)
     drop = Drop(quick_folder / "drop", more=LEASE)
     with workers(drop, quick_folder, {}, {}) as both:
-        deliver(drop, files)
+        drop.deliver(files)
         wait_until(lambda: closed(drop) == len(files))
         time.sleep(0.2)
     ends = Counter(line["file"] for worker in both for line in worker.lines() if line["event"] == "closed")
@@ -120,7 +87,7 @@ def test_four_workers_with_wrong_clocks_on_postgresql(
         wait_until(lambda: all(worker.told("started") for worker in four))
         delivered = 0
         while not all(worker.told("closed") for worker in four) or delivered < FILES:
-            deliver(drop, files[delivered : delivered + 4])
+            drop.deliver(files[delivered : delivered + 4])
             delivered = min(delivered + 4, len(files))
             time.sleep(0.1)
         files = files[:delivered]
@@ -143,10 +110,10 @@ def test_a_database_that_goes_away_and_comes_back(quick_folder: Path, postgresql
     files = files_of(20, 3)
     drop = Drop(quick_folder / "drop", more=LEASE, ledger=postgresql.database())
     with workers(drop, quick_folder, {}) as (worker,):
-        deliver(drop, files[:10])
+        drop.deliver(files[:10])
         wait_until(lambda: closed(drop) > 2)
         postgresql.stop()
-        deliver(drop, files[10:])
+        drop.deliver(files[10:])
         wait_until(lambda: worker.told("ledger failed"))
         postgresql.start()
         wait_until(lambda: closed(drop) == len(files))
@@ -194,10 +161,10 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_others(tmp_path: Path
         drop = Drop(tmp_path / "drop", second, more=LEASE)
         other = Drop.at(tmp_path / "drop")
         other.root = disk / "second"
-        deliver(other, files[:3])
+        other.deliver(files[:3])
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
         with workers(drop, tmp_path, {}) as (worker,):
-            deliver(drop, files[3:])
+            drop.deliver(files[3:])
             wait_until(lambda: closed(drop) == 3 and worker.told("folder failed"))
             subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
             wait_until(lambda: closed(drop) == len(files))
@@ -210,7 +177,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_others(tmp_path: Path
 def test_a_clock_set_back_frees_the_files_of_a_killed_worker(quick_folder: Path, clock_skewer: str) -> None:
     drop = Drop(quick_folder / "drop", more="lease_seconds = 60")
     files = files_of(60, 3)
-    deliver(drop, files)
+    drop.deliver(files)
     with workers(drop, quick_folder, {}) as (worker,):
         wait_until(lambda: worker.told("taken"))
         worker.kill()
@@ -224,7 +191,7 @@ def test_a_clock_set_back_frees_the_files_of_a_killed_worker(quick_folder: Path,
 def test_a_worker_stops_when_asked_and_gives_its_file_back(quick_folder: Path) -> None:
     drop = Drop(quick_folder / "drop", more="lease_seconds = 3600")
     files = files_of(40, 3)
-    deliver(drop, files)
+    drop.deliver(files)
     with workers(drop, quick_folder, {}) as (worker,):
         wait_until(lambda: worker.told("closed"))
         worker.process.send_signal(signal.SIGTERM)
@@ -250,15 +217,15 @@ def hang(worker: Worker, drop: Drop) -> None:
 def test_a_worker_that_hangs_and_wakes_up_disturbs_nobody(quick_folder: Path) -> None:
     files = [*files_of(1, 2), ("big.837", sample(300))]
     alone, drop = (Drop(quick_folder / name, TRANSLATE, more=LEASE) for name in ("alone", "hangs"))
-    deliver(alone, files)
+    alone.deliver(files)
     alone.run()
-    deliver(drop, files[1:])
+    drop.deliver(files[1:])
     with workers(drop, quick_folder, {}, {}) as (one, two):
         wait_until(lambda: one.told("registered") or two.told("registered"))
         hung, other = (one, two) if one.told("registered") else (two, one)
         hang(hung, drop)
         assert not hung.told("closed"), "it was to be stopped in the middle"
-        deliver(drop, files[:1])
+        drop.deliver(files[:1])
         wait_until(lambda: closed(drop) == len(files))
         assert other.told("taken over")
         hung.process.send_signal(signal.SIGCONT)
