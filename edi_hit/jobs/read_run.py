@@ -138,11 +138,17 @@ class _FileReader:
 
 
 def with_repeated(file: FileRead, repeated: Iterable[InterchangeId]) -> FileRead:
-    """Give a file with a warning for each interchange whose number its sender used before in another file."""
-    rule = load_rules("edi_hit.jobs")["LEDGER-ISA13"]
+    """Give a file with a warning for each interchange whose number its sender used before in another file.
+
+    Where its partner's profile has it refused for that, that is told alone.
+    """
+    rules = load_rules("edi_hit.jobs")
+    rule, refusing = rules["LEDGER-ISA13"], rules["X12-PARTNER-03"].id
+    refused = {finding.interchange for finding in file.findings if finding.rule == refusing}
     told = tuple(
         rule.finding(file=file.file.label, segment_id="ISA", element=13, interchange=number, value=number)
         for _, _, number in repeated
+        if number not in refused
     )
     warnings = file.summary.warnings + len(told)
     summary = msgspec.structs.replace(file.summary, warnings=warnings)

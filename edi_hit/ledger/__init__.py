@@ -22,6 +22,7 @@ from edi_hit.ledger.batches import (
     note_written,
     record_batch,
 )
+from edi_hit.ledger.body_journal import close_body, give_up_body, register_body
 from edi_hit.ledger.claim_tables import claim_number, file_of, place_of
 from edi_hit.ledger.clock import database_now, utc
 from edi_hit.ledger.drop_end import Verdict, close_file, decide_file, forget_closed, subject_of
@@ -152,6 +153,7 @@ __all__ = [
     "claims_called",
     "claims_sent_before",
     "claims_without_answer",
+    "close_body",
     "close_file",
     "collect_balances",
     "control_number_of",
@@ -164,6 +166,7 @@ __all__ = [
     "forget_changed",
     "forget_closed",
     "forget_interchanges",
+    "give_up_body",
     "given_answers",
     "hold_file",
     "init_ledger",
@@ -198,6 +201,7 @@ __all__ = [
     "record_claims",
     "record_rule_lists",
     "recorded_states",
+    "register_body",
     "register_file",
     "release_balances",
     "renew_lease",

@@ -30,6 +30,16 @@ class Ledger:
         with transaction(self._engine, reads_only=True) as connection:
             yield connection
 
+    @contextmanager
+    def on_trial(self) -> Iterator["Ledger"]:
+        """Give a ledger that knows what this one does, and all of whose changes are taken back at the end.
+
+        Meanwhile others wait for what it has changed; on SQLite, with all their changes.
+        """
+        with ledger_errors(), self._engine.connect() as connection, connection.begin() as trial:
+            yield _TrialLedger(self._engine, connection)
+            trial.rollback()
+
     def close(self) -> None:
         """Give the database back."""
         with ledger_errors():
@@ -40,6 +50,24 @@ class Ledger:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+class _TrialLedger(Ledger):
+    """A ledger whose transactions are parts of one that is not stored."""
+
+    def __init__(self, engine: Engine, connection: Connection) -> None:
+        super().__init__(engine)
+        self._connection = connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        with ledger_errors(), self._connection.begin_nested():
+            yield self._connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.transaction() as connection:
+            yield connection
 
 
 def init_ledger(address: str) -> None:

@@ -142,6 +142,7 @@ def _beside(settings: HttpSettings, base: Path) -> HttpSettings:
         folder=placed(settings.folder),
         certificate=placed(settings.certificate),
         key=placed(settings.key),
+        ledger=settings.ledger if "://" in settings.ledger else placed(settings.ledger),
         run=placed(settings.run),
         tables=tuple(map(placed, settings.tables)),
         partners=tuple(map(placed, settings.partners)),

@@ -4,16 +4,15 @@ from pathlib import Path
 
 import msgspec
 
-from edi_hit.exchange.drop.contents import interchange_key
 from edi_hit.exchange.drop.plan import PlannedFolder
 from edi_hit.exchange.drop.staging import Staging
+from edi_hit.exchange.file_contents import known_before
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import Acknowledger
 from edi_hit.jobs.adjudicate import adjudicate
 from edi_hit.jobs.forms import LOOPS, form_named
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_targets import all_written_to
-from edi_hit.jobs.partner_findings import KnownBefore
 from edi_hit.jobs.translate import Translation
 from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary
 from edi_hit.ledger import DropFile, Fate, InterchangeKey, Ledger, Registered, Verdict
@@ -60,8 +59,7 @@ class Answering(msgspec.Struct, frozen=True):
     @property
     def options(self) -> CheckOptions:
         """What it is held against."""
-        used, sent = self.registered.interchanges, self.registered.claims
-        known = KnownBefore(lambda found: interchange_key(found) in used, sent.__contains__)
+        known = known_before(self.registered)
         return CheckOptions(tables=self.tables, partner=self.partner, known=known)
 
 

@@ -5,14 +5,12 @@ from datetime import date
 
 import msgspec
 
-from edi_hit.ledger import ACKNOWLEDGMENTS, Connection, take_numbers
+from edi_hit.exchange.file_contents import acknowledgment_numbers
+from edi_hit.ledger import Connection
 
-_LAST = 999_999_999
 
-
-def ledger_numbers(connection: Connection, sha256: str, count: int) -> int:
-    """Take so many control numbers from the ledger's counter; give the first. After the last comes 1."""
-    return (take_numbers(connection, ACKNOWLEDGMENTS, count) - 1) % _LAST + 1
+def _ledger_numbers(connection: Connection, sha256: str, count: int) -> int:
+    return acknowledgment_numbers(connection, count)
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -22,4 +20,4 @@ class Surroundings(msgspec.Struct, frozen=True):
     """
 
     today: Callable[[], date | None] = lambda: None
-    control_numbers: Callable[[Connection, str, int], int] = ledger_numbers
+    control_numbers: Callable[[Connection, str, int], int] = _ledger_numbers

@@ -78,8 +78,10 @@ async def _take_in(asked: _Asked, folder: Path, body: ReceivedBody, parts: Parts
         if earlier.fingerprint != fingerprint:
             raise refused("key-used")
         parts.store.remove(folder.name)
+        if earlier.is_finished:
+            await parts.trail.given_out(earlier, "the answer, again")
         return earlier
-    record = new_record(folder.name, asked.operation.name, asked.query, asked.caller, body.size)
+    record = new_record(folder.name, asked.operation.name, asked.query, asked.caller, body)
     record = msgspec.structs.replace(record, fingerprint=fingerprint, key=asked.key, kept=kept)
     parts.store.remember(record)
     parts.runner.submit(record)

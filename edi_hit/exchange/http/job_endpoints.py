@@ -56,6 +56,7 @@ class JobEndpoints:
         if request.method != "DELETE":
             return _json(self._parts.store.document(record))
         await self._parts.runner.cancel(record.id)
+        await self._parts.trail.removed(record)
         await asyncio.to_thread(self._parts.store.remove, record.id)
         return Response(status_code=204)
 
@@ -64,13 +65,16 @@ class JobEndpoints:
         record = self._own(request)
         if not record.is_finished:
             raise refused("not-ready", retry_after="1")
+        await self._parts.trail.given_out(record, "the answer")
         return answer_of(record, self._parts)
 
     async def file(self, request: Request) -> Response:
         """Give a file that a job wrote."""
-        path = self._parts.store.output(self._own(request), request.path_params["name"])
+        record = self._own(request)
+        path = self._parts.store.output(record, request.path_params["name"])
         if path is None:
             raise refused("not-found")
+        await self._parts.trail.given_out(record, path.name)
         return file_response(path, "application/octet-stream")
 
     def _own(self, request: Request) -> JobRecord:

@@ -8,6 +8,7 @@ import msgspec
 
 from edi_hit.exchange.http.access import Caller
 from edi_hit.exchange.http.problems import Problem
+from edi_hit.exchange.http.received_body import ReceivedBody
 
 RECORD, BODY, OUTPUTS, PROGRESS, ANSWER = "job.json", "body", "out", "progress.json", "answer.json"
 """Names in the folder of a job: its record, the body, the folder of outputs, how far it is, its answer."""
@@ -31,10 +32,14 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What work gave: the file of the answer in the job's outputs, its type, and headers that go with it."""
+    """What work gave: the file of the answer in the job's outputs, its type, and headers that go with it.
+
+    `outcome` says what came out, in counts.
+    """
 
     file: str
     content_type: str
+    outcome: str = ""
     headers: dict[str, str] = {}
 
 
@@ -49,8 +54,8 @@ class Output(msgspec.Struct, frozen=True):
 class JobRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is kept of a job. `caller` is the name of the token it belongs to.
 
-    `key` is the SHA-256 of caller and Idempotency-Key; `fingerprint` that of what was asked for. `kept` tells
-    whether the job outlives its answer. `tries` counts how often it was started.
+    `sha256` is that of the body, `fingerprint` that of what was asked for, `key` that of caller and
+    Idempotency-Key. `kept` tells whether the job outlives its answer, `tries` how often it was started.
     """
 
     id: str
@@ -61,6 +66,7 @@ class JobRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     on: date
     created: datetime
     body_bytes: int
+    sha256: str = ""
     fingerprint: str = ""
     key: str = ""
     kept: bool = False
@@ -86,11 +92,13 @@ class JobRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     def failed(self, problem: Problem) -> Self:
         """The job with what ended it."""
         return msgspec.structs.replace(
-            self, state=JobState.FAILED, problem=problem, finished=datetime.now(UTC)
+            self, state=JobState.FAILED, answer=None, problem=problem, finished=datetime.now(UTC)
         )
 
 
-def new_record(job: str, operation: str, query: dict[str, str], caller: Caller, body_bytes: int) -> JobRecord:
+def new_record(
+    job: str, operation: str, query: dict[str, str], caller: Caller, body: ReceivedBody
+) -> JobRecord:
     """Give the record of a job asked for now, which does not outlive its answer."""
     now = datetime.now(UTC)
     return JobRecord(
@@ -101,7 +109,8 @@ def new_record(job: str, operation: str, query: dict[str, str], caller: Caller, 
         partner=caller.partner,
         on=now.astimezone().date(),
         created=now,
-        body_bytes=body_bytes,
+        body_bytes=body.size,
+        sha256=body.sha256,
     )
 
 

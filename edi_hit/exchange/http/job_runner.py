@@ -4,16 +4,18 @@ import asyncio
 import multiprocessing
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 import msgspec
 
+from edi_hit.exchange.http.audit_trail import AuditTrail
 from edi_hit.exchange.http.job_record import ANSWER, JobRecord, JobState
 from edi_hit.exchange.http.job_store import JobStore, files_href
 from edi_hit.exchange.http.operations import WORK
 from edi_hit.exchange.http.operations.work import Work, WorkSettings
-from edi_hit.exchange.http.problems import problem, problem_of
+from edi_hit.exchange.http.problems import ProblemError, problem, problem_of
 from edi_hit.exchange.http.service_log import LOG, where_raised
 from edi_hit.exchange.http.service_metrics import ServiceMetrics
 from edi_hit.exchange.http.work_process import Bounds, Outcome, run_work
@@ -32,11 +34,17 @@ class JobRunner:
     """Runs the jobs of a store. Start it in the event loop it is to run in."""
 
     def __init__(
-        self, store: JobStore, limits: HttpLimits, settings_of: SettingsOf, metrics: ServiceMetrics
+        self,
+        store: JobStore,
+        limits: HttpLimits,
+        settings_of: SettingsOf,
+        trail: AuditTrail,
+        metrics: ServiceMetrics,
     ) -> None:
         self._store = store
         self._limits = limits
         self._settings_of = settings_of
+        self._trail = trail
         self._metrics = metrics
         self._slots = asyncio.Semaphore(limits.workers)
         self._processes = multiprocessing.get_context("forkserver")
@@ -69,10 +77,13 @@ class JobRunner:
 
     async def cancel(self, job: str) -> None:
         """End a job that runs or waits."""
-        task = self._running.get(job)
+        task, record = self._running.get(job), self._store.get(job)
         if task is not None:
             task.cancel()
             await asyncio.wait([task])
+            if record is not None:
+                with suppress(ProblemError):
+                    await self._trail.broken_off(record)
 
     async def stop(self) -> None:
         """End all processes; their jobs are begun anew by the next server."""
@@ -106,6 +117,10 @@ class JobRunner:
         return record.failed(outcome.problem or problem("failed"))
 
     async def _end(self, record: JobRecord) -> None:
+        try:
+            await self._trail.ended(record)
+        except ProblemError as error:
+            record = record.failed(error.problem)
         await self._save(record)
         self._store.forget_body(record.id)
         self._metrics.job_ended(record.operation, record.state)

@@ -126,10 +126,10 @@ class JobStore:
         for name in (BODY, ANSWER, PROGRESS):
             (self.folder(job) / name).unlink(missing_ok=True)
 
-    def expired(self, keep: timedelta) -> list[str]:
+    def expired(self, keep: timedelta) -> list[JobRecord]:
         """The jobs that ended longer ago than `keep`."""
         limit = datetime.now(UTC) - keep
-        return [one.id for one in self if one.finished is not None and one.finished < limit]
+        return [one for one in self if one.finished is not None and one.finished < limit]
 
     def output(self, record: JobRecord, name: str) -> Path | None:
         """Give a file that a finished job wrote, by its name."""

@@ -105,7 +105,7 @@ def _of_body(operation: Operation) -> Json:
         "parameters": [*parameters_of(operation.query), *(header_of(*told) for told in _HEADERS)],
         "requestBody": {"required": True, "content": {kind: body_of(kind) for kind in operation.bodies}},
         "responses": {"200": {"description": "The answer", "content": answers}, "202": job},
-        "x-problems": _OF_BODIES,
+        "x-problems": _OF_BODIES + operation.problems,
         "x-scope": operation.scope,
     }
 
@@ -159,7 +159,7 @@ def _jobs() -> dict[str, Json]:
                 "summary": "End a job and remove all it wrote",
                 "parameters": [job],
                 "responses": {"204": {"description": "It is gone"}},
-                "x-problems": (404,),
+                "x-problems": (404, 503),
             },
         },
         "/v1/jobs/{job}/result": {
@@ -179,7 +179,7 @@ def _jobs() -> dict[str, Json]:
                 "responses": {
                     "200": {"description": "The file", "content": {"application/octet-stream": binary()}}
                 },
-                "x-problems": (404,),
+                "x-problems": (404, 503),
             }
         },
     }

@@ -1,5 +1,6 @@
 """The page for a person: a form to drop a file on, and what is found in it. Works without JavaScript."""
 
+import asyncio
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ from edi_hit.exchange.http.page_templates import page
 from edi_hit.exchange.http.parts import Parts
 from edi_hit.exchange.http.problems import Problem, ProblemError, problem, refused
 from edi_hit.exchange.http.query import as_query
+from edi_hit.exchange.http.received_body import ReceivedBody
+from edi_hit.ledger import sha256_of
 from edi_hit.profiles.http_service import Scope
 
 _HTML = "text/html; charset=utf-8"
@@ -27,7 +30,7 @@ _STATIC = {
 }
 """The type of each static file, and what it is put together from."""
 
-_ASKED = ("history",)
+_ASKED = ("history", "received")
 """Fields of the form that are parameters of what is asked."""
 
 
@@ -84,13 +87,14 @@ class PageEndpoints:
         body = self._parts.store.folder(job) / BODY
         fields = await receive_form(request, body, self._parts.settings.limits)
         caller = self._caller(request, fields.get("token", "").strip())
-        size = body.stat().st_size if body.exists() else 0
+        size = body.stat().st_size
         if not size:
             raise refused("not-x12", "choose a file first: this one is empty")
         query = {name: fields[name] for name in _ASKED if fields.get(name)}
         as_query(query, LookQuery)
         self._parts.metrics.body_taken(size)
-        return new_record(job, LOOK.name, query, caller, size)
+        received = ReceivedBody(size, await asyncio.to_thread(sha256_of, body))
+        return new_record(job, LOOK.name, query, caller, received)
 
     def _caller(self, request: Request, token: str) -> Caller:
         caller = self._parts.access.admit(request, token, Scope.VALIDATE, Scope.ADJUDICATE)

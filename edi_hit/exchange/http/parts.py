@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from edi_hit.exchange.http.access import Access
+from edi_hit.exchange.http.audit_trail import AuditTrail
 from edi_hit.exchange.http.job_runner import JobRunner
 from edi_hit.exchange.http.job_store import JobStore
 from edi_hit.exchange.http.service_metrics import ServiceMetrics
@@ -22,6 +23,7 @@ class Parts(msgspec.Struct, frozen=True):
     access: Access
     store: JobStore
     runner: JobRunner
+    trail: AuditTrail
     metrics: ServiceMetrics
 
     @property

@@ -31,6 +31,8 @@ TITLES = {
     "not-found": (404, "There is nothing here"),
     "no-such-method": (405, "This address does not take that method"),
     "not-ready": (409, "The job is not finished"),
+    "sent-before": (409, "The same bytes were sent before"),
+    "in-work": (409, "The same bytes are being worked on"),
     "too-slow": (408, "The request came too slowly"),
     "too-large": (413, "The body is too large"),
     "not-this-type": (415, "Bodies of this type are not taken"),
@@ -60,6 +62,11 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     hint: str = ""
     table: str = ""
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What it is called in `TITLES`."""
+        return self.type.rpartition(":")[2]
 
 
 class ProblemError(Exception):
@@ -96,6 +103,8 @@ def problem_response(told: Problem, headers: Mapping[str, str] | None = None) ->
 def problem_of(error: Exception) -> Problem:
     """Say what went wrong with work on a body; an error nobody foresaw is told by its kind alone."""
     match error:
+        case ProblemError():
+            return error.problem
         case NotX12Error():
             return problem("not-x12", str(error))
         case DocumentError():

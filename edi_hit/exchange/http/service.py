@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 import edi_hit
 from edi_hit.exchange.http.access import Access
+from edi_hit.exchange.http.audit_trail import AuditTrail
 from edi_hit.exchange.http.body_endpoint import body_endpoint
 from edi_hit.exchange.http.coverage_endpoints import CoverageEndpoints
 from edi_hit.exchange.http.job_endpoints import JobEndpoints
@@ -55,20 +56,22 @@ def make_service(settings: HttpSettings) -> ASGIApp:
     tables = Tables.with_files(files) if files else Tables.packaged()
     partners = _partners(settings)
     store = JobStore(Path(settings.folder))
-    runner = JobRunner(store, settings.limits, _work_settings(settings, files, partners), metrics)
+    trail = AuditTrail(settings.ledger)
+    runner = JobRunner(store, settings.limits, _work_settings(settings, files, partners), trail, metrics)
     metrics.watch(lambda: runner.unfinished, lambda: len(store))
-    parts = Parts(settings, tables, partners, Access(settings), store, runner, metrics)
+    parts = Parts(settings, tables, partners, Access(settings), store, runner, trail, metrics)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         runner.start()
-        sweeping = asyncio.create_task(_sweep(store, timedelta(hours=settings.limits.keep_hours)))
+        sweeping = asyncio.create_task(_sweep(parts, timedelta(hours=settings.limits.keep_hours)))
         try:
             yield
         finally:
             sweeping.cancel()
             await runner.stop()
             store.close()
+            trail.close()
 
     handlers = {ProblemError: _told, HTTPException: _http_error, Exception: _unforeseen}
     application = Starlette(routes=_routes(parts), lifespan=lifespan, exception_handlers=handlers)
@@ -120,7 +123,9 @@ def _work_settings(
 ) -> Callable[[JobRecord], WorkSettings]:
     def of(record: JobRecord) -> WorkSettings:
         partner = partners.get(record.partner or "")
-        return WorkSettings(settings.ledger, settings.run, tuple(tables), partner)
+        return WorkSettings(
+            settings.ledger, settings.run, tuple(tables), partner, settings.limits.job_seconds
+        )
 
     return of
 
@@ -136,12 +141,13 @@ def _hosts(settings: HttpSettings) -> frozenset[str] | None:
     return own or None
 
 
-async def _sweep(store: JobStore, keep: timedelta) -> None:
+async def _sweep(parts: Parts, keep: timedelta) -> None:
     while True:
-        with suppress(OSError):
-            for job in store.expired(keep):
-                await asyncio.to_thread(store.remove, job)
-                LOG.info("job removed", extra={"job": job})
+        with suppress(OSError, ProblemError):
+            for job in parts.store.expired(keep):
+                await parts.trail.expired(job)
+                await asyncio.to_thread(parts.store.remove, job.id)
+                LOG.info("job removed", extra={"job": job.id})
         await asyncio.sleep(_SWEPT_EVERY)
 
 

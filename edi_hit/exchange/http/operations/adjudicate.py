@@ -1,6 +1,7 @@
 """Decides the claims of a body, prices them, and writes what the payer should send back."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any
 
@@ -8,19 +9,21 @@ import msgspec
 
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.exchange.http.job_record import Answer
+from edi_hit.exchange.http.operations.submission import Submission, submitted
 from edi_hit.exchange.http.operations.validate import ANSWER, JSON
 from edi_hit.exchange.http.operations.work import (
     X12_BODIES,
     Operation,
     Work,
     WrittenFile,
+    outcome,
     require_x12,
     written_files,
 )
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
 from edi_hit.jobs.validate import CheckOptions
-from edi_hit.ledger import open_ledger
-from edi_hit.profiles import History, RunSettings, Unknown
+from edi_hit.ledger import Ledger, open_ledger
+from edi_hit.profiles import History, RunSettings, Unknown, numbered
 from edi_hit.profiles.http_service import Scope
 from edi_hit.rules import Finding
 
@@ -69,29 +72,39 @@ _COUNTS = frozenset(AdjudicateAnswer.__struct_fields__) - {"files"}
 """Fields that a run result's own document gives."""
 
 
-def run(work: Work, query: AdjudicateQuery) -> RunResult:
+def run(work: Work, query: AdjudicateQuery, ledger: Ledger | None, sent: Submission) -> RunResult:
     """Adjudicate the body into the outputs of its job; raises `NotX12Error` where it is no X12 at all."""
-    ledger = open_ledger(work.settings.ledger) if work.settings.ledger else nullcontext()
-    with ledger as opened:
-        result = adjudicate(
-            [work.body],
-            work.outputs,
-            as_of=query.as_of or work.on,
-            settings=_settings(work.run_settings(), query),
-            tables=work.tables(),
-            received_on=query.received,
-            ledger=opened,
-            force=True,
-            show=query.max_decisions,
-            progress=_progress(work),
-            options=CheckOptions(partner=work.settings.partner),
-        )
+    result = adjudicate(
+        [work.body],
+        work.outputs,
+        as_of=query.as_of or work.on,
+        settings=_settings(work.run_settings(), query, sent.first_number),
+        tables=work.tables(),
+        received_on=query.received,
+        ledger=ledger,
+        force=True,
+        show=query.max_decisions,
+        progress=_progress(work),
+        options=CheckOptions(partner=work.settings.partner, known=sent.known),
+    )
     require_x12(result.files[0].summary)
     return result
 
 
-def _settings(settings: RunSettings, query: AdjudicateQuery) -> RunSettings:
-    given = {"history": query.history, "unknown": query.unknown}
+@contextmanager
+def opened_ledger(work: Work) -> Iterator[Ledger | None]:
+    """Give the ledger of the service, None where it has none; raises `LedgerError`."""
+    if not work.settings.ledger:
+        yield None
+        return
+    with open_ledger(work.settings.ledger) as ledger:
+        yield ledger
+
+
+def _settings(settings: RunSettings, query: AdjudicateQuery, first_number: int | None) -> RunSettings:
+    given: dict[str, Any] = {"history": query.history, "unknown": query.unknown}
+    if first_number is not None:
+        given["acknowledgments"] = numbered(settings.acknowledgments, first_number)
     return msgspec.structs.replace(settings, **{name: value for name, value in given.items() if value})
 
 
@@ -106,7 +119,8 @@ def _progress(work: Work) -> Progress:
 
 
 def _adjudicate(work: Work) -> Answer:
-    result = run(work, work.query)
+    with opened_ledger(work) as ledger, submitted(work, ledger) as sent:
+        result = run(work, work.query, ledger, sent)
     (file,) = result.files
     told: dict[str, Any] = {name: value for name, value in result.as_json().items() if name in _COUNTS}
     document = AdjudicateAnswer(
@@ -118,7 +132,7 @@ def _adjudicate(work: Work) -> Answer:
         **told,
     )
     (work.outputs / ANSWER).write_bytes(msgspec.json.encode(document))
-    return Answer(ANSWER, JSON)
+    return Answer(ANSWER, JSON, outcome(file.summary))
 
 
 ADJUDICATE = Operation(
@@ -126,11 +140,13 @@ ADJUDICATE = Operation(
     summary="Decide claims, price them, and write the 835",
     description=(
         "Gives each decision with the rules behind every figure, and the files of the run: the 835, marked "
-        "as a simulation, the acknowledgements, the decisions and a report."
+        "as a simulation, the acknowledgements, the decisions and a report. What a partner sent before is "
+        "refused (409), or told in findings, as its profile says."
     ),
     scope=Scope.ADJUDICATE,
     query=AdjudicateQuery,
     bodies=X12_BODIES,
     answers={JSON: AdjudicateAnswer},
     work=_adjudicate,
+    problems=(409,),
 )

@@ -3,6 +3,8 @@
 import base64
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -10,8 +12,9 @@ import msgspec
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.claims import ClaimRecord
 from edi_hit.exchange.http.job_record import Answer
-from edi_hit.exchange.http.operations.adjudicate import AdjudicateQuery, run
-from edi_hit.exchange.http.operations.work import X12_BODIES, Operation, Work, require_x12
+from edi_hit.exchange.http.operations.adjudicate import AdjudicateQuery, opened_ledger, run
+from edi_hit.exchange.http.operations.submission import Submission
+from edi_hit.exchange.http.operations.work import X12_BODIES, Operation, Work, outcome, require_x12
 from edi_hit.exchange.http.page_templates import page
 from edi_hit.jobs.adjudicate import RunResult
 from edi_hit.jobs.page_findings import page_finding
@@ -38,6 +41,7 @@ class LookQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the form of the page asks beside the file."""
 
     history: History | None = None
+    received: date | None = None
 
 
 class ClaimView(msgspec.Struct, frozen=True):
@@ -107,7 +111,8 @@ def _look(work: Work) -> Answer:
     result, views = None, reading.views
     if reading.claims:
         query: LookQuery = work.query
-        result = run(work, AdjudicateQuery(history=query.history, max_decisions=_CLAIMS_SHOWN))
+        asked = AdjudicateQuery(history=query.history, received=query.received, max_decisions=_CLAIMS_SHOWN)
+        result = _tried(work, asked)
         decisions = iter(result.decisions)
         views = [view if view.is_payment else _decided(view, next(decisions)) for view in views]
     name = "page.html"
@@ -124,7 +129,13 @@ def _look(work: Work) -> Answer:
                 files=list(_files(result)) if result else [],
             )
         )
-    return Answer(name, "text/html; charset=utf-8")
+    return Answer(name, "text/html; charset=utf-8", outcome(summary))
+
+
+def _tried(work: Work, query: AdjudicateQuery) -> RunResult:
+    """Adjudicate with what the ledger knows; nothing of it is recorded: a look is no submission."""
+    with opened_ledger(work) as ledger, ledger.on_trial() if ledger else nullcontext() as trial:
+        return run(work, query, trial, Submission())
 
 
 def _decided(view: ClaimView, decision: ClaimDecision) -> ClaimView:

@@ -59,7 +59,8 @@ def _translate(work: Work) -> Answer:
     headers = {"edi-hit-errors": str(translation.errors)}
     if translation.cut_off:
         headers["edi-hit-cut-off"] = "true"
-    return Answer(_one_file(work.outputs, paths, form), TYPES[form.name], headers)
+    told = f"to {form.name}, {translation.errors} errors"
+    return Answer(_one_file(work.outputs, paths, form), TYPES[form.name], told, headers)
 
 
 def _address(query: TranslateQuery) -> Address | None:

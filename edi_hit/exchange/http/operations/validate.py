@@ -12,6 +12,7 @@ from edi_hit.exchange.http.operations.work import (
     Operation,
     Work,
     WrittenFile,
+    outcome,
     require_x12,
     written_files,
 )
@@ -76,7 +77,7 @@ def _answer(work: Work, summary: FileSummary, findings: list[Finding], count: in
     names = summary.acknowledgment.files if summary.acknowledgment else ()
     document = ValidateAnswer(summary, findings, count - len(findings), written_files(work, names))
     (work.outputs / ANSWER).write_bytes(msgspec.json.encode(document))
-    return Answer(ANSWER, JSON)
+    return Answer(ANSWER, JSON, outcome(summary))
 
 
 def named_by_file(summary: FileSummary) -> FileSummary:

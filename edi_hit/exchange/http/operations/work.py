@@ -26,13 +26,14 @@ _TOLD_EVERY = 0.5
 class WorkSettings(msgspec.Struct, frozen=True):
     """What of the service's settings work needs: the ledger, files of run settings and of tables.
 
-    `partner` is that of the caller's token.
+    `partner` is that of the caller's token; `job_seconds` is how long the work may take.
     """
 
     ledger: str = ""
     run: str = ""
     tables: tuple[Path, ...] = ()
     partner: Partner | None = None
+    job_seconds: int = 1800
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -100,7 +101,8 @@ class _Telling:
 class Operation(msgspec.Struct, frozen=True):
     """An operation on a body: its parameters, the scope it needs, the types of body it takes, what it does.
 
-    `answers` maps each content type of an answer to the structure of it, None where it is no JSON.
+    `answers` maps each content type of an answer to the structure of it, None where it is no JSON;
+    `problems` are statuses of problems that others have not.
     """
 
     name: str
@@ -111,12 +113,18 @@ class Operation(msgspec.Struct, frozen=True):
     bodies: tuple[str, ...]
     answers: dict[str, Any]
     work: Callable[[Work], Answer]
+    problems: tuple[int, ...] = ()
 
 
 def require_x12(summary: FileSummary) -> None:
     """Raise `NotX12Error` for a body of which nothing is X12; one that is cut off later has findings."""
     if summary.exit_code == exit_codes.NOT_X12 and not summary.interchanges:
         raise NotX12Error("it has no readable ISA, or is cut off inside it")
+
+
+def outcome(summary: FileSummary) -> str:
+    """Say in counts what was found in a body."""
+    return f"{summary.claims} claims, {summary.errors} errors"
 
 
 X12_BODIES = ("application/octet-stream", "application/edi-x12", "text/plain", "application/gzip")
