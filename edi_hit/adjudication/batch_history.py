@@ -1,13 +1,15 @@
 """What is known of some people while their claims are decided: their past, and the claims of the run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
-from edi_hit.adjudication.billed_lines import BilledLine, LineFacts, billed_lines
+from edi_hit.adjudication.billed_lines import LineFacts, billed_lines
+from edi_hit.adjudication.line_index import SeenLines, Sees
 from edi_hit.adjudication.past import Past
+from edi_hit.adjudication.person_lines import PersonLines, RunClaim
 from edi_hit.benefits import deductible_taken
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.benefits.facts import ClaimFacts, ClaimForm, Outcome, supplier_key
@@ -30,20 +32,14 @@ class Receipt(msgspec.Struct, frozen=True):
     on: date | None = None
 
 
-class _RunClaim(msgspec.Struct):
-    """What one claim of the run bills, and whether it is decided."""
-
-    receipt: int
-    lines: list[BilledLine]
-    decided: bool = False
-
-
-class _Person(msgspec.Struct):
+class _Person:
     """One person: what is known of the past, the claims of the run, and the deductible they took by year."""
 
-    past: Past
-    claims: dict[int, _RunClaim] = {}
-    taken: dict[int, Decimal] = {}
+    def __init__(self, past: Past) -> None:
+        self.past = past
+        self.lines = PersonLines((*past.visits, *past.drugs, *past.equipment, *past.services))
+        self.claims: dict[int, RunClaim] = {}
+        self.taken: dict[int, Decimal] = {}
 
 
 class BatchHistory:
@@ -83,7 +79,8 @@ class BatchHistory:
     def add_billed(self, called: str | None, ordinal: int, claim: Claim, receipt: Receipt) -> None:
         """Note what a claim bills for a person. `ordinal` numbers the claim in the run."""
         if called is not None and claim.frequency != VOID:
-            self._person(called).claims[ordinal] = _RunClaim(receipt.rank, list(billed_lines(claim)))
+            person = self._person(called)
+            person.claims[ordinal] = person.lines.add(self._facts.all(billed_lines(claim)), receipt.rank)
 
     def add_decided(self, called: str | None, ordinal: int, decision: ClaimDecision) -> None:
         """Replace what a claim billed by what was decided on it."""
@@ -93,13 +90,16 @@ class BatchHistory:
         held = person.claims.get(ordinal)
         if held is None:
             return
-        held.decided = True
         if decision.state in SENT_BACK:
-            held.lines = []
-        if decision.state not in ANSWERED:
-            return
-        outcomes = {line.line: Outcome.DENIED if line.denied else Outcome.PAID for line in decision.lines}
-        held.lines = [msgspec.structs.replace(line, outcome=outcomes[line.line]) for line in held.lines]
+            person.lines.take_out(held)
+        elif decision.state not in ANSWERED:
+            person.lines.put_back(held, lambda line: Outcome.UNANSWERED)
+        else:
+            denied = {line.line: line.denied for line in decision.lines}
+            person.lines.put_back(held, lambda line: Outcome.DENIED if denied[line] else Outcome.PAID)
+            self._take_deductible(person, decision)
+
+    def _take_deductible(self, person: _Person, decision: ClaimDecision) -> None:
         for line in decision.lines:
             if line.date is not None:
                 taken = person.taken.get(line.date.year, Decimal(0))
@@ -108,7 +108,11 @@ class BatchHistory:
                 )
 
     def facts(self, called: str | None, ordinal: int, claim: Claim, receipt: Receipt) -> ClaimFacts:
-        """Give what is known besides a claim: of its person, of its supplier, and of its receipt."""
+        """Give what is known besides a claim: of its person, of its supplier, and of its receipt.
+
+        Its own lines are no part of it, nor of what others know, until `add_decided` brings them back. Of
+        other claims it gives what stands when it is looked at.
+        """
         known = ClaimFacts(
             supplier=self._suppliers.get(supplier_key(claim.billing_provider.party)),
             suppliers_complete=self._settings.suppliers is History.COMPLETE,
@@ -119,17 +123,17 @@ class BatchHistory:
         if called is None:
             return known
         person = self._person(called)
-        past = person.past
+        past, lines = person.past, person.lines
+        if ordinal in person.claims:
+            lines.take_out(person.claims[ordinal])
         days = {line.service_dates.start for line in claim.lines if line.service_dates}
-        others = [claim for other, claim in person.claims.items() if other != ordinal]
-        lines = [line for other in others for line in other.lines]
-        seen = list(_seen(others, days, receipt))
+        sees = _sees(days, receipt)
         return msgspec.structs.replace(
             known,
-            visits=(*past.visits, *self._facts.visits(seen)),
-            drugs=(*past.drugs, *self._facts.drugs(lines)),
-            equipment=(*past.equipment, *self._facts.equipment(lines)),
-            services=(*past.services, *self._facts.services(seen)),
+            visits=SeenLines(lines.visits, sees),
+            drugs=SeenLines(lines.drugs),
+            equipment=SeenLines(lines.equipment),
+            services=SeenLines(lines.services, sees),
             complete=self._settings.history is History.COMPLETE,
             complete_spans=past.complete_spans,
             coverage=past.coverage,
@@ -158,14 +162,11 @@ def _form(claim: Claim) -> ClaimForm:
     return ClaimForm.INSTITUTIONAL if isinstance(claim, InstitutionalView) else ClaimForm.PROFESSIONAL
 
 
-def _seen(others: list[_RunClaim], days: set[date], receipt: Receipt) -> Iterator[BilledLine]:
-    """The lines of the run's other claims that a claim with these days is held against.
+def _sees(days: set[date], receipt: Receipt) -> Sees:
+    """Give what of the lines not decided yet a claim with these days is held against.
 
-    A line not decided yet counts where it came in with the claim and lies before a day of it; one on a day
-    of the claim does not: it is held against this claim when its own turn comes.
+    Such a line counts where it came in with the claim and lies before a day of it; one on a day of the claim
+    does not: it is held against this claim when its own turn comes.
     """
     last = max(days, default=date.min)
-    for other in others:
-        for line in other.lines:
-            if other.decided or (other.receipt == receipt.rank and line.on < last and line.on not in days):
-                yield line
+    return lambda rank, on: rank == receipt.rank and on < last and on not in days

@@ -6,7 +6,15 @@ from datetime import date
 import msgspec
 
 from edi_hit.benefits import is_drug_code
-from edi_hit.benefits.facts import DrugFact, EquipmentFact, Outcome, ServiceFact, VisitFact, supplier_key
+from edi_hit.benefits.facts import (
+    BilledFact,
+    DrugFact,
+    EquipmentFact,
+    Outcome,
+    ServiceFact,
+    VisitFact,
+    supplier_key,
+)
 from edi_hit.claims import Claim
 from edi_hit.reference import Tables
 
@@ -53,6 +61,15 @@ class LineFacts:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._dme: dict[str, bool] = {}
+
+    def all(self, lines: Iterable[BilledLine]) -> Iterator[BilledFact]:
+        """Give all facts that lines are, line by line."""
+        for line in lines:
+            one = (line,)
+            yield from self.visits(one)
+            yield from self.drugs(one)
+            yield from self.equipment(one)
+            yield from self.services(one)
 
     def visits(self, lines: Iterable[BilledLine]) -> Iterator[VisitFact]:
         """Give the visits among lines, whoever was billed."""

@@ -1,5 +1,6 @@
 """What happened before, as the rules see it: plain facts about one beneficiary, a supplier and a receipt."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -71,7 +72,7 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     """All that is known besides a claim when it is decided. What is left out is unknown.
 
     - `visits`, `drugs`, `equipment` and `services` are other lines of the beneficiary, never the claim's own,
-      of any date before or after.
+      of any date before or after. They may be many: `other_lines` finds those of the days a rule asks about.
     - `complete` says that no other history of the beneficiary exists; `complete_spans` say it of days.
     - `coverage`: where spans of Part B are on file they are all there are. Of the other kinds, a day in no
       span says *no* only where the history of the day is complete.
@@ -83,10 +84,10 @@ class ClaimFacts(msgspec.Struct, frozen=True):
       cannot wait for its drug, as without a ledger.
     """
 
-    visits: tuple[VisitFact, ...] = ()
-    drugs: tuple[DrugFact, ...] = ()
-    equipment: tuple[EquipmentFact, ...] = ()
-    services: tuple[ServiceFact, ...] = ()
+    visits: Sequence[VisitFact] = ()
+    drugs: Sequence[DrugFact] = ()
+    equipment: Sequence[EquipmentFact] = ()
+    services: Sequence[ServiceFact] = ()
     complete: bool = False
     complete_spans: tuple[Span, ...] = ()
     coverage: tuple[CoverageFact, ...] = ()

@@ -12,6 +12,7 @@ import msgspec
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision, State
 from edi_hit.benefits.engine.line_decision import without_money
 from edi_hit.benefits.facts import ClaimFacts, DrugFact, Outcome, supplier_key
+from edi_hit.benefits.other_lines import followed_by
 from edi_hit.benefits.routing import is_visit
 from edi_hit.benefits.routing_codes import is_drug_code
 from edi_hit.claims.claim import Claim
@@ -51,9 +52,9 @@ def with_drugs(
 
     `taken` is what the other lines took of it, in dollars, by year.
     """
-    drugs = tuple(_drugs(equipment, decided, tables))
+    drugs = followed_by(facts.drugs, _drugs(equipment, decided, tables))
     left = {year: amount - taken.get(year, Decimal(0)) for year, amount in facts.deductible_left.items()}
-    return msgspec.structs.replace(facts, drugs=(*facts.drugs, *drugs), deductible_left=left)
+    return msgspec.structs.replace(facts, drugs=drugs, deductible_left=left)
 
 
 def _drugs(claim: Claim, decided: ClaimDecision, tables: Tables) -> Iterator[DrugFact]:

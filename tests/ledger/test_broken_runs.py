@@ -48,29 +48,37 @@ def remittances(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in out.glob("*.835")}
 
 
-def test_killed_at_any_point_a_run_is_completed_by_the_same_command(claims: Path, tmp_path: Path) -> None:
-    whole, broken = str(tmp_path / "whole.db"), str(tmp_path / "broken.db")
-    for address in (whole, broken):
-        init_ledger(address)
-    begun = time.monotonic()
-    with started(claims, tmp_path / "whole", whole) as run:
-        assert run.wait() in (0, 4)
-    lasted = time.monotonic() - begun
-    chance = random.Random(5)
-    for _ in range(KILLS):
-        with started(claims, tmp_path / "broken", broken) as run:
+def killed_until_done(claims: Path, folder: Path, lasted: float, chance: random.Random, most: int) -> int:
+    """Runs into an empty ledger, killed at random until one is done, or `most` were; gives how many were."""
+    folder.mkdir()
+    out, ledger = folder / "out", str(folder / "a.db")
+    init_ledger(ledger)
+    for kills in range(most):
+        with started(claims, out, ledger) as run:
             time.sleep(chance.uniform(0.1, 0.95) * lasted)
+            if run.poll() is not None:
+                return kills
             run.kill()
-        marked = (tmp_path / "broken" / ".edi-hit-run").exists()
-        if [row["finished"] for row in rows(broken, "input_file")] == [True] and not marked:
-            break
-    else:
-        with started(claims, tmp_path / "broken", broken) as run:
-            assert run.wait() in (0, 4)
-    assert remittances(tmp_path / "broken") == remittances(tmp_path / "whole") != {}
-    assert content(broken) == content(whole)
-    left = {path.name for path in (tmp_path / "broken").iterdir()}
-    assert left == {path.name for path in (tmp_path / "whole").iterdir()}
+    with started(claims, out, ledger) as run:
+        assert run.wait() in (0, 4)
+    return most
+
+
+def test_killed_at_any_point_a_run_is_completed_by_the_same_command(claims: Path, tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    begun = time.monotonic()
+    assert killed_until_done(claims, whole, 0, random.Random(5), most=0) == 0
+    lasted = time.monotonic() - begun
+    chance, kills, rounds = random.Random(5), 0, 0
+    while kills < KILLS:
+        rounds += 1
+        broken = tmp_path / f"broken{rounds}"
+        kills += killed_until_done(claims, broken, lasted, chance, most=KILLS - kills)
+        assert remittances(broken / "out") == remittances(whole / "out") != {}
+        assert content(str(broken / "a.db")) == content(str(whole / "a.db"))
+        left = {path.name for path in (broken / "out").iterdir()}
+        assert left == {path.name for path in (whole / "out").iterdir()}
+        print(f"{kills} kills, {rounds} ledgers: the same as unbroken", flush=True)
 
 
 def test_a_full_disk_is_exit_code_4_and_loses_nothing(claims: Path, tmp_path: Path) -> None:

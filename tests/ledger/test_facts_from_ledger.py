@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 from ledger_content import load_rows
 
 from edi_hit.adjudication import Receipt
@@ -29,6 +30,7 @@ MEMBER, NPI = "1EG4TE5MK73", "1234567893"
 YEAR = {"effective_from": "2025-01-01", "effective_through": "2025-12-31"}
 IN_2025 = Span(date(2025, 1, 1), date(2025, 12, 31))
 DAY = date(2025, 3, 1)
+LINES = ("visits", "drugs", "equipment", "services")
 
 
 def claim() -> Claim:
@@ -48,7 +50,9 @@ def facts(address: str, settings: RunSettings) -> ClaimFacts:
     with open_ledger(address) as ledger:
         run = RunLedger(ledger, Tables.packaged(), settings, date(2025, 8, 1))
         with run.batch({MEMBER}, {NPI}, [1]) as batch:
-            return batch.history.facts(MEMBER, 0, claim(), Receipt(0, DAY))
+            known = batch.history.facts(MEMBER, 0, claim(), Receipt(0, DAY))
+            lines = {name: tuple(getattr(known, name)) for name in LINES}
+            return msgspec.structs.replace(known, **lines)
 
 
 def past(line: int, code: str, payer: str, outcome: str, modifiers: str = "") -> dict[str, str]:

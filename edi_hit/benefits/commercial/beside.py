@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, not_met, unknown
 from edi_hit.benefits.facts import Outcome, ServiceFact
+from edi_hit.benefits.other_lines import sharing_a_day
 from edi_hit.claims.claim import ServiceLine
 
 NOTHING_BESIDE = "nothing of the kind on this claim or in the history loaded"
@@ -53,8 +54,10 @@ def _others(context: LineContext) -> Iterator[ServiceLine]:
 
 
 def _elsewhere(context: LineContext) -> Iterator[ServiceFact]:
-    payer = context.claim.payer.id
-    return (fact for fact in context.facts.services if fact.payer == payer)
+    payer, dates = context.claim.payer.id, context.line.service_dates
+    if dates is not None:
+        found = sharing_a_day(context.facts.services, dates.start, dates.end)
+        yield from (fact for fact in found if fact.payer == payer)
 
 
 def _fact(context: LineContext) -> Callable[[ServiceLine], ServiceFact]:

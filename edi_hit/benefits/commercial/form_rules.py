@@ -10,6 +10,7 @@ from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.price import PricingError
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.benefits.facts import ClaimForm
+from edi_hit.benefits.other_lines import sharing_a_day
 from edi_hit.benefits.spans import shifted
 
 _SUITE = "SS"
@@ -164,11 +165,7 @@ def one_claim(context: LineContext) -> Ruling:
         return not_applicable("the contract does not ask it")
     first, last = _days(context)
     payer = context.claim.payer.id
-    apart = [
-        fact
-        for fact in context.facts.services
-        if fact.payer == payer and fact.on <= last and first <= fact.through
-    ]
+    apart = [fact for fact in sharing_a_day(context.facts.services, first, last) if fact.payer == payer]
     if apart:
         return not_met(f"{apart[0].code} of these days is on another claim", earlier=apart[0])
     return met("nothing of these days is known on another claim")

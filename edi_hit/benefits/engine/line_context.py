@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from edi_hit.benefits.engine.line_price import LinePrice
 from edi_hit.benefits.facts import ClaimFacts, Outcome, VisitFact, supplier_key
+from edi_hit.benefits.other_lines import between
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import HitCode, Tables
@@ -28,15 +29,6 @@ class ClaimContext:
         self.settings = settings
         self.standing: list[VisitFact] = []
         self.supplier = supplier_key(claim.billing_provider.party)
-        self._visits: dict[bool, tuple[VisitFact, ...]] = {}
-
-    def loaded_visits(self, *, infusion: bool) -> tuple[VisitFact, ...]:
-        """Give the beneficiary's visits on other claims: of home infusion therapy, or else of home IVIG."""
-        if infusion not in self._visits:
-            family = self.tables.hit_codes()
-            found = [visit for visit in self.facts.visits if (visit.code in family) is infusion]
-            self._visits[infusion] = tuple(found)
-        return self._visits[infusion]
 
 
 class LineContext:
@@ -88,14 +80,16 @@ class LineContext:
         """The claim's own lines that were asked before this one and are not denied."""
         return self._whole.standing
 
-    @property
-    def visits(self) -> tuple[VisitFact, ...]:
-        """The beneficiary's other visits: the claim's own standing lines first, then the loaded ones.
+    def visits(self, first: date, last: date) -> list[VisitFact]:
+        """Give the beneficiary's other visits from `first` through `last`: the claim's own standing lines
+        first, then the loaded ones.
 
         Home infusion therapy and home IVIG are apart: each sees its own visits alone.
         """
-        own = self.hcpcs in self.tables.hit_codes()
-        return (*self._whole.standing, *self._whole.loaded_visits(infusion=own))
+        family = self.tables.hit_codes()
+        own = self.hcpcs in family
+        standing = between(self._whole.standing, first, last)
+        return standing + [v for v in between(self.facts.visits, first, last) if (v.code in family) is own]
 
     def code_of(self, visit: VisitFact) -> HitCode | None:
         """Give what another visit's code is on that visit's day."""

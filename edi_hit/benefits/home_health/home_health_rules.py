@@ -6,6 +6,7 @@ from functools import cache
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.benefits.home_health.own_rules import OWN
+from edi_hit.benefits.other_lines import between
 from edi_hit.benefits.routing_codes import is_drug_code
 from edi_hit.claims import InstitutionalView, revenue_code_of
 from edi_hit.reference.layout import packaged_rows
@@ -84,8 +85,8 @@ def not_billed_twice(context: LineContext) -> Ruling:
     if not revenue_code_of(context.line).startswith(_SKILLED_NURSING):
         return not_applicable("no skilled nursing line (055x)")
     family = context.tables.hit_codes()
-    for visit in context.facts.visits:
-        if visit.on == context.on and visit.code in family and visit.supplier == context.supplier:
+    for visit in between(context.facts.visits, context.on, context.on):
+        if visit.code in family and visit.supplier == context.supplier:
             said = f"{visit.code} billed for {visit.on.isoformat()} by the same entity"
             return unknown(
                 f"{said}: whether the visit was for home health too is not on a claim", earlier=visit

@@ -1,5 +1,6 @@
 """What a program limits: supplies by time, units, visits and rental by month; and what it wants sent."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met
 from edi_hit.benefits.facts import Outcome, ServiceFact
 from edi_hit.benefits.medicaid.own_rules import OWN
 from edi_hit.benefits.medicaid.program import NOTHING_ON_FILE, asked_by_program, program_unknown
+from edi_hit.benefits.other_lines import counted
 from edi_hit.benefits.spans import shifted
 
 _HOURS_A_DAY = 24
@@ -31,7 +33,8 @@ def far_enough_apart(context: LineContext) -> Ruling:
     most = -(-days * _HOURS_A_DAY // hours)
     if _units(context) > most:
         return not_met(f"{_units(context)} units in {days} days, one each {hours} hours")
-    for other in _others(context):
+    near = -(-hours // _HOURS_A_DAY)
+    for other in _others(context, shifted(context.on, -near), shifted(context.on, near)):
         if abs((context.on - other.on).days) * _HOURS_A_DAY < hours:
             return not_met(
                 f"billed for {other.on.isoformat()} too, one each {hours} hours", earlier=other.fact
@@ -62,7 +65,8 @@ def rental_months_left(context: LineContext) -> Ruling:
         asked = asked_by_program(context, rule)
         if asked is None:
             continue
-        month = 1 + len({other.on for other in _others(context) if since < other.on < context.on})
+        months = {other.on for other in _others(context, since, context.on)}
+        month = 1 + len(months - {since, context.on})
         said = f"rental month {month} on file, at most {asked.count}"
         return not_met(said) if month > asked.count else met(said)
     return program_unknown(context) or not_applicable(NOTHING_ON_FILE)
@@ -125,34 +129,36 @@ def _within_month(context: LineContext, rule: str, what: str) -> Ruling:
     asked = asked_by_program(context, rule)
     if asked is None:
         return program_unknown(context) or not_applicable(NOTHING_ON_FILE)
-    month = (context.on.year, context.on.month)
-    same_month = (other.units for other in _others(context) if (other.on.year, other.on.month) == month)
-    billed = sum(same_month, _units(context))
+    last = monthrange(context.on.year, context.on.month)[1]
+    same_month = _others(context, context.on.replace(day=1), context.on.replace(day=last))
+    billed = sum((other.units for other in same_month), _units(context))
     said = f"{billed} {what} in the month, at most {asked.count}"
     return not_met(said) if billed > asked.count else met(said)
 
 
 class _Billed(msgspec.Struct, frozen=True):
-    """The same code on another day: its first day, its units, and the line where it is of another claim."""
+    """The same code on some day: the day, its units, and the line where it is of another claim."""
 
     on: date
     units: Decimal
     fact: ServiceFact | None = None
 
 
-def _others(context: LineContext) -> Iterator[_Billed]:
-    """Give what else of the code is billed to the payer: on this claim asked before, and on other claims.
+def _others(context: LineContext, first: date, last: date) -> Iterator[_Billed]:
+    """Give what else of the code is billed to the payer for days from `first` through `last`.
 
-    A line of another claim that was denied does not count; its units are not on file and count as one.
+    That is on this claim asked before, and on other claims. A line of another claim that was denied does not
+    count; its units are not on file and count as one.
     """
     asked = {standing.line for standing in context.standing}
     for line in context.claim.lines:
-        if line.number in asked and line.procedure_code == context.hcpcs and line.service_dates:
-            yield _Billed(line.service_dates.start, line.units or Decimal(1))
+        on = line.service_dates.start if line.service_dates else None
+        if line.number in asked and line.procedure_code == context.hcpcs and on and first <= on <= last:
+            yield _Billed(on, line.units or Decimal(1))
     payer = context.claim.payer.id
-    for fact in context.facts.services:
+    for fact, count in counted(context.facts.services, first, last):
         if (fact.payer, fact.code) == (payer, context.hcpcs) and fact.outcome is not Outcome.DENIED:
-            yield _Billed(fact.on, Decimal(1), fact)
+            yield _Billed(fact.on, Decimal(count), fact)
 
 
 def _days(context: LineContext) -> int:

@@ -1,11 +1,15 @@
 """Rules on the modifiers of pump claims: coverage, waste, supply, rental."""
 
+from datetime import date
+
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.benefits.facts import Outcome
 from edi_hit.benefits.medicare_dme.own_rules import OWN
 from edi_hit.benefits.medicare_dme.parameters import parameters
 from edi_hit.benefits.medicare_dme.pump_items import is_drug, is_pump, is_pump_item
+from edi_hit.benefits.other_lines import counted
+from edi_hit.benefits.spans import shifted
 
 _CONFLICTS = (("KX", "GZ"), ("GA", "GZ"))
 _MONTH_SUPPLY = ("JK", "JL")
@@ -94,8 +98,9 @@ def is_that_month(context: LineContext) -> Ruling:
     if not month:
         return not_applicable()
     paid = sum(
-        item.code == context.hcpcs and item.outcome is Outcome.PAID and item.on < context.on
-        for item in context.facts.equipment
+        count
+        for item, count in counted(context.facts.equipment, date.min, shifted(context.on, -1))
+        if item.code == context.hcpcs and item.outcome is Outcome.PAID
     )
     said = f"{month}, {paid} earlier months paid on file"
     most = {_FIRST_MONTH: 0, _EARLY_MONTHS: _EARLY - 1, _LATER_MONTHS: _LAST - 1}[month]

@@ -1,7 +1,10 @@
 """What a line of a DME claim is, and the pumps that stand behind it."""
 
+from datetime import date
+
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.facts import Outcome
+from edi_hit.benefits.other_lines import between
 from edi_hit.benefits.routing_codes import is_drug_code
 from edi_hit.claims.claim import ServiceLine
 
@@ -47,8 +50,8 @@ def pumps_of_claim(context: LineContext) -> list[str]:
 
 def has_pump_on_file(context: LineContext) -> bool:
     """Whether a covered pump, not denied, was billed before or on the day."""
-    for item in context.facts.equipment:
-        if item.on <= context.on and item.outcome is not _DENIED and is_covered_pump(item.code, context):
+    for item in between(context.facts.equipment, date.min, context.on):
+        if item.outcome is not _DENIED and is_covered_pump(item.code, context):
             return True
     return False
 

@@ -32,9 +32,8 @@ def sixty_days_clear(context: LineContext) -> Ruling:
     if not context.is_initial:
         return not_applicable("not an initial visit")
     gap = in_force(parameters().initial_visit_gap_days, context.on)
-    before = [visit for visit in context.visits if 1 <= (context.on - visit.on).days <= gap]
-    ruling = unless_paid(context, before, f"a visit within the gap of {gap} days")
     start, end = shifted(context.on, -gap), shifted(context.on, -1)
+    ruling = unless_paid(context, context.visits(start, end), f"a visit within the gap of {gap} days")
     return ruling or _none_found(context, start, end, f"no visit in the {gap} days before {context.on}")
 
 
@@ -54,7 +53,7 @@ def discharged_before(context: LineContext) -> Ruling:
                 return ruling
     if earlier:
         return met("discharged from every earlier episode on file")
-    if any(_counts_before(context, visit) for visit in context.visits):
+    if _visits_before(context, date.min):
         return unknown("visits before, and no episode with its discharge is on file")
     first = parameters().permanent_benefit.first_day
     return _none_found(context, first, shifted(context.on, -1), "no earlier visit or episode")
@@ -63,16 +62,18 @@ def discharged_before(context: LineContext) -> Ruling:
 def _open_episode(context: LineContext, episode: EpisodeFact) -> Ruling | None:
     """Not met by an open episode with a visit before this one; None where it surely has none."""
     began = episode.started_on.isoformat()
-    for visit in context.visits:
-        if _counts_before(context, visit) and visit.on >= episode.started_on:
-            return not_met(f"the episode begun {began} was not discharged", earlier=visit)
+    visits = _visits_before(context, episode.started_on)
+    if visits:
+        return not_met(f"the episode begun {began} was not discharged", earlier=visits[0])
     if context.facts.is_complete(episode.started_on, shifted(context.on, -1)):
         return None
     return unknown(f"the episode begun {began} is open; whether it holds an earlier visit is not known")
 
 
-def _counts_before(context: LineContext, visit: VisitFact) -> bool:
-    return visit.on < context.on and visit.outcome is not Outcome.DENIED
+def _visits_before(context: LineContext, start: date) -> list[VisitFact]:
+    """Give the visits, not denied, from `start` to the day before."""
+    visits = context.visits(start, shifted(context.on, -1))
+    return [visit for visit in visits if visit.outcome is not Outcome.DENIED]
 
 
 @OWN.check("HIT-INIT-DUP")
@@ -84,11 +85,8 @@ def one_initial_visit(context: LineContext) -> Ruling:
     if not context.is_initial:
         return not_applicable("not an initial visit")
     gap = in_force(parameters().initial_visit_gap_days, context.on)
-    near = [
-        visit
-        for visit in context.visits
-        if 0 <= (visit.on - context.on).days <= gap and _is_initial(context, visit)
-    ]
+    days = context.visits(context.on, shifted(context.on, gap))
+    near = [visit for visit in days if _is_initial(context, visit)]
     ruling = unless_paid(context, near, "another initial visit")
     end = min(shifted(context.on, gap), max(context.facts.received_on or date.max, context.on))
     said = f"no other initial visit that day or in the {gap} days after"

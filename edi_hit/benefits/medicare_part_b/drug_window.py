@@ -1,9 +1,12 @@
 """What was billed to the DME MAC in the days before a visit: drugs, pumps, supplies."""
 
+from datetime import date
+
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, Outcome
 from edi_hit.benefits.medicare_part_b.parameters import parameters
+from edi_hit.benefits.other_lines import between
 from edi_hit.benefits.spans import shifted
 
 _SUPPORTS = "Y"
@@ -11,14 +14,12 @@ _SUPPORTS = "Y"
 
 def drugs_in_window(context: LineContext) -> list[DrugFact]:
     """Give the drug lines of the visit's window: its day and the days before it."""
-    window = in_force(parameters().drug_window_days, context.on)
-    return [drug for drug in context.facts.drugs if 0 <= (context.on - drug.on).days <= window]
+    return between(context.facts.drugs, _first_day(context), context.on)
 
 
 def equipment_in_window(context: LineContext) -> list[EquipmentFact]:
     """Give the pump and supply lines of the visit's window."""
-    window = in_force(parameters().drug_window_days, context.on)
-    return [item for item in context.facts.equipment if 0 <= (context.on - item.on).days <= window]
+    return between(context.facts.equipment, _first_day(context), context.on)
 
 
 def covered_pump(context: LineContext) -> EquipmentFact | None:
@@ -37,11 +38,14 @@ def has_covered_pump(context: LineContext) -> bool:
 
 def is_window_complete(context: LineContext) -> bool:
     """Whether the history of the visit's window is complete."""
-    window = in_force(parameters().drug_window_days, context.on)
-    return context.facts.is_complete(shifted(context.on, -window), context.on)
+    return context.facts.is_complete(_first_day(context), context.on)
 
 
 def days_before(context: LineContext, billed: BilledFact) -> str:
     """Say how long before the visit a line was billed."""
     days = (context.on - billed.on).days
     return "on the day" if days == 0 else f"{days} day{'' if days == 1 else 's'} before"
+
+
+def _first_day(context: LineContext) -> date:
+    return shifted(context.on, -in_force(parameters().drug_window_days, context.on))

@@ -35,7 +35,7 @@ def unless_paid(context: LineContext, visits: Iterable[VisitFact], what: str) ->
 
 def same_day(context: LineContext) -> list[VisitFact]:
     """Give the other home infusion visits of the day."""
-    return [visit for visit in context.visits if visit.on == context.on]
+    return context.visits(context.on, context.on)
 
 
 def category_of(context: LineContext, visit: VisitFact) -> int | None:

@@ -8,6 +8,7 @@ from edi_hit.benefits.engine.ruling import Ruling, met
 from edi_hit.benefits.facts import VisitFact
 from edi_hit.benefits.medicare_part_b.other_visits import NONE_LOADED, category_of, same_day, unless_paid
 from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
+from edi_hit.benefits.other_lines import between
 
 
 @SHARED.check("HIT-DUP")
@@ -15,8 +16,8 @@ def not_paid_before(context: LineContext) -> Ruling:
     """Whether the same supplier was paid for the same code and day on another claim."""
     same = [
         visit
-        for visit in context.facts.visits
-        if _same_supplier(context, visit) and visit.code == context.hcpcs and visit.on == context.on
+        for visit in between(context.facts.visits, context.on, context.on)
+        if _same_supplier(context, visit) and visit.code == context.hcpcs
     ]
     return unless_paid(context, same, "the same visit of the same supplier") or met(NONE_LOADED)
 

@@ -1,0 +1,111 @@
+"""Lines of one person as facts of one kind, by day and by what they are alike in."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Generic, TypeVar, overload
+
+import msgspec
+
+from edi_hit.benefits.facts import BilledFact, ServiceFact
+from edi_hit.benefits.other_lines import Alike, LinesByDay
+
+F = TypeVar("F", bound=BilledFact)
+
+Waiting = int | None
+"""The rank of the receipt of a line whose claim is not decided yet; None for all other lines."""
+
+Sees = Callable[[int, date], bool]
+"""Whether a claim sees a line not decided yet, by the rank of its receipt and its first day."""
+
+_Group = OrderedDict[int, F]
+"""Lines alike in all but claim and number, by place."""
+
+
+class LineIndex(Generic[F]):
+    """Lines by first day. A line keeps its place, a number, when it is taken out and put in again.
+
+    Of alike lines that with the lower place is put in first.
+    """
+
+    def __init__(self) -> None:
+        self.days: list[date] = []
+        self.longest = 0
+        self._of_day: dict[date, dict[tuple[Waiting, F], _Group[F]]] = {}
+
+    def put(self, place: int, line: F, waiting: Waiting = None) -> None:
+        """Add a line."""
+        groups = self._of_day.get(line.on)
+        if groups is None:
+            groups = self._of_day[line.on] = {}
+            insort(self.days, line.on)
+        groups.setdefault(_kind(line, waiting), OrderedDict())[place] = line
+        if isinstance(line, ServiceFact):
+            self.longest = max(self.longest, (line.through - line.on).days)
+
+    def take_out(self, place: int, line: F, waiting: Waiting) -> None:
+        """Remove a line that was put in."""
+        groups, kind = self._of_day[line.on], _kind(line, waiting)
+        del groups[kind][place]
+        if not groups[kind]:
+            del groups[kind]
+
+    def groups(self, first: date, last: date, sees: Sees | None) -> Iterator[_Group[F]]:
+        """Yield the lines from day `first` through `last`, those alike together; all, without `sees`."""
+        for day in self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]:
+            for (waiting, _), group in self._of_day[day].items():
+                if waiting is None or sees is None or sees(waiting, day):
+                    yield group
+
+
+class SeenLines(LinesByDay[F]):
+    """The lines of an index, as they stand, that a claim sees, and `more` behind them."""
+
+    def __init__(self, index: LineIndex[F], sees: Sees | None = None, more: tuple[F, ...] = ()) -> None:
+        self._index = index
+        self._sees = sees
+        self._more = more
+
+    @property
+    def longest(self) -> int:
+        """How many days after its first the last day of a line lies, at most."""
+        return self._index.longest
+
+    def alike(self, first: date, last: date) -> Iterator[Alike[F]]:
+        """Yield the lines whose first day is from `first` through `last`."""
+        for group in self._index.groups(first, last, self._sees):
+            start = end = next(iter(group.items()))
+            if len(group) > 1:
+                end = next(reversed(group.items()))
+            yield Alike(*start, *end, len(group))
+        for place, line in enumerate(self._more, _BEHIND_ALL):
+            if first <= line.on <= last:
+                yield Alike(place, line, place, line, 1)
+
+    def followed_by(self, lines: tuple[F, ...]) -> "SeenLines[F]":
+        """Give these lines and, behind them, others."""
+        return SeenLines(self._index, self._sees, (*self._more, *lines))
+
+    def __iter__(self) -> Iterator[F]:
+        groups = self._index.groups(date.min, date.max, self._sees)
+        placed = sorted((item for group in groups for item in group.items()), key=lambda item: item[0])
+        return iter([*(line for _, line in placed), *self._more])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    @overload
+    def __getitem__(self, at: int) -> F: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[F]: ...
+    def __getitem__(self, at: int | slice) -> F | list[F]:
+        return list(iter(self))[at]
+
+
+_BEHIND_ALL = 2**62
+"""The place of the first line behind those of an index."""
+
+
+def _kind(line: F, waiting: Waiting) -> tuple[Waiting, F]:
+    return waiting, msgspec.structs.replace(line, claim="", line=0)

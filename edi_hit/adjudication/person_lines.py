@@ -1,0 +1,66 @@
+"""The lines of one person, by what they are to the rules: those of the past, then those of the run."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from edi_hit.adjudication.line_index import LineIndex, Waiting
+from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, Outcome, ServiceFact, VisitFact
+
+
+class RunClaim(msgspec.Struct):
+    """What one claim of the run bills: its lines with their places. `waiting` until it is decided."""
+
+    lines: list[tuple[int, BilledFact]]
+    waiting: Waiting
+    is_out: bool = False
+
+
+class PersonLines:
+    """Every line of a person that rules may ask for, but for those of a claim that is taken out."""
+
+    def __init__(self, past: Iterable[BilledFact] = ()) -> None:
+        self.visits = LineIndex[VisitFact]()
+        self.drugs = LineIndex[DrugFact]()
+        self.equipment = LineIndex[EquipmentFact]()
+        self.services = LineIndex[ServiceFact]()
+        self._of: dict[type[BilledFact], LineIndex[Any]] = {
+            VisitFact: self.visits,
+            DrugFact: self.drugs,
+            EquipmentFact: self.equipment,
+            ServiceFact: self.services,
+        }
+        self._places = 0
+        self._put(self._placed(past), None)
+
+    def add(self, lines: Iterable[BilledFact], waiting: Waiting) -> RunClaim:
+        """Put in the lines of a claim of the run, behind all others."""
+        claim = RunClaim(self._placed(lines), waiting)
+        self._put(claim.lines, waiting)
+        return claim
+
+    def take_out(self, claim: RunClaim) -> None:
+        """Take out the lines of a claim, if they are not yet."""
+        if not claim.is_out:
+            for place, line in claim.lines:
+                self._of[type(line)].take_out(place, line, claim.waiting)
+            claim.is_out = True
+
+    def put_back(self, claim: RunClaim, outcome: Callable[[int], Outcome]) -> None:
+        """Put the lines of a claim that is decided in again, with their outcomes by number of the line."""
+        self.take_out(claim)
+        claim.lines = [
+            (place, msgspec.structs.replace(line, outcome=outcome(line.line))) for place, line in claim.lines
+        ]
+        claim.waiting, claim.is_out = None, False
+        self._put(claim.lines, None)
+
+    def _placed(self, lines: Iterable[BilledFact]) -> list[tuple[int, BilledFact]]:
+        placed = list(enumerate(lines, self._places))
+        self._places += len(placed)
+        return placed
+
+    def _put(self, lines: Iterable[tuple[int, BilledFact]], waiting: Waiting) -> None:
+        for place, line in lines:
+            self._of[type(line)].put(place, line, waiting)
