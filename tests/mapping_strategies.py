@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from edi_hit.guides import LoopNode, SegmentNode
 from edi_hit.mapping.code_lists import CodeList
-from edi_hit.mapping.convert import DATE, INTEGER, MONEY, NUMBER, SPAN, TEXT, Conversion
+from edi_hit.mapping.conversion import Conversion
+from edi_hit.mapping.convert import DATE, INTEGER, MONEY, NUMBER, SPAN, TEXT
 from edi_hit.mapping.date_fields import Day, Days, Moments
 from edi_hit.mapping.declaration import Nested
 from edi_hit.mapping.fields import Element, Field, RepeatedField, Run, required_fields

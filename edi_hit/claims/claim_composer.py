@@ -1,47 +1,47 @@
 """Composes claims one by one, each checked before any of it is written."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import msgspec
+from typing import Any, Final
 
 from edi_hit.claims.checks import ClaimChecks
 from edi_hit.claims.claim_declaration import AnyClaim, ClaimDeclaration, declaration_of
 from edi_hit.guides import Loop, Unit, composed_findings, guide
 from edi_hit.mapping.composed_segments import COMPOSED_SET, control_findings, numbered_texts, refusal
-from edi_hit.mapping.field_types import told_types
+from edi_hit.mapping.field_types import ToldTypes
 from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.rules import ComposeError, Finding
 from edi_hit.x12 import ELEMENT, ComposeWriter
 
-MAX_CLAIMS = 5000
+MAX_CLAIMS: Final = 5000
 """Claims a transaction set should have at most (X12-837-08); more open a new set."""
 
-
-class _Part(msgspec.Struct, frozen=True):
-    """A part of a claim that stands above it: in Loop `loop_id`, with HL03 `code` and HL04 `has_children`."""
-
-    mapping: LoopMapping[Any]
-    value: Any
-    loop_id: str
-    code: str
-    has_children: bool
-
-    def is_same(self, other: "_Part") -> bool:
-        """Whether claims with the two parts can share a loop."""
-        is_equal = self.value is other.value or self.value == other.value
-        return is_equal and self.has_children is other.has_children
+_LEVEL_CODES: Final = {"ST_LOOP": "", "2000A": "20", "2000B": "22", "2000C": "23"}
+"""HL03 of the loops above claims; the head has none."""
+_SUBSCRIBER: Final = "2000B"
+_PATIENT: Final = "2000C"
 
 
-class _Level(msgspec.Struct):
-    """A part as it was composed. `number` is its HL01, 0 while it is not written in the current set."""
+class _Level:
+    """A part of a claim that stands above it, `value`, as it was composed.
 
-    part: _Part
-    loop: Loop
-    texts: list[str]
-    findings: tuple[Finding, ...]
-    number: int = 0
-    claims: int = 0
+    `code` is its HL03, `has_children` its HL04, `number` its HL01: 0 while it is not written in the current
+    set. `claims` counts those right below it in that set.
+    """
+
+    __slots__ = ("claims", "code", "findings", "has_children", "loop", "number", "texts", "value")
+
+    def __init__(self, value: object, code: str, has_children: bool, loop: Loop, texts: list[str]) -> None:
+        self.value = value
+        self.code = code
+        self.has_children = has_children
+        self.loop = loop
+        self.texts = texts
+        self.findings: list[Finding] = []
+        self.number = 0
+        self.claims = 0
+
+    def holds(self, value: object, has_children: bool) -> bool:
+        """Whether claims with this part can stand below it."""
+        return self.has_children is has_children and (self.value is value or self.value == value)
 
 
 class ClaimComposer:
@@ -57,6 +57,7 @@ class ClaimComposer:
         self._declaration = declaration
         self._checks = checks
         self._guide = guide(declaration.guide)
+        self._above = declaration.context
         self._levels: list[_Level] = []
         self._in_set = 0
         self._last_number = 0
@@ -69,7 +70,7 @@ class ClaimComposer:
         """
         if declaration_of(claim) is not self._declaration:
             raise ComposeError("professional and institutional claims cannot stand in one functional group")
-        with told_types(claim):
+        with ToldTypes(claim):
             levels = self._levels_of(claim)
             innermost = levels[-1]
             node = innermost.loop.node.loop("2300")
@@ -90,30 +91,34 @@ class ClaimComposer:
 
     def _levels_of(self, claim: AnyClaim) -> list[_Level]:
         """The head and the levels above a claim, outermost first; those of the last claim as far as equal."""
-        parts = list(self._parts_of(claim))
-        levels: list[_Level] = []
-        for known, part in zip(self._levels, parts, strict=False):
-            if not known.part.is_same(part):
+        known, levels = self._levels, list[_Level]()
+        is_known = True
+        for at, (name, loop_id, mapping) in enumerate(self._above):
+            value = getattr(claim, name)
+            if value is None and loop_id == _PATIENT:
                 break
-            levels.append(known)
-        for part in parts[len(levels) :]:
-            above = levels[-1].loop if levels else None
-            node = self._guide.root if above is None else above.node.loop(part.loop_id)
-            loop = part.mapping.write(part.value, node, above)
-            texts = numbered_texts(loop, self._segments)
-            self._segments += len(texts)
-            findings = (*control_findings(texts), *composed_findings(loop, COMPOSED_SET))
-            levels.append(_Level(part, loop, texts, findings))
+            has_children = loop_id != _PATIENT and (loop_id != _SUBSCRIBER or claim.patient is not None)
+            is_known = is_known and at < len(known) and known[at].holds(value, has_children)
+            if is_known:
+                levels.append(known[at])
+            else:
+                above = levels[-1].loop if levels else None
+                levels.append(self._level(value, mapping, loop_id, has_children, above))
         self._levels = levels
         return levels
 
-    def _parts_of(self, claim: AnyClaim) -> Iterator[_Part]:
-        declaration, patient = self._declaration, claim.patient
-        yield _Part(declaration.submission, claim.submission, "ST_LOOP", "", True)
-        yield _Part(declaration.billing_provider, claim.billing_provider, "2000A", "20", True)
-        yield _Part(declaration.subscriber, claim.subscriber, "2000B", "22", patient is not None)
-        if patient is not None:
-            yield _Part(declaration.patient, patient, "2000C", "23", False)
+    def _level(
+        self, value: object, mapping: LoopMapping[Any], loop_id: str, has_children: bool, above: Loop | None
+    ) -> _Level:
+        """Compose a part that stands above claims, in the loop `above`."""
+        node = self._guide.root if above is None else above.node.loop(loop_id)
+        loop = mapping.write(value, node, above)
+        texts = numbered_texts(loop, self._segments)
+        self._segments += len(texts)
+        level = _Level(value, _LEVEL_CODES[loop_id], has_children, loop, texts)
+        if self._checks is not None:
+            level.findings = [*control_findings(texts), *composed_findings(loop, COMPOSED_SET)]
+        return level
 
     def _check(self, loop: Loop, levels: list[_Level], checks: ClaimChecks, found: list[Finding]) -> None:
         """Raise where a reader would find an error in the claim or above it; some are `found` already."""
@@ -129,19 +134,18 @@ class ClaimComposer:
         is_new_set = not levels[0].number or self._in_set >= MAX_CLAIMS
         numbers = self._numbers(levels, is_new_set)
         due = list(levels[0].texts) if is_new_set else []
-        for at, level in enumerate(levels[1:], 1):
-            if level.number != numbers[at] or is_new_set:
+        for at, level in enumerate(levels):
+            if at and (level.number != numbers[at] or is_new_set):
                 above = str(numbers[at - 1]) if at > 1 else ""
-                children = "1" if level.part.has_children else "0"
-                due += (
-                    ELEMENT.join(("HL", str(numbers[at]), above, level.part.code, children)),
-                    *level.texts,
-                )
-        encoded = self._writer.encoded([*due, *texts])
+                children = "1" if level.has_children else "0"
+                due.append(ELEMENT.join(("HL", str(numbers[at]), above, level.code, children)))
+                due += level.texts
+        due += texts
+        encoded = self._writer.encoded(due)
         if is_new_set:
             self.end_set()
             self._writer.start_set("837", self._guide.entry.id)
-        self._writer.write(encoded, len(due) + len(texts))
+        self._writer.write(encoded, len(due))
         self._note_written(levels, numbers, is_new_set, len(texts))
 
     def _numbers(self, levels: list[_Level], is_new_set: bool) -> list[int]:

@@ -13,16 +13,17 @@ from edi_hit.x12 import ELEMENT, TransactionSet, place_of
 
 def composed_findings(
     loop: Loop, transaction_set: TransactionSet | None = None, claim: str | None = None
-) -> Iterator[Finding]:
-    """Yield what the guide forbids in a composed loop and the loops in it.
+) -> list[Finding]:
+    """Give what the guide forbids in a composed loop and the loops in it.
 
     That is: elements it does not allow, what repeats too often (elements, segments, loops), segments without
     a place, and required segments and loops that are missing; of loops above units not HL and the loops that
     lead to units, which come later. With a `transaction_set`, findings tell where in it the composed segments
     stand; `claim` is the claim id they are told of.
     """
-    where = _Where(transaction_set, claim)
-    yield from _loop_findings(loop, where)
+    found: list[Finding] = []
+    _check(loop, _Where(transaction_set, claim), found)
+    return found
 
 
 class _Where:
@@ -49,7 +50,7 @@ class _Where:
         return load_rules("edi_hit.guides")[rule].finding(message, **place)
 
 
-def _loop_findings(loop: Loop, where: _Where) -> Iterator[Finding]:
+def _check(loop: Loop, where: _Where, found: list[Finding]) -> None:
     node = loop.node
     seen = again = seen_loops = loops_again = 0
     for placed in loop.segments:
@@ -58,19 +59,19 @@ def _loop_findings(loop: Loop, where: _Where) -> Iterator[Finding]:
         seen |= segment.bit
         text = ELEMENT.join(elements) if composed is None else composed.text
         if text not in segment.passed and not segment.passes(elements, text):
-            yield from _element_findings(placed, where)
+            found += _element_findings(placed, where)
     for child in loop.loops:
         loops_again |= seen_loops & child.node.bit
         seen_loops |= child.node.bit
     missing, missing_loops = node.required & ~seen, node.required_loops & ~seen_loops
     if missing or missing_loops:
-        yield from _missing(node, missing, missing_loops, where)
+        found += _missing(node, missing, missing_loops, where)
     if again or loops_again:
-        yield from _too_often(loop, where)
+        found += _too_often(loop, where)
     for unplaced in loop.unplaced:
-        yield load_rules("edi_hit.guides")["X12-STR-03"].finding(segment_id=unplaced.id, loop=loop.id)
+        found.append(load_rules("edi_hit.guides")["X12-STR-03"].finding(segment_id=unplaced.id, loop=loop.id))
     for child in loop.loops:
-        yield from _loop_findings(child, where)
+        _check(child, where, found)
 
 
 def _element_findings(placed: Placed, where: _Where) -> Iterator[Finding]:

@@ -1,13 +1,10 @@
 """Element text to typed values and back. What cannot be read is refused, never guessed (X12-ENV-18, -19)."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-import msgspec
-
+from edi_hit.mapping.conversion import Conversion
 from edi_hit.mapping.parts import Moment, Period
 from edi_hit.rules import ComposeError
 
@@ -16,19 +13,6 @@ _DOLLARS = re.compile(r"-?\d{1,16}(?:\.\d{0,2})?", re.ASCII)
 _CENTS_WRITTEN = re.compile(r"(?!-0\.00)-?\d{1,16}\.\d\d", re.ASCII)
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
 _CENTS = Decimal("0.01")
-
-
-class Conversion(msgspec.Struct, frozen=True):
-    """How one kind of element is read and written. `read` raises `ValueError` for text of another form.
-
-    `name` says in a finding what was expected; `ack` is the IK403 code a wrong value gets.
-    """
-
-    name: str
-    read: Callable[[str], Any]
-    write: Callable[[Any], str]
-    ack: str = "IK403 6"
-    rule: str = "X12-ENV-18"
 
 
 def read_number(text: str) -> Decimal:
@@ -92,7 +76,7 @@ def read_date(text: str) -> date:
 
 def write_date(value: date) -> str:
     """Write CCYYMMDD."""
-    return f"{value.year:04d}{value.month:02d}{value.day:02d}"
+    return date.isoformat(value).replace("-", "")
 
 
 def read_period(form: str, text: str) -> Period:

@@ -3,8 +3,6 @@
 Python lets a claim be made with any values; looking at each before it is composed would cost as much as that.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -15,16 +13,22 @@ from edi_hit.rules import ComposeError
 _PATH = " - at `$"
 
 
-@contextmanager
-def told_types(value: msgspec.Struct) -> Iterator[None]:
-    """Raise `ComposeError`, with the field, where composing `value` fails since a field has a wrong type."""
-    try:
-        yield
-    except (AttributeError, TypeError, ValueError) as error:
-        wrong = wrong_type(value)
-        if wrong is None:
-            raise
-        raise wrong from error
+class ToldTypes:
+    """Raises `ComposeError`, with the field, where composing `value` inside fails since a type is wrong."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: msgspec.Struct) -> None:
+        self._value = value
+
+    def __enter__(self) -> None:
+        """Nothing is looked at before it fails."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, AttributeError | TypeError | ValueError):
+            wrong = wrong_type(self._value)
+            if wrong is not None:
+                raise wrong from error
 
 
 def wrong_type(value: msgspec.Struct) -> ComposeError | None:

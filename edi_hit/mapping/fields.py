@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from edi_hit.mapping.convert import TEXT, Conversion
+from edi_hit.mapping.conversion import Conversion
+from edi_hit.mapping.convert import TEXT
 from edi_hit.mapping.elements import component_of, set_component
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT

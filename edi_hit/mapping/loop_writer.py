@@ -11,6 +11,7 @@ from edi_hit.guides.loop import Placed
 from edi_hit.mapping.declaration import Declaration
 from edi_hit.mapping.elements import component_of
 from edi_hit.mapping.fields import Field, RepeatedField, SegmentField
+from edi_hit.mapping.loop_source import compiled_segments
 from edi_hit.mapping.parts import Unmapped
 from edi_hit.mapping.segment_plan import (
     Plan,
@@ -24,12 +25,6 @@ from edi_hit.x12 import ELEMENT, HIPAA_USUAL, Segment, without_empty_ends
 
 _Entry = tuple[int, int, int, tuple[Any, ...], Plan]
 """Of a plan: its group, where its values begin and end in those of the group, what they are when absent."""
-
-_Block = tuple[int, int, tuple[Any, ...], Sequence[_Entry]]
-"""Plans looked at together: where their values begin and end, and what those are when all are absent."""
-
-_BLOCK = 6
-"""Plans in a block: most segments are absent, and so are most blocks."""
 
 _Undeclared = tuple[str, Callable[[object], tuple[Any, ...]], tuple[Any, ...], tuple[str, ...]]
 """Of fields without a place: their group, how to get them, their defaults, their names."""
@@ -53,7 +48,6 @@ class LoopWriter:
         ]
         self._groups = [(name, values_of(own)) for (name, _, _), own in zip(groups, names, strict=True)]
         self._entries = _entries(plans)
-        self._blocks = _blocks([entry for entry in self._entries if entry[0] == 0])
         children = [(child, node.loop(child.loop_id)) for child in declaration.children]
         children.sort(key=lambda found: node.children.index(found[1]))
         self._children = [
@@ -64,70 +58,64 @@ class LoopWriter:
             self._undeclared += _undeclared(nested.name, nested.undeclared)
         nested_names = [group.name for group in declaration.nested]
         usual = {"unmapped": (), **declaration.undeclared}
-        self._all = values_of([*names[0], *usual, *nested_names, *(name for name, _, _ in self._children)])
+        wanted = [*names[0], *usual, *nested_names, *(name for name, _, _ in self._children)]
+        self._all = values_of(wanted)
         own = len(names[0])
         plain = own + len(usual)
         self._ends = own, plain, plain + len(nested_names)
         self._usual = tuple(usual.values())
-        self._no_nested = (None,) * len(nested_names)
+        self._no_nested = (None,) * len(nested_names) if any(name for name, *_ in self._undeclared) else ()
         self._no_parts = tuple(() if many else None for _, many, _ in self._children)
+        self._compose = compiled_segments(plans, own, plain, len(nested_names), len(wanted))
 
     def write(self, value: Any, parent: Loop | None = None) -> Loop:  # noqa: ANN401 - the structure
         """Compose the structure. Raises `ComposeError` for what the loop has no place for."""
         loop = Loop(self._node, parent)
         got = self._all(value)
         own, plain, nested = self._ends
-        if got[own:plain] != self._usual:
+        is_usual = got[own:plain] == self._usual
+        if not is_usual or (self._no_nested and got[plain:nested] != self._no_nested):
             self._refuse_undeclared(value)
-            loop.segments = self._segments_with(self._values(value), value.unmapped, loop)
-        elif got[plain:nested] == self._no_nested:
-            loop.segments = self._segments(got)
+        if is_usual:
+            self._put_segments(got, value, loop)
         else:
-            self._refuse_undeclared(value)
-            loop.segments = self._segments_of_all(self._values(value))
+            loop.segments = self._segments_with(self._values(value), value.unmapped, loop)
         parts = got[nested:]
         if parts != self._no_parts:
-            for (name, many, writer), part in zip(self._children, parts, strict=True):
-                if part is not None:
-                    self._write_child(part, name, many, writer, loop)
-        if value.unmapped:
+            self._put_children(parts, loop)
+        if not is_usual:
             loop.loops += _kept_loops(value.unmapped, loop)
             loop.loops.sort(key=lambda child: self._node.children.index(child.node))
         return loop
 
-    def _segments(self, got: tuple[Any, ...]) -> list[Placed]:
-        """Compose the segments of a structure that has no nested ones, from the values of its fields."""
-        out: list[Placed] = []
-        for first, last, nothing, entries in self._blocks:
-            if got[first:last] != nothing:
-                for _, start, end, absent, plan in entries:
-                    part = got[start:end]
-                    if part != absent:
-                        plan.put(part, out)
-        return out
+    def _put_segments(self, got: tuple[Any, ...], value: object, loop: Loop) -> None:
+        """Compose the segments of a structure with nothing kept from a reading."""
+        try:
+            self._compose(got, loop.segments)
+        except ComposeError:
+            self._segments_with(self._values(value), (), loop)  # tells the field at fault
+            raise
 
-    def _segments_of_all(self, gots: list[tuple[Any, ...] | None]) -> list[Placed]:
-        """Compose the segments of a structure with nested ones."""
-        out: list[Placed] = []
-        for group, start, end, absent, plan in self._entries:
-            got = gots[group]
-            if got is not None:
-                part = got[start:end]
-                if part != absent:
-                    plan.put(part, out)
-        return out
+    def _put_children(self, parts: tuple[Any, ...], loop: Loop) -> None:
+        """Compose the child loops."""
+        for at, (name, many, writer) in enumerate(self._children):
+            part = parts[at]
+            if many and len(part):
+                for index, item in enumerate(part):
+                    self._put_child(item, name, index, writer, loop)
+            elif part is not None and not many:
+                self._put_child(part, name, None, writer, loop)
 
     def _values(self, value: object) -> list[tuple[Any, ...] | None]:
         """The values of the fields of a structure, and of each nested one; None where that is not there."""
         sources = [(getattr(value, name) if name else value, get) for name, get in self._groups]
         return [None if source is None else get(source) for source, get in sources]
 
-    def _write_child(self, part: Any, name: str, many: bool, writer: LoopWriter, loop: Loop) -> None:  # noqa: ANN401 - of the child
-        for index, item in enumerate(part if many else (part,)):
-            try:
-                loop.loops.append(writer.write(item))
-            except ComposeError as error:
-                raise error.within(f"{name}[{index}]" if many else name) from None
+    def _put_child(self, part: object, name: str, index: int | None, writer: LoopWriter, loop: Loop) -> None:
+        try:
+            loop.loops.append(writer.write(part))
+        except ComposeError as error:
+            raise error.within(name if index is None else f"{name}[{index}]") from None
 
     def _segments_with(
         self, gots: list[tuple[Any, ...] | None], kept: Sequence[Unmapped], loop: Loop
@@ -179,16 +167,6 @@ def _entries(plans: Sequence[tuple[int, Plan]]) -> list[_Entry]:
         start = ends[group]
         ends[group] += len(plan.names)
         found.append((group, start, ends[group], plan.absent, plan))
-    return found
-
-
-def _blocks(entries: Sequence[_Entry]) -> list[_Block]:
-    """The plans of one structure, a few at a time."""
-    found: list[_Block] = []
-    for at in range(0, len(entries), _BLOCK):
-        held = entries[at : at + _BLOCK]
-        nothing = tuple(value for _, _, _, absent, _ in held for value in absent)
-        found.append((held[0][1], held[-1][2], nothing, held))
     return found
 
 

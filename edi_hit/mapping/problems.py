@@ -6,7 +6,7 @@ import msgspec
 
 from edi_hit.guides import Loop
 from edi_hit.guides.loop import Placed
-from edi_hit.mapping.convert import Conversion
+from edi_hit.mapping.conversion import Conversion
 from edi_hit.mapping.fields import WrongValueError
 from edi_hit.rules import Finding, load_rules
 from edi_hit.x12 import Segment, TransactionSet, place_of

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from edi_hit.mapping.convert import MONEY, NUMBER, TEXT, Conversion
+from edi_hit.mapping.conversion import Conversion
+from edi_hit.mapping.convert import MONEY, NUMBER, TEXT
 from edi_hit.mapping.elements import component_of, set_component
 from edi_hit.mapping.fields import (
     Constant,

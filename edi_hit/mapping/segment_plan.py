@@ -13,7 +13,7 @@ from edi_hit.mapping.elements import component_of, set_component
 from edi_hit.mapping.fields import Constant, RepeatedField, SegmentField
 from edi_hit.mapping.named_elements import label_of, qualifier_spot
 from edi_hit.mapping.parts import Unmapped
-from edi_hit.mapping.segment_source import compiled_elements
+from edi_hit.mapping.segment_source import Given, Source
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
 
@@ -49,26 +49,18 @@ class SegmentPlan:
         self._fields = tuple(fields)
         last = max((at for f in fields for at, _ in f.spots), default=0)
         self._template += [""] * (last + 1 - len(self._template))
-        self._make = compiled_elements(fields, self._template, self._beside)
+
+    def lines(self, source: Source, variables: Sequence[str]) -> list[str]:
+        """Python that adds the segment to `out`, where one of the variables of its fields has a value."""
+        given = [Given(*one) for one in zip(self._fields, variables, self.absent, strict=True)]
+        lines = source.elements(given, self._template, self._beside)
+        return [*lines, f"out.append(({source.name(self._node)}, e, None))"]
 
     def put(self, got: tuple[Any, ...], out: list[Placed], rest: Unmapped | None = None) -> None:
-        """Add the segment of the values `got`, which are not all absent, with the elements kept of it."""
-        if rest is None:
-            try:
-                out.append((self._node, self._make(got), None))
-                return
-            except ComposeError:
-                self._one_by_one(got)
-                raise
-        elements = self._one_by_one(got)
-        self._complete(elements, rest)
-        for constant in self._beside:
-            if constant.beside is not None and elements[constant.beside]:
-                set_component(elements, constant.at, constant.component, constant.code)
-        out.append((self._node, elements, None))
+        """Add the segment of the values `got`, with the elements kept of it, a field after the other.
 
-    def _one_by_one(self, got: tuple[Any, ...]) -> list[str]:
-        """The elements, a field after the other. Raises `ComposeError` with the field at fault."""
+        Raises `ComposeError` with the field at fault.
+        """
         elements = self._template.copy()
         for field, value in zip(self._fields, got, strict=True):
             if value is not None and value != "" and value != ():
@@ -76,7 +68,12 @@ class SegmentPlan:
                     field.write(value, elements)
                 except ComposeError as error:
                     raise error.within(field.name) from None
-        return elements
+        if rest is not None:
+            self._complete(elements, rest)
+        for constant in self._beside:
+            if constant.beside is not None and elements[constant.beside]:
+                set_component(elements, constant.at, constant.component, constant.code)
+        out.append((self._node, elements, None))
 
     def _complete(self, elements: list[str], rest: Unmapped) -> None:
         """Put what no field names into the segment, in place of constants; what a field has written stays."""
@@ -102,6 +99,10 @@ class RepeatedPlan:
         self.absent: tuple[Any, ...] = ((),)
         self._first = nodes[0]
         self._by_code = {code: found for found in nodes for code in found.codes}
+
+    def lines(self, source: Source, variables: Sequence[str]) -> list[str]:
+        """Python that adds the segments to `out`, where the variable of the field has a value."""
+        return [f"{source.name(self.put)}(({variables[0]},), out)"]
 
     def put(self, got: tuple[Any, ...], out: list[Placed], rest: Unmapped | None = None) -> None:
         """Add the segments of the field's items. Raises `ComposeError` for a qualifier it does not have."""

@@ -1,22 +1,22 @@
-"""Writes and compiles the Python that makes a segment of the values of its fields: once a declaration.
+"""Writes Python that makes segments of the values of their fields, to be compiled once a declaration.
 
-Of CLM, for `claim_id` in CLM01, `charge` in CLM02 and `place_of_service` in CLM05-1, it is
+For CLM, with `claim_id` in CLM01, `charge` in CLM02 and `place_of_service` in CLM05-1, the lines are
 
-    def elements(got):
-        v0, v1, v2, = got
-        e = ['CLM', v0 or '', write_1(v1) if v1 is not None else '', '', '', composite(v2 or '')]
-        while not e[-1]: e.pop()
-        return e
+    c5 = joined([v2 or '', 'B'])
+    if c5.count(COMPONENT) != 1: refuse()
+    e = ['CLM', v0 or '', write_1(v1) if v1 is not None else '', '', '', c5.rstrip(COMPONENT)]
+    while not e[-1]: e.pop()
 
-Nothing in it comes from a claim.
+Nothing in them comes from a claim.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, NoReturn, cast
 
-from edi_hit.mapping.convert import TEXT, Conversion
+from edi_hit.mapping.conversion import Conversion
+from edi_hit.mapping.convert import TEXT
 from edi_hit.mapping.elements import set_component
 from edi_hit.mapping.fields import Constant, Element, Run, SegmentField
 from edi_hit.rules import ComposeError
@@ -26,15 +26,37 @@ Make = Callable[[tuple[Any, ...]], list[str]]
 """Makes the elements of a segment of the values of its fields, in their order. Raises `ComposeError`."""
 
 
+class Given(NamedTuple):
+    """A field, the variable that has its value, and what that is where nothing is sent: empty or None."""
+
+    field: SegmentField
+    variable: str
+    absent: object = None
+
+    @property
+    def is_sent(self) -> str:
+        """The expression that says whether there is a value."""
+        return sent(self.variable, self.absent)
+
+
+def sent(variable: str, absent: object) -> str:
+    """The expression that says whether a variable has another value than the absent one: empty or None."""
+    return variable if absent in ("", ()) else f"{variable} is not None"
+
+
 def compiled_elements(
-    fields: Sequence[SegmentField], template: Sequence[str], beside: Sequence[Constant] = ()
+    fields: Sequence[Element], template: Sequence[str], beside: Sequence[Constant] = ()
 ) -> Make:
     """Compile what makes a segment of `fields`, without empty elements at its end.
 
     Where they say nothing, it is as `template`, which is long enough for all. The constants `beside` stand
     where the element they stand beside has a value.
     """
-    return _Source(template).compiled(fields, beside)
+    source = Source()
+    given = [Given(f, f"v{index}", "" if f.conversion is TEXT else None) for index, f in enumerate(fields)]
+    lines = [f"{''.join(f'{one.variable}, ' for one in given)}= got"]
+    lines += [*source.elements(given, template, beside), "return e"]
+    return cast(Make, source.compiled("got", lines))
 
 
 def values_of(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
@@ -45,76 +67,87 @@ def values_of(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
     return get if len(names) > 1 else lambda source: (get(source),)
 
 
-class _Source:
+class Source:
     """The lines of one function, and the names they use."""
 
-    def __init__(self, template: Sequence[str]) -> None:
-        self._template = template
-        self._names: dict[str, Any] = {"composite": _composite, "padded": _padded}
+    def __init__(self) -> None:
+        self._names: dict[str, Any] = {"COMPONENT": COMPONENT, "joined": COMPONENT.join, "refuse": _refuse}
 
-    def compiled(self, fields: Sequence[SegmentField], beside: Sequence[Constant]) -> Make:
-        """The function of all fields."""
-        simple: dict[int, str] = {}
-        composite: defaultdict[int, dict[int, str]] = defaultdict(dict)
-        others: list[str] = []
-        for index, field in enumerate(fields):
-            value = f"v{index}"
-            if isinstance(field, Element) and field.component is None:
-                simple[field.at] = self._text(value, field.conversion, self._template[field.at])
-            elif isinstance(field, Element) and field.component is not None:
-                held = self._held(field.at)
-                fixed = held[field.component - 1] if len(held) >= field.component else ""
-                composite[field.at][field.component] = self._text(value, field.conversion, fixed)
-            elif isinstance(field, Run) and field.of_element is not None and field.follows:
-                written = f"*padded({value}, {len(field.places)}, {self._name(field.conversion.write)})"
-                places = dict.fromkeys(field.places, "")
-                composite[field.of_element] |= {**places, field.places[0]: written}
-            else:
-                put = self._name(field.write)
-                others.append(
-                    f"    if {value} is not None and {value} != '' and {value} != (): {put}({value}, e)"
-                )
-        made = [self._element(at, simple, composite) for at in range(len(self._template))]
-        lines = ["def elements(got):", f"    {''.join(f'v{i}, ' for i in range(len(fields)))}= got"]
-        lines += [f"    e = [{', '.join(made)}]", *others]
-        put = self._name(set_component)
-        lines += [f"    if e[{c.beside}]: {put}(e, {c.at}, {c.component}, {c.code!r})" for c in beside]
-        lines += ["    while not e[-1]: e.pop()", "    return e"]
-        exec(compile("\n".join(lines), "<a segment>", "exec"), self._names)  # noqa: S102 - of declarations alone
-        return cast(Make, self._names["elements"])
+    def compiled(self, parameters: str, lines: Sequence[str]) -> Callable[..., Any]:
+        """The function of these lines."""
+        text = "\n".join([f"def composed({parameters}):", *indented(lines)])
+        exec(compile(text, "<segments>", "exec"), self._names)  # noqa: S102 - of declarations alone
+        return cast(Callable[..., Any], self._names["composed"])
 
-    def _held(self, at: int) -> list[str]:
-        return self._template[at].split(COMPONENT)
-
-    def _element(self, at: int, simple: dict[int, str], composite: dict[int, dict[int, str]]) -> str:
-        if at not in composite:
-            return simple.get(at, repr(self._template[at]))
-        named, held = composite[at], self._held(at)
-        count = max(*named, len(held))
-        parts = [named.get(c, repr(held[c - 1] if c <= len(held) else "")) for c in range(1, count + 1)]
-        return f"composite({', '.join(part for part in parts if part)})"
-
-    def _text(self, value: str, conversion: Conversion, fixed: str) -> str:
-        if conversion is TEXT:
-            return f"{value} or {fixed!r}"
-        return f"{self._name(conversion.write)}({value}) if {value} is not None else {fixed!r}"
-
-    def _name(self, value: object) -> str:
+    def name(self, value: object) -> str:
+        """The name of a value in the lines."""
         name = f"held_{len(self._names)}"
         self._names[name] = value
         return name
 
+    def elements(
+        self, given: Sequence[Given], template: Sequence[str], beside: Sequence[Constant]
+    ) -> list[str]:
+        """Lines that make a list `e` of the elements: as `template` where nothing is sent."""
+        made = {at: repr(text) for at, text in enumerate(template)}
+        composite: defaultdict[int, list[Given]] = defaultdict(list)
+        others: list[str] = []
+        for one in given:
+            field = one.field
+            if isinstance(field, Element) and field.component is None:
+                made[field.at] = self._text(one, field.conversion, template[field.at])
+            elif isinstance(field, Element):
+                composite[field.at].append(one)
+            elif isinstance(field, Run) and field.of_element is not None and field.follows:
+                composite[field.of_element].append(one)
+            else:
+                others.append(f"if {one.is_sent}: {self.name(field.write)}({one.variable}, e)")
+        lines: list[str] = []
+        for at, parts in composite.items():
+            lines += self._composite(f"c{at}", parts, template[at])
+            made[at] = f"c{at}.rstrip(COMPONENT)"
+        lines += [f"e = [{', '.join(made.values())}]", *others]
+        put = self.name(set_component)
+        lines += [f"if e[{c.beside}]: {put}(e, {c.at}, {c.component}, {c.code!r})" for c in beside]
+        return [*lines, "while not e[-1]: e.pop()"]
 
-def _composite(*parts: str) -> str:
-    """Components joined, without empty ones at the end."""
-    text = COMPONENT.join(parts)
-    if text.count(COMPONENT) >= len(parts):
-        raise ComposeError("a value holds a separator")
-    return text.rstrip(COMPONENT)
+    def _composite(self, name: str, given: Sequence[Given], template: str) -> list[str]:
+        """Lines that join the components of one element, where one is sent or fixed."""
+        parts = {at: repr(text) for at, text in enumerate(template.split(COMPONENT), 1)}
+        for one in given:
+            field = one.field
+            if isinstance(field, Run):
+                room = self.name(("",) * len(field.places))
+                values = one.variable
+                if field.conversion is not TEXT:
+                    values = f"map({self.name(field.conversion.write)}, {values})"
+                parts |= dict.fromkeys(field.places, "")
+                parts[field.places[0]] = f"*{values}, *{room}[len({one.variable}):]"
+            elif isinstance(field, Element) and field.component is not None:
+                fixed = template.split(COMPONENT)[field.component - 1 : field.component]
+                parts[field.component] = self._text(one, field.conversion, "".join(fixed))
+        count = max(parts)
+        listed = [parts.get(at, "''") for at in range(1, count + 1)]
+        lines = [
+            f"{name} = joined([{', '.join(part for part in listed if part)}])",
+            f"if {name}.count(COMPONENT) != {count - 1}: refuse()",
+        ]
+        if template:
+            return lines
+        is_sent = " or ".join(one.is_sent for one in given)
+        return [f"{name} = ''", f"if {is_sent}:", *indented(lines)]
+
+    def _text(self, one: Given, conversion: Conversion, fixed: str) -> str:
+        value = one.variable
+        if conversion is TEXT:
+            return f"{value} or {fixed!r}"
+        return f"{self.name(conversion.write)}({value}) if {value} is not None else {fixed!r}"
 
 
-def _padded(values: Sequence[Any], room: int, write: Callable[[Any], str]) -> list[str]:
-    """The texts of a tuple, and empty ones to fill its places."""
-    if len(values) > room:
-        raise ComposeError("there is no room for all values")
-    return [*map(write, values), *[""] * (room - len(values))]
+def indented(lines: Sequence[str]) -> list[str]:
+    """Lines of a block."""
+    return [f"    {line}" for line in lines]
+
+
+def _refuse() -> NoReturn:
+    raise ComposeError("a value holds a separator, or there are more values than room")

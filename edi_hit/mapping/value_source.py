@@ -24,7 +24,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, cast
 
-from edi_hit.mapping.convert import TEXT, Conversion
+from edi_hit.mapping.conversion import Conversion
+from edi_hit.mapping.convert import TEXT
 from edi_hit.mapping.named_elements import Composite, Fixed, NamedElements, Watched
 from edi_hit.x12 import COMPONENT
 

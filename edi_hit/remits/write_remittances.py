@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from edi_hit.guides import Loop, SetRead, Unit, composed_findings, guide
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.composed_segments import COMPOSED_SET, control_findings, numbered_texts, refusal
-from edi_hit.mapping.field_types import told_types
+from edi_hit.mapping.field_types import ToldTypes
 from edi_hit.reference import Tables
 from edi_hit.remits.checks import RemittanceChecks
 from edi_hit.remits.claim_group import ClaimGroup
@@ -53,7 +53,7 @@ class _Composer:
     def write(self, remittance: Remittance, claims: Iterable[ClaimPayment]) -> int:
         """Write one transaction set."""
         self._segments = 1
-        with told_types(remittance):
+        with ToldTypes(remittance):
             head = REMITTANCE.write(remittance, self._guide.root)
         tail = [placed for placed in head.segments if placed[0].id == "PLB"]
         self._refuse("a remittance", composed_findings(head, COMPOSED_SET))
@@ -71,7 +71,7 @@ class _Composer:
 
     def _open(self, group: ClaimGroup, head: Loop) -> Loop:
         """Write the head of a group of claims."""
-        with told_types(group):
+        with ToldTypes(group):
             loop = CLAIM_GROUP.write(group, self._group_node, head)
         self._refuse("a group of claims", composed_findings(loop, COMPOSED_SET))
         self._put(loop)
@@ -79,7 +79,7 @@ class _Composer:
 
     def _payment(self, claim: ClaimPayment, group: Loop) -> None:
         """Write a claim payment."""
-        with told_types(claim):
+        with ToldTypes(claim):
             loop = CLAIM_PAYMENT.write(claim, self._payment_node, group)
             texts = numbered_texts(loop, self._segments)
         if self._checks is not None:

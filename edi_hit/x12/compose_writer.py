@@ -36,6 +36,14 @@ def fixed_form(elements: Sequence[str]) -> str:
     return without_empty_ends(text) if text[-1:] in _ALL_SEPARATORS or _EMPTY_END in text else text
 
 
+def _translation(normal: Sequence[str], own: Sequence[str]) -> bytes | None:
+    """The bytes of an interchange for those of the fixed form; None where its delimiters are no ASCII."""
+    used = [(mark, one) for mark, one in zip(normal, own, strict=True) if one]
+    if not all(one.isascii() for _, one in used):
+        return None
+    return bytes.maketrans(*("".join(side).encode() for side in zip(*used, strict=True)))
+
+
 class EnvelopeHeader(msgspec.Struct, frozen=True):
     """What ISA and GS say: who sends to whom, when, and under which numbers.
 
@@ -108,7 +116,8 @@ class ComposeWriter:
         clashing = "".join({*own}.difference(normal))
         self._forbidden = re.compile(f"[\r\n{TERMINATOR}{unused}]")
         self._refused = re.compile(f"[\r\n{TERMINATOR}{unused}{re.escape(clashing)}]")
-        self._refused_in_block = re.compile(f"[\r\n{unused}{re.escape(clashing)}]")
+        self._refused_bytes = f"\r\n{unused}{clashing}".encode()
+        self._table = _translation(normal, own)
         self._groups = 0
         self._sets = 0
         self._segments = 0
@@ -158,10 +167,13 @@ class ComposeWriter:
 
         Raises as `segment` does; nothing is written.
         """
-        block = TERMINATOR.join(texts)
-        if block.count(TERMINATOR) != len(texts) - 1 or self._refused_in_block.search(block):
+        block = TERMINATOR.join(texts).encode()
+        is_plain = block.count(TERMINATOR.encode()) == len(texts) - 1
+        is_plain &= len(block.translate(None, self._refused_bytes)) == len(block)
+        if self._table is None or not is_plain:
             return "".join(self._checked(text.split(ELEMENT)) + self._tail for text in texts).encode()
-        return (self._in_own(block) + self._tail).encode()
+        tail = self._tail.encode()
+        return block.translate(self._table).replace(tail[:1], tail) + tail
 
     def write(self, encoded: bytes, count: int) -> None:
         """Write `count` segments that `encoded` has given."""
