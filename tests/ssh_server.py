@@ -1,10 +1,13 @@
 """An SSH server of the tests' own (OpenSSH), on a free port of this machine, with keys made for it."""
 
 import getpass
+import json
 import socket
 import subprocess
 import time
 from pathlib import Path
+
+from edi_hit.profiles import SftpTransport
 
 SSHD = Path("/usr/sbin/sshd")
 """The program; it insists on being called by its whole path."""
@@ -59,3 +62,24 @@ class SshServer:
 
     def _run(self, *command: str) -> None:
         subprocess.run(command, check=True, capture_output=True)
+
+
+def transport(server: SshServer, remote: Path, **change: object) -> SftpTransport:
+    """How a partner's folders `out` and `in` below `remote` are reached on the server."""
+    told: dict[str, object] = {
+        "host": "127.0.0.1",
+        "port": server.port,
+        "user": server.user,
+        "host_key": server.host_key,
+        "private_key": f"file:{server.key}",
+        "inbound": str(remote / "out"),
+        "outbound": str(remote / "in"),
+    }
+    return SftpTransport(**(told | change))  # type: ignore[arg-type]  # the settings as a profile has them
+
+
+def transport_settings(told: SftpTransport) -> str:
+    """The settings as a profile has them (TOML)."""
+    names = ("host", "port", "user", "host_key", "private_key", "inbound", "outbound")
+    lines = (f"{name} = {json.dumps(getattr(told, name))}\n" for name in names)
+    return '[transport]\nkind = "sftp"\n' + "".join(lines)

@@ -33,8 +33,8 @@ def command(context: click.Context, config: Path, once: bool, show: bool, form: 
       edi-hit drop drop.toml --once
       edi-hit drop drop.toml --status --format json
 
-    Exit code 0 done; 1 a file ended in error or quarantine; 2 wrong settings; 4 the disk or the ledger
-    failed.
+    Exit code 0 done; 1 a file ended in error or quarantine; 2 wrong settings; 4 the disk, the ledger or a
+    partner's server failed.
     """
     plan = read_plan(config)
     with open_ledger(plan.ledger) as ledger:

@@ -1,15 +1,13 @@
 """`edi-hit sftp`: files fetched from a partner's server, and put there."""
 
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from edi_hit.exchange.sftp_transport import sftp_transport
 from edi_hit.jobs.partner_files import checked_partner
-from edi_hit.profiles import Partner, SftpTransport
-from edi_hit.rules import ConfigError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -59,7 +57,7 @@ def pull(folder: Path, partner: Path, attempts: int) -> None:
 
     Exit code 0 where all were fetched, 4 where the server cannot be reached or breaks off.
     """
-    transport = _transport(checked_partner(partner))
+    transport = sftp_transport(checked_partner(partner))
     from edi_hit.exchange import sftp
 
     def once() -> None:
@@ -77,7 +75,7 @@ def push(folder: Path, partner: Path, attempts: int) -> None:
 
     Exit code 0 where all were put there, 4 where the server cannot be reached or breaks off.
     """
-    transport = _transport(checked_partner(partner))
+    transport = sftp_transport(checked_partner(partner))
     from edi_hit.exchange import sftp
 
     def once() -> None:
@@ -85,14 +83,6 @@ def push(folder: Path, partner: Path, attempts: int) -> None:
             _print((one.name, one.size) for one in sftp.push(server, folder, transport.outbound))
 
     sftp.with_retries(once, attempts)
-
-
-def _transport(partner: Partner) -> SftpTransport:
-    if find_spec("paramiko") is None:
-        raise ConfigError("SFTP is missing: pip install 'edi-hit[sftp]'")
-    if not isinstance(partner.transport, SftpTransport):
-        raise ConfigError(f"partner {partner.name}: its transport is a folder, not sftp")
-    return partner.transport
 
 
 def _print(files: Iterator[tuple[str, int]]) -> None:

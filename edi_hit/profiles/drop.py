@@ -38,6 +38,7 @@ class DropFolder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `translate`, `settings` the settings of a run for `adjudicate`. `partners` are the names of those who may
     send here; empty: everyone, and files are held against a profile where their sender has one. `marker` is
     what a marker's name ends in, `stable_seconds` how long a file must stay as it is.
+    With `sftp` files come from and go to the server of the folder's one partner, as its profile says.
     """
 
     name: PartnerName
@@ -50,6 +51,7 @@ class DropFolder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ready: Ready = Ready.RENAME
     marker: Annotated[str, msgspec.Meta(pattern=r"^\.[a-z0-9]{1,10}$")] = ".done"
     stable_seconds: Seconds = 10
+    sftp: bool = False
 
 
 class DropSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,3 +89,5 @@ def _faults(settings: DropSettings) -> Iterator[str]:
     for folder in settings.folders:
         if (folder.do is Work.TRANSLATE) is not bool(folder.to):
             yield f"folders.{folder.name}.to: a form is wanted, and only where do is translate"
+        if folder.sftp and len(folder.partners) != 1:
+            yield f"folders.{folder.name}.sftp: exactly one partner is wanted, whose server it is"

@@ -6,6 +6,7 @@ import msgspec
 
 from edi_hit.exchange.drop.layout import Layout
 from edi_hit.exchange.settings_files import matching_files
+from edi_hit.exchange.sftp_transport import sftp_transport
 from edi_hit.jobs.forms import LOOPS, form_named
 from edi_hit.jobs.partner_files import checked_partners, partner_for
 from edi_hit.profiles import (
@@ -14,6 +15,7 @@ from edi_hit.profiles import (
     Partner,
     PartnerWork,
     RunSettings,
+    SftpTransport,
     Work,
     read_drop_settings,
     read_run_settings,
@@ -24,12 +26,13 @@ from edi_hit.x12 import Interchange
 
 
 class PlannedFolder(msgspec.Struct, frozen=True):
-    """One folder of the drop, with those who may send to it."""
+    """One folder of the drop, with those who may send to it, and the server its files come from and go to."""
 
     settings: DropFolder
     layout: Layout
     run_settings: RunSettings
     partners: tuple[Partner, ...]
+    server: SftpTransport | None = None
 
     @property
     def name(self) -> str:
@@ -95,9 +98,11 @@ def _planned(base: Path, folder: DropFolder, partners: dict[str, Partner]) -> Pl
         raise ConfigError(f"folders.{folder.name}.partners: no profile is called {unknown[0]}")
     if folder.to:
         form_named(folder.to, folder.view or None, LOOPS)
+    allowed = tuple(partners[name] for name in folder.partners or partners)
     return PlannedFolder(
         settings=folder,
         layout=Layout(base / folder.path),
         run_settings=read_run_settings(base / folder.settings) if folder.settings else RunSettings(),
-        partners=tuple(partners[name] for name in folder.partners or partners),
+        partners=allowed,
+        server=sftp_transport(allowed[0]) if folder.sftp else None,
     )

@@ -20,6 +20,7 @@ from edi_hit.exchange.drop.plan import DropPlan, PlannedFolder
 from edi_hit.exchange.drop.retention import keep_only_what_is_due
 from edi_hit.exchange.drop.status import drop_status
 from edi_hit.exchange.drop.surroundings import Surroundings
+from edi_hit.exchange.drop.transfers import transfers
 from edi_hit.jobs import exit_codes
 from edi_hit.ledger import (
     DropFile,
@@ -90,7 +91,10 @@ class DropRun:
         for folder in self._plan.folders:
             folder.layout.make()
         self._log.tell("started", folders=len(self._plan.folders))
-        with Heartbeat(self._ledger, self._holder) as heartbeat:
+        with (
+            Heartbeat(self._ledger, self._holder) as heartbeat,
+            transfers(self._at, once, lambda: self._note(exit_codes.FAILED)),
+        ):
             while not self._stop.is_set():
                 worked = self._turn(heartbeat)
                 if once and not worked:

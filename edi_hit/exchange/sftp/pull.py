@@ -9,24 +9,26 @@ from pathlib import Path
 import msgspec
 
 from edi_hit.exchange.sftp.server import RemoteFile, SftpServer
+from edi_hit.ledger import sha256_of
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 
 
 class Pulled(msgspec.Struct, frozen=True):
-    """A file that was fetched: what it is called here, and its bytes."""
+    """A file that was fetched: what it is called here, its bytes, and their SHA-256."""
 
     name: str
     size: int
+    sha256: str
 
 
 def pull(server: SftpServer, remote: str, folder: Path) -> Iterator[Pulled]:
     """Fetch every file of the server's folder into `folder` and remove it there; yield each one fetched.
 
-    A file stands in `folder` under its name once it is whole and synced, and only then is it removed from the
-    server: one that is broken off in between is fetched again, under another name where the first has its
-    own still. A file that changes while it is fetched is left for the next time. A name that is not plain is
-    replaced by a digest of it. Raises `PartnerError` and `OSError`.
+    A file stands in `folder` under its name once it is whole and synced; then it is yielded, and only then
+    removed from the server: one that is broken off in between is fetched again, under another name where the
+    first has its own still. A file that changes while it is fetched is left for the next time. A name that is
+    not plain is replaced by a digest of it. Raises `PartnerError` and `OSError`.
     """
     for file in server.files(remote):
         path = f"{remote}/{file.name}"
@@ -35,11 +37,11 @@ def pull(server: SftpServer, remote: str, folder: Path) -> Iterator[Pulled]:
         if server.find(path) != file or partial.stat().st_size != file.size:
             partial.unlink()
             continue
-        target = _free(folder / _local_name(file.name), file)
-        partial.rename(target)
+        pulled = Pulled(_free(folder / _local_name(file.name), file).name, file.size, sha256_of(partial))
+        partial.rename(folder / pulled.name)
         _sync(folder)
+        yield pulled
         server.remove(path)
-        yield Pulled(target.name, file.size)
 
 
 def _fetch(server: SftpServer, path: str, partial: Path) -> None:

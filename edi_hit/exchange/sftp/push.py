@@ -14,10 +14,11 @@ _DONE = "sent"
 
 
 class Pushed(msgspec.Struct, frozen=True):
-    """A file that was put on the server: its name and its bytes."""
+    """A file that was put on the server: its name, its bytes, and their SHA-256."""
 
     name: str
     size: int
+    sha256: str
 
 
 def push(server: SftpServer, folder: Path, remote: str) -> Iterator[Pushed]:
@@ -31,22 +32,22 @@ def push(server: SftpServer, folder: Path, remote: str) -> Iterator[Pushed]:
     done = folder / _DONE
     done.mkdir(mode=0o700, exist_ok=True)
     for file in sorted(item for item in folder.iterdir() if item.is_file() and item.name[0] != "."):
-        size = _put(server, file, remote)
+        yield _put(server, file, remote)
         file.replace(done / file.name)
         _mark(file).unlink(missing_ok=True)
-        yield Pushed(file.name, size)
 
 
-def _put(server: SftpServer, file: Path, remote: str) -> int:
-    """Put one file in its place; its bytes."""
+def _put(server: SftpServer, file: Path, remote: str) -> Pushed:
+    """Put one file in its place."""
     target = f"{remote}/{file.name}"
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
         size = content.tell()
+        pushed = Pushed(file.name, size, digest)
         temporary = f"{remote}/.{file.name}.{digest[:16]}.part"
         there = server.find(temporary)
         if there is None and _marked(file, digest):
-            return size
+            return pushed
         if there is None or there.size < size:
             content.seek(there.size if there else 0)
             server.write(temporary, content, content.tell())
@@ -55,7 +56,7 @@ def _put(server: SftpServer, file: Path, remote: str) -> int:
         raise PartnerError(f"{file.name} did not arrive whole")
     _leave_mark(file, digest)
     server.rename(temporary, target)
-    return size
+    return pushed
 
 
 def _mark(file: Path) -> Path:

@@ -7,33 +7,12 @@ from pathlib import Path
 
 import pytest
 from edi_hit_command import edi_hit
-from ssh_server import SSHD, SshServer
+from ssh_server import SshServer, transport, transport_settings
 
 from edi_hit.exchange.sftp import SftpServer, connected, pull, push, with_retries
-from edi_hit.profiles import SftpTransport
 from edi_hit.rules import ConfigError, PartnerError
 
 CLAIMS = os.urandom(700_000)
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
-    if not SSHD.exists():
-        pytest.skip("sshd is not installed (Debian: apt-get install openssh-server)")
-    if os.geteuid() != 0 and not os.access("/run/sshd", os.R_OK):
-        pytest.skip("sshd needs the folder /run/sshd, which only root can make")
-    running = SshServer(tmp_path_factory.mktemp("ssh"))
-    running.start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def remote(tmp_path: Path) -> Path:
-    folder = tmp_path / "partner"
-    (folder / "out").mkdir(parents=True)
-    (folder / "in").mkdir()
-    return folder
 
 
 @pytest.fixture
@@ -41,19 +20,6 @@ def local(tmp_path: Path) -> Path:
     folder = tmp_path / "here"
     folder.mkdir()
     return folder
-
-
-def transport(server: SshServer, remote: Path, **change: object) -> SftpTransport:
-    told: dict[str, object] = {
-        "host": "127.0.0.1",
-        "port": server.port,
-        "user": server.user,
-        "host_key": server.host_key,
-        "private_key": f"file:{server.key}",
-        "inbound": str(remote / "out"),
-        "outbound": str(remote / "in"),
-    }
-    return SftpTransport(**(told | change))  # type: ignore[arg-type]  # the settings as a profile has them
 
 
 @pytest.fixture
@@ -202,8 +168,7 @@ def test_the_command_pulls_and_pushes(server: SshServer, remote: Path, local: Pa
     profile = tmp_path / "partner.toml"
     profile.write_text(
         'name = "payer-one"\nsender = {id = "PAYERONE"}\nreceiver = {id = "RIVERBEND1"}\n'
-        '[transport]\nkind = "sftp"\n'
-        + "".join(f"{name} = {value!r}\n" for name, value in _settings(told).items()).replace("'", '"')
+        + transport_settings(told)
     )
     (remote / "out" / "era.835").write_bytes(b"ISA")
     done = edi_hit("sftp", "pull", local, "--partner", profile)
@@ -215,8 +180,3 @@ def test_the_command_pulls_and_pushes(server: SshServer, remote: Path, local: Pa
     done = edi_hit("sftp", "push", local, "--partner", profile, "--attempts", "1")
     assert done.returncode == 4
     assert "cannot be reached" in done.stderr
-
-
-def _settings(told: SftpTransport) -> dict[str, object]:
-    names = ("host", "port", "user", "host_key", "private_key", "inbound", "outbound")
-    return {name: getattr(told, name) for name in names}
