@@ -1,13 +1,96 @@
-"""Names, ids and birth dates of a file's people stand in no error, log line or file name of any command."""
+"""Names, ids and birth dates of a file's people stand in no error, log line or file name of any command.
+
+Each command is seen to have done its work: by its exit code, by what it prints, and by what it wrote.
+"""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from edi_hit_command import edi_hit
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "01-first-visit.837"
 CANARIES = ("QUETZALCOATL", "XOCHIPILLI", "3AA9AA9AA99", "19431224")
+FILES = ("good.837", "faulty.837", "cut.837")
 PARTNER = 'name = "payer-one"\nsender = {id = "PAYERONE"}\nreceiver = {id = "RIVERBEND1"}\n'
+DROP = """
+ledger = "ledger.db"
+metrics = "edi.prom"
+[[folders]]
+name = "claims"
+path = "drop"
+do = "adjudicate"
+"""
+
+
+class Step(NamedTuple):
+    """A command, the exit code it ends with, and something it prints."""
+
+    exit_code: int
+    shows: str
+    command: str
+
+
+STEPS = (
+    Step(0, "", "ledger init --ledger ledger.db"),
+    Step(
+        3,
+        "is not a date",
+        "validate good.837 faulty.837 cut.837 --no-values --ack-dir acks --as-of 2025-08-01",
+    ),
+    Step(3, "X12-837-CLAIM", "validate good.837 faulty.837 cut.837 -q"),
+    Step(3, '"accepted"', "validate good.837 faulty.837 cut.837 --format json --no-values"),
+    Step(
+        3,
+        "X12-ENV-19",
+        "adjudicate good.837 faulty.837 cut.837 --out out --ledger ledger.db --as-of 2025-08-01",
+    ),
+    Step(2, "Traceback", "-v adjudicate good.837 --out out --as-of 2025-08-01"),
+    Step(0, "forms/good.json", "translate good.837 --to json -d forms"),
+    Step(0, "forms/faulty.json", "translate faulty.837 --to json -d forms"),
+    Step(3, "is cut off", "translate cut.837 --to json -d forms"),
+    Step(0, "claims/good.ndjson", "translate good.837 --to ndjson --as claims -d claims"),
+    Step(1, "X12-ENV-19", "translate faulty.837 --to ndjson --as claims -d claims"),
+    Step(3, "X12-ELE-01", "translate cut.837 --to ndjson --as claims -d claims"),
+    Step(0, "1 known before", "ledger load-claims good.837 --ledger ledger.db"),
+    Step(0, "1 left out", "ledger load-claims faulty.837 --ledger ledger.db"),
+    Step(0, "0 claims loaded", "ledger load-claims cut.837 --ledger ledger.db"),
+    Step(0, "claims paid", "ledger status --ledger ledger.db"),
+    Step(
+        0,
+        "control number",
+        "batch good.837 --partner partner.toml --ledger ledger.db -d sent --as-of 2025-08-01",
+    ),
+    Step(
+        2,
+        "X12-ENV-19",
+        "batch faulty.837 --partner partner.toml --ledger ledger.db -d sent --as-of 2025-08-01",
+    ),
+    Step(
+        2, "X12-ELE-01", "batch cut.837 --partner partner.toml --ledger ledger.db -d sent --as-of 2025-08-01"
+    ),
+    Step(1, "ANSWER-NONE", "receive good.837 faulty.837 cut.837 --ledger ledger.db --as-of 2025-08-01"),
+    Step(0, "sent", "status --ledger ledger.db --as-of 2025-08-01"),
+    Step(0, "1 claim compared, 0 differences", "reconcile out/good.835 out/good.835"),
+    Step(1, "X12-ENV-19", "post out/good.835 faulty.837 -o post"),
+    Step(3, "", "report good.837 faulty.837 cut.837 -o report.html"),
+    Step(0, "medicare_hit", "explain EX01-A --decisions out/decisions.ndjson"),
+    Step(1, '"closed"', "drop drop.toml --once"),
+    Step(0, "quarantine", "drop drop.toml --status"),
+    Step(0, "", "ledger audit --ledger ledger.db"),
+)
+
+WRITTEN_WITH_DATA = (
+    "out/good.835",
+    "forms/good.json",
+    "forms/faulty.json",
+    "forms/cut.json",
+    "claims/good.ndjson",
+    "sent/payer-one_20250801_000000002.837p",
+    "post/claims.csv",
+    "report.html",
+)
+"""What commands wrote that must hold a name: they did their work, and could have told it."""
 
 
 def marked(text: str) -> str:
@@ -27,40 +110,32 @@ def marked(text: str) -> str:
 def folder(tmp_path: Path) -> Path:
     good = marked(EXAMPLE.read_text())
     assert all(canary in good for canary in CANARIES)
-    (tmp_path / "good.837").write_text(good)
     faulty = good.replace("*G0088*", "*G00*").replace("19431224", "19431224X").replace("SE*", "SE*9")
-    (tmp_path / "faulty.837").write_text(faulty.replace("3AA9AA9AA99", "3AA9AA9AA99^"))
-    (tmp_path / "cut.837").write_text(good[: good.index("DMG*") + 14])
+    contents = (good, faulty.replace("3AA9AA9AA99", "3AA9AA9AA99^"), good[: good.index("DMG*") + 14])
+    inbound = tmp_path / "drop" / "inbound"
+    inbound.mkdir(parents=True)
+    for name, text in zip(FILES, contents, strict=True):
+        for where in (tmp_path, inbound):
+            (where / name).write_text(text)
     (tmp_path / "partner.toml").write_text(PARTNER)
+    (tmp_path / "drop.toml").write_text(DROP)
     return tmp_path
 
 
-def test_no_command_tells_whom_a_file_is_about(folder: Path) -> None:
-    ledger = ("--ledger", folder / "ledger.db")
-    files = [folder / name for name in ("good.837", "faulty.837", "cut.837")]
-    out, day = folder / "out", ("--as-of", "2025-08-01")
-    told = [
-        edi_hit("ledger", "init", *ledger),
-        edi_hit("validate", *files, "--no-values", "--ack-dir", folder / "acks", *day),
-        edi_hit("validate", *files, "-q"),
-        edi_hit("adjudicate", *files, "--out", out, *ledger, *day),
-        edi_hit("-v", "adjudicate", *files, "--out", out, *day),
-        *(edi_hit("translate", file, "--to", "json", "-d", folder / "forms") for file in files),
-        *(edi_hit("translate", file, "--to", "ndjson", "-d", folder / "forms") for file in files),
-        *(edi_hit("ledger", "load-claims", file, *ledger) for file in files),
-        edi_hit("ledger", "status", *ledger),
-        *(
-            edi_hit("batch", file, "--partner", folder / "partner.toml", *ledger, "-d", folder / "sent", *day)
-            for file in files
-        ),
-        edi_hit("receive", *files, *ledger, *day),
-        edi_hit("status", *ledger, *day),
-        edi_hit("reconcile", out / "good.835", out / "good.835"),
-        edi_hit("post", out / "good.835", files[1], "-o", folder / "post"),
-    ]
-    printed = [done.stderr for done in told] + [told[1].stdout, told[2].stdout]
-    names = [str(path.relative_to(folder)) for path in folder.rglob("*")]
-    assert any(printed)
-    for canary in CANARIES:
-        assert not [text for text in (*printed, *names) if canary in text]
-    assert [done.args[1] for done in told if "Traceback" in done.stderr] == ["-v"]
+def test_no_command_tells_whom_a_file_is_about(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for step in STEPS:
+        done = edi_hit(*step.command.split())
+        assert done.returncode == step.exit_code, (step, done)
+        assert step.shows in done.stdout + done.stderr, (step, done)
+        assert ("Traceback" in done.stderr) is step.command.startswith("-v "), step
+        assert told(done.stdout + done.stderr) == [], (step, done)
+    for name in WRITTEN_WITH_DATA:
+        assert CANARIES[0] in (folder / name).read_text(), name
+    assert told("\n".join(str(path.relative_to(folder)) for path in folder.rglob("*"))) == []
+    assert told((folder / "edi.prom").read_text()) == []
+
+
+def told(text: str) -> list[str]:
+    """The canaries that stand in a text."""
+    return [canary for canary in CANARIES if canary in text]

@@ -1,7 +1,9 @@
 """With a ledger the service tells the audit trail what it did, and takes nothing from a partner twice."""
 
 import hashlib
+import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +201,32 @@ def noted(kept: Kept) -> bool:
     """Whether the journal knows of a body."""
     with open_ledger(str(kept.folder / "ledger.db")) as ledger, ledger.reading() as connection:
         return bool(connection.scalar(text("SELECT count(*) FROM drop_file WHERE registration > 0")))
+
+
+def test_jobs_kept_long_enough_are_removed_and_others_are_not(kept: Kept, tmp_path: Path) -> None:
+    ask, jobs = kept.service, tmp_path / "jobs" / "jobs"
+    hrefs = [
+        ask.post("/v1/validate", body, ASYNC, token=RIVER).headers["location"] for body in (FAULTY, CLEAN)
+    ]
+    old, young = (finished(ask, href, RIVER) for href in hrefs)
+    assert ask.stop() == 0
+    end_earlier(jobs / old["id"] / "job.json", timedelta(hours=24, minutes=1))
+    end_earlier(jobs / young["id"] / "job.json", timedelta(hours=23))
+    with served(tmp_path, settings=kept.settings) as next_one:
+        while next_one.get(old["href"], token=RIVER).status == 200:
+            pass
+        assert next_one.get(f"{old['href']}/result", token=RIVER).problem == "not-found"
+        assert next_one.get(young["result"], token=RIVER).json["summary"]["accepted"] is True
+    assert [path.name for path in jobs.iterdir()] == [young["id"]]
+    removed = [entry for entry in kept.entries() if entry[1] == "removed"]
+    assert [(actor, detail) for actor, _, _, detail in removed] == [("http", "kept long enough")]
+    assert sha256(FAULTY) in removed[0][2]
+
+
+def end_earlier(record: Path, by: timedelta) -> None:
+    told = json.loads(record.read_bytes())
+    told["finished"] = (datetime.now(UTC) - by).isoformat()
+    record.write_text(json.dumps(told))
 
 
 def test_a_look_at_the_page_records_nothing(kept: Kept) -> None:
