@@ -35,10 +35,10 @@ class ReceiptBuilder:
 
         `payer_claim_number` is the number the payer gives to a claim, where it does.
         """
-        if isinstance(event, Finding):
-            self._finding(event)
-        elif isinstance(event, Unit | ClaimRecord):
+        if type(event) is Unit or type(event) is ClaimRecord:
             self.add_unit(event, event.findings, payer_claim_number)
+        elif type(event) is Finding:
+            self._finding(event)
         elif isinstance(event, SetRead):
             if self._set is not None:
                 self._set.head(event.loop)

@@ -57,7 +57,8 @@ class SetReceiptBuilder:
         """Take a claim or another unit with its findings; give whether it is accepted, as far as is known."""
         if self._claims is not None:
             return self._claims.unit(loop, findings, payer_claim_number)
-        self.head(loop.above("ST_LOOP") or loop)
+        if not self._trace_number:
+            self.head(loop.above("ST_LOOP") or loop)
         return True
 
     def head(self, root: Loop) -> None:

@@ -15,7 +15,7 @@ class Loop:
     `parent` is the loop above a unit and above the loops that hold units; inside a unit it is None, since
     there the loop above holds its child loops. So no loop holds itself, and all are freed as soon as they
     are let go. `seen` has a bit for each segment node that came, `seen_loops` for each child loop;
-    `counts` how often those came that may come a limited number of times.
+    `counts` how often those came that may have come too often.
     """
 
     __slots__ = ("counts", "loops", "node", "parent", "seen", "seen_loops", "segments", "unplaced")
@@ -50,9 +50,17 @@ class Loop:
         return loop
 
     def count(self, node: SegmentNode | LoopNode) -> int:
-        """Count one more occurrence of `node`; give how many came."""
+        """Count one more occurrence of `node`, which came before; give how many came.
+
+        The first time, those held are counted.
+        """
         if self.counts is None:
             self.counts = {}
-        number = self.counts.get(node, 1) + 1
-        self.counts[node] = number
-        return number
+        came = self.counts.get(node) or self._held(node) or 1
+        self.counts[node] = came + 1
+        return came + 1
+
+    def _held(self, node: SegmentNode | LoopNode) -> int:
+        if isinstance(node, SegmentNode):
+            return sum(placed[0] is node for placed in self.segments)
+        return sum(child.node is node for child in self.loops)

@@ -44,6 +44,7 @@ class LoopBuilder:
         self._unit: Loop | None = None
         self._findings: list[list[Finding]] = [[]]
         self._held = 0
+        self._most_held = MAX_HELD
         self._full = False
         self._started = False
         self._hierarchy = Hierarchy()
@@ -51,13 +52,19 @@ class LoopBuilder:
 
     def add(self, segment: Segment) -> Output | None:
         """Take the next segment; give the findings and units it leads to, None where there are none."""
-        text = segment.text
+        if segment.flaws:
+            elements = segment.elements
+            return self._unusual(segment, elements, move(self._at, elements))
+        return self.add_flawless(segment, segment.text)
+
+    def add_flawless(self, segment: Segment, text: str) -> Output | None:
+        """Take the next segment, which has no flaw, with its text; give what `add` gives."""
         elements = text.split(ELEMENT)
         known = self._at.moves.get(elements[0])
         if isinstance(known, dict):
             known = known.get(elements[1]) if len(elements) > 1 else None
         step = known or move(self._at, elements)
-        if step is None or segment.flaws or not self._started:
+        if step is None or not self._started:
             return self._unusual(segment, elements, step)
         out = self._cross(step, segment) if step.crosses else None
         node, loop = step.node, self._loop
@@ -68,10 +75,10 @@ class LoopBuilder:
         loop.seen |= node.bit
         if node.id == "HL":
             out = self._level(elements, segment, out)
-        if self._held > MAX_HELD:
+        if self._held > self._most_held:
             return self._too_many(segment, out)
         loop.segments.append((node, elements, segment))
-        if text not in node.passed and not node.passes(elements, text):
+        if not node.passes(elements, text):
             out = self._elements(node, elements, segment, out)
         return out
 
@@ -86,7 +93,7 @@ class LoopBuilder:
         return out
 
     def _last_segment(self) -> Segment:
-        held = [placed[2] for loop in self._open for placed in loop.segments if placed[2] is not None]
+        held = [placed[2] for loop in self._open for placed in loop.segments[-1:] if placed[2] is not None]
         return max(held, key=lambda segment: segment.index, default=self._set.segment)
 
     def _cross(self, step: Move, segment: Segment) -> Output | None:
@@ -103,7 +110,7 @@ class LoopBuilder:
                 self._close(segment, out)
         for node in step.opens:
             above = open_loops[-1]
-            if node.is_inner and not above.seen_loops & node.bit and self._held <= MAX_HELD:
+            if node.is_inner and not above.seen_loops & node.bit and self._held <= self._most_held:
                 above.seen_loops |= node.bit
                 loop = Loop(node)
                 above.loops.append(loop)
@@ -148,8 +155,8 @@ class LoopBuilder:
         above = self._open[-1]
         self._loop = above
         if above.seen_loops & node.bit and node.max_use is not None:
-            number = above.count(node)
-            if number == node.max_use + 1:
+            few = node.is_inner and len(above.loops) < node.max_use and self._held <= self._most_held
+            if not few and above.count(node) == node.max_use + 1:
                 out.append(self._found("X12-SEG-04", segment, node.too_often))
         above.seen_loops |= node.bit
         if node.is_unit or node.holds_unit:
@@ -160,7 +167,7 @@ class LoopBuilder:
             self._findings.append([])
         else:
             loop = Loop(node)
-            if self._held <= MAX_HELD:
+            if self._held <= self._most_held:
                 above.loops.append(loop)
         self._open.append(loop)
         self._loop = loop
@@ -178,10 +185,9 @@ class LoopBuilder:
         self._held, self._full = 1, False
 
     def _repeated(self, node: SegmentNode, loop: Loop, segment: Segment, out: Output | None) -> Output | None:
-        if node.max_use is None:
+        if node.max_use is None or (len(loop.segments) < node.max_use and self._held <= self._most_held):
             return out
-        number = loop.count(node)
-        if number != node.max_use + 1:
+        if loop.count(node) != node.max_use + 1:
             return out
         return [*(out or ()), self._found("X12-SEG-05", segment, node.too_often)]
 
@@ -225,7 +231,7 @@ class LoopBuilder:
         if loop.seen & node.bit:
             out = self._repeated(node, loop, segment, out) or []
         loop.seen |= node.bit
-        if self._held > MAX_HELD:
+        if self._held > self._most_held:
             return self._too_many(segment, out)
         loop.segments.append((node, elements, segment))
         if node.id == "HL":
@@ -276,7 +282,7 @@ class LoopBuilder:
 
     def _unplaced(self, segment: Segment, out: Output) -> None:
         self._held += 1 + (len(segment.text) >> 10)
-        if self._held > MAX_HELD:
+        if self._held > self._most_held:
             out.extend(self._too_many(segment, None) or ())
         else:
             self._loop.unplaced.append(segment)
@@ -286,11 +292,11 @@ class LoopBuilder:
         self, loop: Loop, node: SegmentNode, elements: list[str], segment: Segment, out: Output
     ) -> None:
         """Put a segment out of order into an open loop around the innermost, which stays open."""
+        self._held += 1 + (len(segment.text) >> 10)
         if loop.seen & node.bit:
             out[:] = self._repeated(node, loop, segment, out) or []
         loop.seen |= node.bit
-        self._held += 1 + (len(segment.text) >> 10)
-        if self._held <= MAX_HELD:
+        if self._held <= self._most_held:
             loop.segments.append((node, elements, segment))
         out[:] = self._elements(node, elements, segment, out) or []
 

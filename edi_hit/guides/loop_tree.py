@@ -10,17 +10,24 @@ from edi_hit.guides.events import GuideEvent
 from edi_hit.guides.guide import Guide, guide_for
 from edi_hit.guides.loop_builder import LoopBuilder
 from edi_hit.rules import Finding, load_rules
-from edi_hit.x12 import Event, Segment, SetEnd, SetStart, TransactionSet, place_of
+from edi_hit.x12 import Event, Events, Segment, SegmentRun, SetEnd, SetStart, TransactionSet, place_of
 
 
-def read_loops(events: Iterable[Event]) -> Iterator[Event | GuideEvent]:
+def read_loops(events: Iterable[SegmentRun | Event]) -> Iterator[Event | GuideEvent]:
     """Turn the segments among `events` into units; all other events pass in their place.
 
     See `edi_hit.guides.events`. Sets of an unknown guide yield a finding and no unit.
     """
     builder: LoopBuilder | None = None
-    for event in events:
-        if type(event) is Segment:
+    for event in events.runs() if isinstance(events, Events) else events:
+        if isinstance(event, SegmentRun):
+            if builder is not None:
+                texts = event.texts
+                for at, segment in enumerate(event.segments):
+                    found = builder.add_flawless(segment, texts[at])
+                    if found is not None:
+                        yield from found
+        elif type(event) is Segment:
             if builder is not None:
                 found = builder.add(event)
                 if found is not None:

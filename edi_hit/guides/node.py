@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from edi_hit.guides.element import AnyElement, ElementNode, Relation
 from edi_hit.guides.fast_check import Check, checks_of, has_blank_before_separator
 from edi_hit.guides.segment_check import segment_faults
 from edi_hit.guides.segment_pattern import segment_pattern
 
-PASSED_KEPT: Final = 2_000
+_PASSED_KEPT: Final = 2_000
 """Texts a node remembers as right: addresses, dates, provider names and the like come again and again."""
+_REPEATS_WANTED: Final = 500
+"""How often these must have come again to be worth the remembering."""
+_PAUSE: Final = 100_000
+"""Texts a node does not try to remember after those of which few came again: claim ids, amounts."""
 
 QUALIFIER_ELEMENT = {"HL": 3, "ENT": 2, "PWK": 2}
 """Segments told apart by another element than their first: HL by the level, ENT by the entity, PWK by the way
 it is sent, since only that tells a certificate of medical necessity (PWK*CT*AB) from other papers."""
 
 
-class Form(NamedTuple):
+class Form:
     """What a segment with a certain number of elements must pass."""
 
-    fullmatch: Callable[[str], re.Match[str] | None]
-    checks: tuple[Check, ...]
+    __slots__ = ("checks", "fullmatch")
+
+    def __init__(self, fullmatch: Callable[[str], re.Match[str] | None], checks: tuple[Check, ...]) -> None:
+        self.fullmatch = fullmatch
+        self.checks = checks
 
 
 class SegmentNode:
@@ -64,7 +71,9 @@ class SegmentNode:
         self.bit = 0
         self.forms: dict[int, Form] = {}
         self.moves: dict[str, Move | dict[str, Move]] = {}
-        self.passed: set[str] = set()
+        self._passed: set[str] = set()
+        self._repeats = 0
+        self._pause = 0
 
     def place_in_loop(self, ordinal: int) -> None:
         """Give the node its number among the segments of its loop."""
@@ -77,19 +86,30 @@ class SegmentNode:
         The pattern must match and each check must hold; where a value ends in a blank, which may be needed
         to reach its least length, the elements are looked at one by one.
         """
-        fullmatch, checks = self.forms.get(len(elements)) or self._form(len(elements))
-        if fullmatch(text) is None:
+        if not self._pause and text in self._passed:
+            self._repeats += 1
+            return True
+        form = self.forms.get(len(elements)) or self._form(len(elements))
+        if form.fullmatch(text) is None:
             return False
         if " " in text and has_blank_before_separator(text):
             return not segment_faults(elements, self.elements, self.relations)
-        for check in checks:
+        for check in form.checks:
             if not check(elements):
                 return False
-        passed = self.passed
-        if len(passed) >= PASSED_KEPT:
-            passed.clear()
-        passed.add(text)
+        self._remember(text)
         return True
+
+    def _remember(self, text: str) -> None:
+        """Remember a right text; none for a while where few of the last came again."""
+        if self._pause:
+            self._pause -= 1
+            return
+        if len(self._passed) >= _PASSED_KEPT:
+            self._pause = 0 if self._repeats >= _REPEATS_WANTED else _PAUSE
+            self._repeats = 0
+            self._passed.clear()
+        self._passed.add(text)
 
     def _form(self, count: int) -> Form:
         """Compile what a segment of `count` elements must look like."""

@@ -20,11 +20,11 @@ def checked_units(events: Iterable[Event | GuideEvent], tables: Tables) -> Itera
     """
     claims, remittances = ClaimChecks(tables), RemittanceChecks(tables)
     for event in events:
-        if isinstance(event, Unit):
+        if type(event) is Unit:
             found = claims.findings(event) if event.guide.entry.set == "837" else remittances.findings(event)
             yield from found.told
             yield _with(event, found)
-        elif isinstance(event, SetRead):
+        elif type(event) is SetRead:
             yield from remittances.end(event).told
             yield event
         else:

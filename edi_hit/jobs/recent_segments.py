@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from edi_hit.rules import Finding
-from edi_hit.x12 import COMPONENT, ELEMENT, Event, Segment
+from edi_hit.x12 import COMPONENT, ELEMENT, Event, Segment, SegmentRun
 
 _KEPT = 5_000
-"""Segments kept at least; twice as many at most."""
+"""Segments kept at least, more than a run has; twice as many at most."""
 
 
 class MarkedSegment(msgspec.Struct, frozen=True):
@@ -26,13 +26,15 @@ class RecentSegments:
     def __init__(self) -> None:
         self._segments: list[Segment] = []
 
-    def watch(self, events: Iterable[Event]) -> Iterator[Event]:
+    def watch(self, events: Iterable[SegmentRun | Event]) -> Iterator[SegmentRun | Event]:
         """Pass `events` on, remembering their segments."""
         for event in events:
-            if type(event) is Segment:
+            if isinstance(event, SegmentRun):
+                self._segments += event.segments
+            elif type(event) is Segment:
                 self._segments.append(event)
-                if len(self._segments) >= 2 * _KEPT:
-                    del self._segments[:_KEPT]
+            if len(self._segments) >= 2 * _KEPT:
+                del self._segments[:-_KEPT]
             yield event
 
     def marked(self, finding: Finding) -> MarkedSegment | None:

@@ -20,7 +20,7 @@ from edi_hit.profiles import Partner
 from edi_hit.reference import Tables
 from edi_hit.remits import PaymentRecord, RemittanceRecord, remittances_of
 from edi_hit.rules import EdiHitError, Finding, NotX12Error, Severity, load_rules
-from edi_hit.x12 import Event, InterchangeEnd, InterchangeStart, SetEnd, read_events
+from edi_hit.x12 import Event, InterchangeEnd, InterchangeStart, SegmentRun, SetEnd, read_events
 
 if TYPE_CHECKING:
     from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging
@@ -188,14 +188,14 @@ class FileCheck:
         # Either turns its own units into records and passes all else on, records of the other too.
         return claims_of(cast("Iterator[Event | GuideEvent]", read)) if with_claims else read
 
-    def _read(self) -> Iterator[Event]:
+    def _read(self) -> Iterable[SegmentRun | Event]:
         if self._on_bytes is None or self.file.source == STANDARD_INPUT:
-            return read_events(self.file.source)
+            return read_events(self.file.source).runs()
         return self._read_counted(self._on_bytes)
 
-    def _read_counted(self, on_bytes: OnBytes) -> Iterator[Event]:
+    def _read_counted(self, on_bytes: OnBytes) -> Iterator[SegmentRun | Event]:
         with Path(self.file.source).open("rb") as opened:
-            yield from read_events(counted(opened, on_bytes))
+            yield from read_events(counted(opened, on_bytes)).runs()
 
     def marked(self, finding: Finding) -> MarkedSegment | None:
         """Give the segment of a finding just yielded, with its place in it marked.

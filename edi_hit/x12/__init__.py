@@ -11,7 +11,7 @@ from edi_hit.x12.compose_writer import (
 from edi_hit.x12.copy_writer import CopyWriter, copy
 from edi_hit.x12.delimiter_choice import CharacterCollector, free_delimiters
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
-from edi_hit.x12.envelope import read_events
+from edi_hit.x12.envelope import Events, read_events
 from edi_hit.x12.events import (
     Event,
     Group,
@@ -31,6 +31,7 @@ from edi_hit.x12.isa import read_isa
 from edi_hit.x12.place import place_of
 from edi_hit.x12.reader import clean_text, read_segments
 from edi_hit.x12.segment import Flaw, Segment
+from edi_hit.x12.segment_run import SegmentRun
 from edi_hit.x12.source import Source, read_blocks
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Delimiters",
     "EnvelopeHeader",
     "Event",
+    "Events",
     "Flaw",
     "Group",
     "GroupEnd",
@@ -55,6 +57,7 @@ __all__ = [
     "InterchangeStart",
     "Outside",
     "Segment",
+    "SegmentRun",
     "SegmentSink",
     "SetEnd",
     "SetStart",

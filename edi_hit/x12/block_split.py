@@ -28,16 +28,15 @@ A separator before it may be a blank before an ISA of other delimiters.
 """
 
 _AFTER_COMPONENT, _AFTER_REPETITION = COMPONENT + ELEMENT, REPETITION + ELEMENT
+_TERMINATOR = TERMINATOR.encode()
 _PRINTABLE = bytes(range(0x20, 0x7F))
-_TRAILING_PAIRS = tuple(
-    pair.encode() for pair in (ELEMENT + TERMINATOR, COMPONENT + TERMINATOR, COMPONENT + ELEMENT)
-)
-_TRAILING_REPETITIONS = tuple((REPETITION + right).encode() for right in (TERMINATOR, ELEMENT))
+_SEGMENT_ENDS = tuple((left + TERMINATOR).encode() for left in _SEPARATORS)
+_COMPONENT_LAST, _REPETITION_LAST = _AFTER_COMPONENT.encode(), _AFTER_REPETITION.encode()
 
 
 def plain_bytes(delimiters: Delimiters) -> bytes:
-    """The bytes of the fixed form that plain pieces are made of, the delimiters included."""
-    return (_PRINTABLE + delimiters.own).translate(delimiters.to_normal)
+    """The bytes of the fixed form that the texts of plain pieces are made of."""
+    return (_PRINTABLE + delimiters.own).translate(delimiters.to_normal).replace(_TERMINATOR, b"")
 
 
 def split_regular(body: bytes, separator: bytes, plain: bytes) -> list[str] | None:
@@ -46,25 +45,24 @@ def split_regular(body: bytes, separator: bytes, plain: bytes) -> list[str] | No
     Regular means: every piece plain, every terminator followed by the same line break, no empty or overlong
     segment, no ISA at a segment's start.
     """
-    extra = body.translate(None, plain)
-    if len(separator) > 1 and len(extra) == (len(separator) - 1) * body.count(separator):
-        extra = extra.replace(separator[1:], b"")
-    if extra or separator + b"ISA" in body or body.startswith(b"ISA") or _may_be_overlong(body):
+    between = body.translate(None, plain)
+    count = len(between) // len(separator)
+    if between != separator * count or separator + b"ISA" in body or body.startswith(b"ISA"):
         return None
-    if _has_trailing(body):
+    if _may_be_overlong(body) or _has_trailing_in_segment(body):
         return None
     texts = body.decode("latin-1").split(separator.decode())
     del texts[-1]
-    if len(separator) > 1 and len(texts) != body.count(TERMINATOR.encode()):
+    if len(texts) != count or min(texts) <= "!" or _some_end_in_separator(texts):
         return None
-    return texts if min(texts) > "!" else None
+    return texts
 
 
 def piece_check(body: bytes, plain: bytes, delimiters: Delimiters) -> Callable[[str], bool]:
     """Give the check by which a piece of `body` that `PLAIN_PIECE` matches is plain."""
-    odd = body.translate(None, plain + b"\r\n")
+    odd = body.translate(None, plain + _TERMINATOR + b"\r\n")
     controls = any(byte < 0x80 for byte in set(odd))
-    if not controls and not _has_trailing(body):
+    if not controls and not _has_trailing_in_segment(body) and not any(end in body for end in _SEGMENT_ENDS):
         return str.isascii
     strange = delimiters.strange
 
@@ -81,11 +79,17 @@ def ends_in_separator(text: str) -> bool:
     return text[-1] in _SEPARATORS or _AFTER_COMPONENT in text or _AFTER_REPETITION in text
 
 
-def _has_trailing(body: bytes) -> bool:
-    """Whether a separator ends some segment or composite of `body`."""
-    return any(pair in body for pair in _TRAILING_PAIRS) or (
-        REPETITION.encode() in body and any(pair in body for pair in _TRAILING_REPETITIONS)
-    )
+def _some_end_in_separator(texts: list[str]) -> bool:
+    """Whether a separator ends some text of plain bytes: of these, only separators come before the blank."""
+    for text in texts:  # noqa: SIM110 - a loop is compiled to a faster one than `any`
+        if text[-1] < " ":
+            return True
+    return False
+
+
+def _has_trailing_in_segment(body: bytes) -> bool:
+    """Whether a separator ends some composite of `body` that is not the last of its segment."""
+    return _COMPONENT_LAST in body or (REPETITION.encode() in body and _REPETITION_LAST in body)
 
 
 def _may_be_overlong(body: bytes) -> bool:

@@ -4,6 +4,7 @@ Each level keeps its own verdict: a bad transaction set does not reject its neig
 """
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from edi_hit.rules import Finding, load_rules
 from edi_hit.x12 import header_checks
@@ -23,22 +24,48 @@ from edi_hit.x12.events import (
 )
 from edi_hit.x12.flaw_findings import FlawReporter
 from edi_hit.x12.place import place_of
-from edi_hit.x12.reader import read_segments
+from edi_hit.x12.reader import read_runs
 from edi_hit.x12.segment import Flaw, Segment
+from edi_hit.x12.segment_run import SegmentRun
 from edi_hit.x12.source import Source
 
 
-def read_events(source: Source) -> Iterator[Event]:
-    """Yield the envelopes, segments and findings of `source`, in order.
+class Events:
+    """The events of one reading, to be gone through once: one by one, or by the run with `runs`."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def __iter__(self) -> Iterator[Event]:
+        for item in self.runs():
+            if isinstance(item, SegmentRun):
+                yield from item.segments
+            else:
+                yield item
+
+    def runs(self) -> Iterator[SegmentRun | Event]:
+        """The same events, segments by the run where they have no flaws."""
+        return _Envelope().events(read_runs(self._source))
+
+
+def read_events(source: Source) -> Events:
+    """Give the envelopes, segments and findings of `source`, in order.
 
     Segments of transaction sets (ST and SE included) come as they are; all others inside the event of the
-    envelope they open or close, or as `Outside`. Raises `NotX12Error` and `OSError` as `read_segments`.
+    envelope they open or close, or as `Outside`. Going through them raises `NotX12Error` and `OSError` as
+    `read_segments` does.
     """
-    return _Envelope().events(read_segments(source))
+    return Events(source)
 
 
 _TRAILERS = ("SE", "GE", "IEA")
 """Segments whose flaws are told before what they close is closed."""
+
+_CONTROL_STARTS: Final = {"ISA", "IEA"} | {
+    segment_id + after for segment_id in ("GS", "GE", "ST", "SE") for after in ("", ELEMENT)
+}
+"""How segments begin that open or close an envelope: the first three characters."""
+_CONTROL_INITIALS: Final = {start[0] for start in _CONTROL_STARTS}
 
 _MISSING_TRAILER = {"SE": "IK502 2", "GE": "AK905 3", "IEA": "TA1 023"}
 """What acknowledges a trailer that did not come."""
@@ -56,6 +83,8 @@ class _Envelope:
         self._groups = self._sets = self._errors = self._set_total = 0
         self._last: Segment | None = None
         self._last_stray: int | None = None
+        self._empty_ones = 0
+        self._empty_place: dict[str, object] = {}
         self._group_numbers: set[str] = set()
         self._set_numbers: set[str] = set()
         self._set_kind = ""
@@ -68,35 +97,49 @@ class _Envelope:
             "SE": self._se,
         }
 
-    def events(self, segments: Iterator[Segment]) -> Iterator[Event]:
-        initials = {name[0] for name in self._handlers}
-        control = {
-            key + tail for key in self._handlers for tail in (("",) if len(key) == 3 else ("", ELEMENT))
-        }
-        for segment in segments:
-            text = segment.text
-            usual = self._set is not None and not segment.flaws
-            if usual and (text[0] not in initials or text[:3] not in control):
-                self._last = segment
-                yield segment
-            elif segment.flaws & Flaw.EMPTY:
-                yield from self._empty(segment, segments)
+    def events(self, segments: Iterator[SegmentRun | Segment]) -> Iterator[SegmentRun | Event]:
+        for item in segments:
+            if not isinstance(item, SegmentRun) and item.flaws & Flaw.EMPTY:
+                yield self._empty(item)
+                continue
+            if self._empty_ones:
+                yield self._told_empty()
+            if isinstance(item, SegmentRun):
+                yield from self._run(item)
             else:
-                yield from self._one(segment)
+                yield from self._one(item)
+        if self._empty_ones:
+            yield self._told_empty()
         yield from self._end_of_data()
 
-    def _empty(self, first: Segment, segments: Iterator[Segment]) -> Iterator[Event]:
-        """Pass a run of empty segments on, tell of it once, and go on with the segment behind it."""
-        place, count = self._place(first), 0
-        following: Segment | None = first
-        while following is not None and following.flaws & Flaw.EMPTY:
-            yield Outside(following)
-            count += 1
-            following = next(segments, None)
+    def _run(self, run: SegmentRun) -> Iterator[SegmentRun | Event]:
+        """Pass segments on, but those that open or close an envelope, or stand outside a set."""
+        start = 0
+        for at, text in enumerate(run.texts):
+            if self._set is None or (text[0] in _CONTROL_INITIALS and text[:3] in _CONTROL_STARTS):
+                if start < at:
+                    yield self._passed(run, start, at)
+                start = at + 1
+                yield from self._one(run.segments[at])
+        if start < len(run.texts):
+            yield self._passed(run, start, len(run.texts))
+
+    def _passed(self, run: SegmentRun, start: int, end: int) -> SegmentRun:
+        self._last = run.segments[end - 1]
+        return run.part(start, end)
+
+    def _empty(self, segment: Segment) -> Outside:
+        """Count an empty segment; those that follow one another are told of once."""
+        if not self._empty_ones:
+            self._empty_place = self._place(segment)
+        self._empty_ones += 1
+        return Outside(segment)
+
+    def _told_empty(self) -> Finding:
+        found = self._flaws.empty_segments(self._empty_ones, self._empty_place)
         self._errors += 1
-        yield self._flaws.empty_segments(count, place)
-        if following is not None:
-            yield from self._one(following)
+        self._empty_ones = 0
+        return found
 
     def _one(self, segment: Segment) -> Iterator[Event]:
         if segment.id == "ISA":

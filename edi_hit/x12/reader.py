@@ -7,6 +7,7 @@ bounded by the block and the longest segment allowed, whatever the file.
 
 import re
 from collections.abc import Generator, Iterator
+from typing import Final
 
 from edi_hit.rules import NotX12Error
 from edi_hit.x12.block_split import (
@@ -22,7 +23,11 @@ from edi_hit.x12.block_split import (
 from edi_hit.x12.delimiters import TERMINATOR, Delimiters
 from edi_hit.x12.isa import LOOKAHEAD, IsaShape, leading_length, read_isa, starts_isa
 from edi_hit.x12.segment import Flaw, Segment
+from edi_hit.x12.segment_run import SegmentRun
 from edi_hit.x12.source import BLOCK_SIZE, Source, read_blocks
+
+LONGEST_RUN: Final = 1_000
+"""Segments handed on at once: few enough to be still in the processor's cache when they are looked at."""
 
 _FILLING = BLANKS + "\x00\x1a"
 """What may fill up the end of a file: blanks, NUL, and the end-of-file mark of old systems."""
@@ -35,6 +40,15 @@ def read_segments(source: Source, block_size: int = BLOCK_SIZE) -> Iterator[Segm
     Raises `NotX12Error` where the input does not begin with a readable ISA, and `OSError` where it
     cannot be read.
     """
+    for item in read_runs(source, block_size):
+        if isinstance(item, SegmentRun):
+            yield from item.segments
+        else:
+            yield item
+
+
+def read_runs(source: Source, block_size: int = BLOCK_SIZE) -> Iterator[SegmentRun | Segment]:
+    """Yield the same segments, in the same order, by the run where they have no flaws."""
     return _Reader(read_blocks(source, block_size)).segments()
 
 
@@ -49,7 +63,7 @@ class _Reader:
         self._ended = False
         self._overlong = False
 
-    def segments(self) -> Iterator[Segment]:
+    def segments(self) -> Iterator[SegmentRun | Segment]:
         self._fill(LOOKAHEAD)
         yield from self._lead()
         shape = read_isa(self._held)
@@ -101,7 +115,7 @@ class _Reader:
         self._drop(len(verbatim))
         return segment
 
-    def _interchange(self, delimiters: Delimiters) -> Generator[Segment, None, IsaShape | None]:
+    def _interchange(self, delimiters: Delimiters) -> Generator[SegmentRun | Segment, None, IsaShape | None]:
         """Yield the segments after an ISA; return the shape of the ISA that then starts what is held.
 
         More is read only once all that is held has been looked at: it may hold many small interchanges.
@@ -133,16 +147,20 @@ class _Reader:
             return 0
         return cut
 
-    def _regular(self, texts: list[str], length: int, delimiters: Delimiters) -> Iterator[Segment]:
+    def _regular(self, texts: list[str], length: int, delimiters: Delimiters) -> Iterator[SegmentRun]:
         """Yield the segments of a block that was split at once. This loop is the reader's speed."""
         tail = TERMINATOR + self._line_break
-        offset, step = self._base, len(tail)
-        first = self._index
+        offset, index, step = self._base, self._index, len(tail)
         self._index += len(texts)
         self._drop(length)
-        for index, text in enumerate(texts, first):
-            yield Segment(text, offset, index, delimiters, tail)
-            offset += len(text) + step
+        for start in range(0, len(texts), LONGEST_RUN):
+            part = texts[start : start + LONGEST_RUN]
+            segments = []
+            for text in part:
+                segments.append(Segment(text, offset, index, delimiters, tail))
+                offset += len(text) + step
+                index += 1
+            yield SegmentRun(segments, part)
 
     def _irregular(
         self, normal: bytes, plain: bytes, delimiters: Delimiters

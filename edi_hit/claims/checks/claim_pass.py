@@ -1,6 +1,5 @@
 """What the checks of 837 claims know of the claim at hand and of the loops above it."""
 
-from decimal import Decimal
 from typing import Final
 
 from edi_hit.claims.checks.code_forms_837 import (
@@ -18,7 +17,6 @@ from edi_hit.mapping.checks import Faults, UnitPass, Verdicts
 from edi_hit.mapping.checks.reason_codes import day, unknown_reason
 from edi_hit.reference import Tables
 
-ZERO: Final = Decimal(0)
 LAST_DAY: Final = "99999999"
 FIRST_DAY: Final = ""
 """Bounds of dates that are not known."""
@@ -28,7 +26,7 @@ ProviderId = tuple[str, str]
 
 
 class OtherPayer:
-    """A payer of Loop 2320: its id (2330B NM109), what it paid (AMT*D) and adjusted (CAS), in dollars.
+    """A payer of Loop 2320: its id (2330B NM109), what it paid (AMT*D) and adjusted (CAS), in cents.
 
     `adjusted` is None where an amount cannot be read.
     """
@@ -37,27 +35,27 @@ class OtherPayer:
 
     def __init__(self) -> None:
         self.id = ""
-        self.paid: Decimal | None = None
+        self.paid: int | None = None
         self.paid_at: Placed | None = None
-        self.adjusted: Decimal | None = ZERO
+        self.adjusted: int | None = 0
 
 
 class LinePayer:
-    """What one payer paid and adjusted of a line, in dollars (Loops 2430); None where it cannot be read.
+    """What one payer paid and adjusted of a line, in cents (Loops 2430); None where it cannot be read.
 
     `at` is its first SVD, or the CAS that came without one.
     """
 
     __slots__ = ("adjusted", "at", "paid")
 
-    def __init__(self, at: Placed, paid: Decimal | None = ZERO) -> None:
+    def __init__(self, at: Placed, paid: int | None = 0) -> None:
         self.at = at
         self.paid = paid
-        self.adjusted: Decimal | None = ZERO
+        self.adjusted: int | None = 0
 
 
 class PayerTotal:
-    """What one payer paid of all lines, in dollars, and by how much its lines do not balance.
+    """What one payer paid of all lines, in cents, and by how much its lines do not balance.
 
     `paid` is None where an amount cannot be read; `at` is the first segment of a `LinePayer`.
     """
@@ -66,8 +64,8 @@ class PayerTotal:
 
     def __init__(self, at: Placed) -> None:
         self.at = at
-        self.paid: Decimal | None = ZERO
-        self.short = ZERO
+        self.paid: int | None = 0
+        self.short = 0
 
 
 class ClaimPass(UnitPass):
@@ -174,18 +172,18 @@ class ClaimPass(UnitPass):
     def start_claim(self) -> None:
         """A Loop 2300 begins: forget the last claim."""
         self.claim: Placed | None = None
-        self.total: Decimal | None = None
+        self.total: int | None = None
         self.payer_claim_number: Placed | None = None
         self.patient_paid: Placed | None = None
         self.admission: Placed | None = None
         self.statement_end = LAST_DAY
         self.diagnosis_positions = self.listed_diagnoses = 0
         self.odd_diagnoses = False
-        self.charged = ZERO
+        self.charged = 0
         self.lines = self.charges_read = self.line_number = 0
         for gathered in self._gathered:
             if gathered:
                 gathered.clear()
         self.line: Placed | None = None
-        self.line_charge: Decimal | None = None
+        self.line_charge: int | None = None
         self.line_payer: LinePayer | None = None

@@ -1,7 +1,5 @@
 """What earlier payers paid and adjusted (coordination of benefits, X12-837-BAL-02, -03, -04, -06)."""
 
-from decimal import Decimal
-
 from edi_hit.claims.checks.claim_pass import ClaimPass, LinePayer, OtherPayer, PayerTotal
 from edi_hit.guides import Loop
 from edi_hit.guides.loop import Placed
@@ -16,7 +14,7 @@ def other_payer_opened(claim: ClaimPass, loop: Loop) -> None:
 
 def _payer_paid(claim: ClaimPass, at: Placed) -> None:
     if claim.payers:
-        claim.payers[-1].paid = claim.dollars(at, 2)
+        claim.payers[-1].paid = claim.cents(at, 2)
         claim.payers[-1].paid_at = at
 
 
@@ -33,7 +31,7 @@ def _payer_name(claim: ClaimPass, at: Placed) -> None:
 
 
 def _line_paid(claim: ClaimPass, at: Placed) -> None:
-    paid, payer_id = claim.dollars(at, 2), at[1][1]
+    paid, payer_id = claim.cents(at, 2), at[1][1]
     payer = claim.line_payers.get(payer_id)
     if payer is None:
         payer = claim.line_payers[payer_id] = LinePayer(at)
@@ -55,7 +53,7 @@ def _reasons(claim: ClaimPass, at: Placed) -> None:
             claim.tell_faults(faults, at, position - 1)
 
 
-def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+def _sum(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else one + other
 
 
@@ -100,7 +98,7 @@ def _links_hold(claim: ClaimPass) -> bool:
     return not unknown
 
 
-def _compare(claim: ClaimPass, payer: OtherPayer, paid: Decimal, taken_off: Decimal, at: Placed) -> None:
+def _compare(claim: ClaimPass, payer: OtherPayer, paid: int, taken_off: int, at: Placed) -> None:
     """Hold AMT*D against the lines where the payer is on lines (BAL-04), else against CLM02 (BAL-03)."""
     lines = claim.payer_totals.get(payer.id)
     if lines is not None:

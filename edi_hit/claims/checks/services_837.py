@@ -13,11 +13,11 @@ _TOTAL_LINE: Final = "0001"
 
 def _claim(claim: ClaimPass, at: Placed) -> None:
     claim.claim = at
-    claim.total = claim.dollars(at, 2)
+    claim.total = claim.cents(at, 2)
 
 
 def _patient_paid(claim: ClaimPass, at: Placed) -> None:
-    paid = claim.dollars(at, 2)
+    paid = claim.cents(at, 2)
     if paid is not None and claim.total is not None and paid > claim.total:
         claim.tell("X12-837-BAL-07", "AMT02, what the patient paid, is more than CLM02", at, 2)
 
@@ -28,7 +28,7 @@ def _professional(claim: ClaimPass, at: Placed) -> None:
     faults = claim.procedures[elements[1]]
     if faults:
         claim.tell_faults(faults, at, 1)
-    charge = claim.line_charge = claim.dollars(at, 2)
+    charge = claim.line_charge = claim.cents(at, 2)
     if charge is not None:
         claim.charged += charge
         claim.charges_read += 1
@@ -47,7 +47,7 @@ def _institutional(claim: ClaimPass, at: Placed) -> None:
     faults = claim.revenue_codes[elements[1]]
     if faults:
         claim.tell_faults(faults, at, 1)
-    charge = claim.line_charge = claim.dollars(at, 3)
+    charge = claim.line_charge = claim.cents(at, 3)
     if elements[1] == _TOTAL_LINE:
         claim.lines -= 1
     elif charge is not None:

@@ -1,7 +1,6 @@
 """Adjustments (CAS): up to six of reason, amount and quantity in one segment."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Final
 
 from edi_hit.guides.loop import Placed
@@ -20,13 +19,13 @@ def filled(elements: list[str]) -> Iterator[int]:
             yield position
 
 
-def adjusted(work: UnitPass, at: Placed) -> Decimal | None:
-    """Add up a CAS, in dollars; None where an amount is missing or cannot be counted on."""
+def adjusted(work: UnitPass, at: Placed) -> int | None:
+    """Add up a CAS, in cents; None where an amount is missing or cannot be counted on."""
     elements = at[1]
     if len(elements) == 4:
-        return work.dollars(at, 3)
-    total: Decimal | None = Decimal(0)
+        return work.cents(at, 3)
+    total: int | None = 0
     for position in filled(elements):
-        amount = work.dollars(at, position) if position < len(elements) else None
+        amount = work.cents(at, position) if position < len(elements) else None
         total = None if total is None or amount is None else total + amount
     return total

@@ -6,7 +6,7 @@ from typing import Final
 from edi_hit.guides import SegmentNode
 from edi_hit.guides.element import NOT_USED, CompositeNode, ElementNode
 from edi_hit.guides.loop import Placed
-from edi_hit.mapping.checks.amount_forms import read_amount, usual_amount
+from edi_hit.mapping.checks.amount_forms import read_amount
 from edi_hit.mapping.checks.unit_pass import UnitPass
 from edi_hit.x12 import COMPONENT
 
@@ -71,8 +71,7 @@ def _procedure(position: int) -> SharedCheck:
 
 def _amount(position: int) -> SharedCheck:
     def check(work: UnitPass, at: Placed) -> None:
-        if not usual_amount(at[1][position]):
-            work.dollars(at, position)
+        work.cents(at, position)
 
     return check
 

@@ -1,10 +1,9 @@
 """One pass of checks over a unit: what all checks share, and what they have found so far."""
 
-from decimal import Decimal
 from typing import ClassVar
 
 from edi_hit.guides.loop import Placed
-from edi_hit.mapping.checks.amount_forms import read_amount, usual_amount
+from edi_hit.mapping.checks.amount_forms import read_amount, usual_cents
 from edi_hit.mapping.checks.code_forms import (
     Faults,
     npi_faults,
@@ -67,17 +66,16 @@ class UnitPass:
         self._found = []
         return found
 
-    def dollars(self, at: Placed, position: int) -> Decimal | None:
+    def cents(self, at: Placed, position: int) -> int | None:
         """Read an amount and tell what is wrong with its form; None where it cannot be counted on."""
         text = at[1][position]
-        if usual_amount(text):
-            return Decimal(text)
-        if self.is_told(at, position):
-            return None
-        value, faults = read_amount(text)
+        cents = usual_cents(text)
+        if cents is not None or self.is_told(at, position):
+            return cents
+        cents, faults = read_amount(text)
         if faults:
             self.tell_faults(faults, at, position)
-        return value
+        return cents
 
     def tell(
         self,

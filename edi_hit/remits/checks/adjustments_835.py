@@ -27,7 +27,7 @@ def line_opened(remit: RemittancePass, loop: Loop) -> None:
 def _adjustment(remit: RemittancePass, at: Placed) -> None:
     elements = at[1]
     group, single = "" if remit.is_told(at, 1) else elements[1], len(elements) == _SINGLE
-    amount = remit.dollars(at, 3) if single else adjusted(remit, at)
+    amount = remit.cents(at, 3) if single else adjusted(remit, at)
     holder: Line | RemittancePass = remit if remit.line is None else remit.line
     if amount is None:
         holder.readable = remit.readable = False

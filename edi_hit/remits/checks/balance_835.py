@@ -1,11 +1,10 @@
 """The balance of a claim payment and its lines (X12-835-BAL-01 to -03, -06, -10), its status (X12-835-04)."""
 
-from decimal import Decimal
 from typing import Final
 
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
-from edi_hit.remits.checks.remittance_pass import ZERO, Line, RemittancePass
+from edi_hit.remits.checks.remittance_pass import Line, RemittancePass
 from edi_hit.x12 import COMPONENT
 
 _DENIED: Final = "4"
@@ -17,8 +16,8 @@ _INSTITUTIONAL: Final = ("NU", "HP")
 def _claim(remit: RemittancePass, at: Placed) -> None:
     remit.claim = at
     elements = at[1]
-    charge, paid = remit.dollars(at, 3), remit.dollars(at, 4)
-    owed = remit.dollars(at, 5) if len(elements) > 5 and elements[5] else ZERO
+    charge, paid = remit.cents(at, 3), remit.cents(at, 4)
+    owed = remit.cents(at, 5) if len(elements) > 5 and elements[5] else 0
     remit.group_claims += 1
     if charge is None or paid is None or owed is None:
         remit.readable = remit.totals_readable = remit.group_readable = False
@@ -28,7 +27,7 @@ def _claim(remit: RemittancePass, at: Placed) -> None:
     remit.group_charges += charge
     if elements[2] == _DENIED and paid:
         remit.tell("X12-835-04", "CLP02 says denied because the patient is not found, and CLP04 pays", at, 2)
-    elif elements[2] == _REVERSAL and charge > ZERO:
+    elif elements[2] == _REVERSAL and charge > 0:
         remit.tell("X12-835-BAL-10", "CLP03 of a reversal is not negative", at, 3)
 
 
@@ -36,7 +35,7 @@ def _service(remit: RemittancePass, at: Placed) -> None:
     faults = remit.procedures[at[1][1]]
     if faults:
         remit.tell_faults(faults, at, 1)
-    charge, paid, line = remit.dollars(at, 2), remit.dollars(at, 3), remit.line
+    charge, paid, line = remit.cents(at, 2), remit.cents(at, 3), remit.line
     if line is None:
         return
     line.at = at
@@ -50,7 +49,7 @@ def closed(remit: RemittancePass) -> None:
     """Hold the equations against a claim payment, once all its lines have come."""
     if remit.claim is None:
         remit.readable = remit.totals_readable = remit.group_readable = False
-    charges = taken_off = off = ZERO
+    charges = taken_off = off = 0
     for line in remit.lines:
         if line.at is None:
             remit.readable = False
@@ -64,14 +63,14 @@ def closed(remit: RemittancePass) -> None:
                 remit.tell("X12-835-BAL-01", message, line.at, 3)
     if remit.claim is not None and remit.readable:
         short = remit.charge - remit.adjusted - taken_off - remit.paid
-        missing = remit.charge - charges if remit.lines else ZERO
+        missing = remit.charge - charges if remit.lines else 0
         if short or missing:
             _off(remit, remit.claim, short, missing, off)
         if remit.balanced and remit.patient_known and remit.responsibility != remit.patient:
             _patient(remit, remit.claim)
 
 
-def _off(remit: RemittancePass, at: Placed, short: Decimal, missing: Decimal, off: Decimal) -> None:
+def _off(remit: RemittancePass, at: Placed, short: int, missing: int, off: int) -> None:
     """Say which of the equations of the claim is broken: one cause, one finding.
 
     `short` is what CLP04 lacks, `missing` what the lines' charges lack, `off` what lines are out of balance
@@ -91,9 +90,9 @@ def _off(remit: RemittancePass, at: Placed, short: Decimal, missing: Decimal, of
         remit.tell("X12-835-BAL-02", message, at, 4)
 
 
-def _partly_reported(remit: RemittancePass, missing: Decimal) -> bool:
+def _partly_reported(remit: RemittancePass, missing: int) -> bool:
     """Whether the payer of an institutional claim may have left lines out."""
-    fewer = (missing > ZERO) if remit.charge > ZERO else (missing < ZERO)
+    fewer = (missing > 0) if remit.charge > 0 else (missing < 0)
     return fewer and (remit.stays or any(_is_institutional(line) for line in remit.lines))
 
 

@@ -5,7 +5,7 @@ from typing import Final
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
 from edi_hit.mapping.checks.reason_codes import day
-from edi_hit.remits.checks.remittance_pass import ZERO, RemittancePass
+from edi_hit.remits.checks.remittance_pass import RemittancePass
 from edi_hit.rules import Severity
 
 _PROVIDER_AMOUNTS: Final = (4, 6, 8, 10, 12, 14)
@@ -21,10 +21,10 @@ def _payment(remit: RemittancePass, at: Placed) -> None:
     elements = at[1]
     if len(elements) > 16:
         remit.set_production(day(elements[16]))
-    paid = remit.payment_amount = remit.dollars(at, 2)
+    paid = remit.payment_amount = remit.cents(at, 2)
     if paid is None:
         return
-    if paid < ZERO:
+    if paid < 0:
         remit.tell("X12-835-BAL-05", "BPR02 is negative", at, 2)
     elif paid and elements[1] == _NOTIFICATION:
         remit.tell("X12-835-BAL-05", "BPR01 says no payment (H), and BPR02 pays", at, 1)
@@ -56,7 +56,7 @@ def _payee_number(remit: RemittancePass, at: Placed) -> None:
 def _provider_adjustment(remit: RemittancePass, at: Placed) -> None:
     for position in _PROVIDER_AMOUNTS:
         if position < len(at[1]) and at[1][position]:
-            amount = remit.dollars(at, position)
+            amount = remit.cents(at, position)
             if amount is None:
                 remit.totals_readable = False
             else:
@@ -76,7 +76,7 @@ def group_closed(remit: RemittancePass) -> None:
     claims = at[1][4]
     if claims.isascii() and claims.isdigit() and len(claims) <= 9 and int(claims) != remit.group_claims:
         remit.tell("X12-835-BAL-08", "TS304 is not the number of claim payments of its group", at, 4)
-    charges = remit.dollars(at, 5)
+    charges = remit.cents(at, 5)
     if remit.group_readable and charges is not None and charges != remit.group_charges:
         remit.tell("X12-835-BAL-08", "TS305 is not the sum of CLP03 of its group", at, 5)
 

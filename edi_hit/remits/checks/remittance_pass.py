@@ -1,7 +1,6 @@
 """What the checks of 835 remittances know of the claim payment at hand, its group and its payment."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from edi_hit.guides.loop import Placed
@@ -9,15 +8,13 @@ from edi_hit.mapping.checks import UnitPass, Verdicts
 from edi_hit.reference import Tables
 from edi_hit.remits.checks.code_lists_835 import Reason, Remark, read_reason, read_remark
 
-ZERO: Final = Decimal(0)
-
 _Judges = tuple[Verdicts[Reason | None], Verdicts[Remark]]
 _DAYS_KEPT: Final = 50
 """Production dates whose verdicts on codes are remembered at once."""
 
 
 class Line:
-    """A service line (Loop 2110), in dollars.
+    """A service line (Loop 2110), in cents.
 
     `readable` turns false where an amount is missing or cannot be counted on. `day`, `start` and `end` are
     its dates as sent; `explained` says that a remark code explains its adjustments.
@@ -38,7 +35,7 @@ class Line:
 
     def __init__(self) -> None:
         self.at: Placed | None = None
-        self.charge = self.paid = self.adjusted = ZERO
+        self.charge = self.paid = self.adjusted = 0
         self.readable = True
         self.control = self.explained = False
         self.day = self.start = self.end = ""
@@ -93,11 +90,11 @@ class RemittancePass(UnitPass):
     def start_set(self) -> None:
         """A transaction set begins: no payment, no sums."""
         self.payment: Placed | None = None
-        self.payment_amount: Decimal | None = None
-        self.paid_total = ZERO
+        self.payment_amount: int | None = None
+        self.paid_total = 0
         self.totals_readable = True
-        self.short_total = ZERO
-        self.provider_adjusted = ZERO
+        self.short_total = 0
+        self.provider_adjusted = 0
         self.set_production(None)
 
     def set_production(self, on: date | None) -> None:
@@ -120,14 +117,14 @@ class RemittancePass(UnitPass):
         """A Loop 2000 begins."""
         self.summary: Placed | None = None
         self.group_claims = 0
-        self.group_charges = ZERO
+        self.group_charges = 0
         self.group_readable = True
 
     def start_claim(self) -> None:
         """A Loop 2100 begins: forget the last claim payment."""
         self.claim: Placed | None = None
-        self.charge = self.paid = self.adjusted = ZERO
-        self.patient = self.responsibility = ZERO
+        self.charge = self.paid = self.adjusted = 0
+        self.patient = self.responsibility = 0
         self.readable = True
         self.stays = self.explained = False
         self.balanced = self.patient_known = True
