@@ -11,6 +11,7 @@ import msgspec
 
 from edi_hit.cli.decision_text import decision_lines, total_lines
 from edi_hit.cli.finding_text import FindingPrinter
+from edi_hit.cli.ledger_option import open_as_user
 from edi_hit.cli.options import (
     folder,
     format_option,
@@ -25,7 +26,7 @@ from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.read_run import FileRead
 from edi_hit.jobs.validate import CheckOptions
-from edi_hit.ledger import Ledger, open_ledger
+from edi_hit.ledger import Ledger
 from edi_hit.profiles import Partner, RunSettings, numbered
 from edi_hit.reference import Tables
 
@@ -123,7 +124,7 @@ def _ledger(address: str | None) -> Iterator[Ledger | None]:
     if address is None:
         yield None
         return
-    with open_ledger(address) as ledger:
+    with open_as_user(address) as ledger:
         yield ledger
 
 

@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from edi_hit.cli.finding_text import counted, shown
-from edi_hit.cli.ledger_option import address_option
+from edi_hit.cli.ledger_option import address_option, open_as_user
 from edi_hit.cli.options import as_of_option, tables_option
 from edi_hit.jobs.batch import BatchMade, make_batches
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.partner_files import checked_partner
-from edi_hit.ledger import open_ledger
 from edi_hit.reference import Tables, amount_text
 
 _SHOWN = 20
@@ -72,7 +71,7 @@ def command(
     ledger or the disk failed.
     """
     profile, inputs = checked_partner(partner), find_inputs(files)
-    with open_ledger(address) as ledger:
+    with open_as_user(address) as ledger:
         made = make_batches(inputs, profile, ledger, folder, as_of, tables=tables, again=again, resend=resend)
     for one in made:
         click.echo("\n".join(_lines(one)), err=bool(one.exit_code))

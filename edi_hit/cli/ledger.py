@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from edi_hit.cli.decision_text import decision_lines
-from edi_hit.cli.ledger_option import address_option
+from edi_hit.cli.ledger_option import address_option, open_as_user
 from edi_hit.cli.options import (
     as_of_option,
     format_option,
@@ -79,8 +79,10 @@ def load(files: tuple[Path, ...], address: str, table: str | None, as_of: date) 
 
     A row replaces the one that is about the same: the same person and first day, for example.
     """
-    with open_ledger(address) as ledger, ledger.transaction() as connection:
+    with open_as_user(address) as ledger, ledger.transaction() as connection:
         loaded = load_csv(connection, files, as_of, table)
+        for file in loaded:
+            ledger.record(connection, "loaded", file.table, f"{file.rows} rows, sha256 {file.sha256}")
     for file in loaded:
         click.echo(f"{file.file}: {file.rows} rows into {file.table}")
 
@@ -94,8 +96,10 @@ def load_past_claims(files: tuple[Path, ...], address: str, as_of: date) -> None
 
     Claims are found by CLP01 and payee, lines by their control number (6R), else by code and day.
     """
-    with open_ledger(address) as ledger, ledger.transaction() as connection:
+    with open_as_user(address) as ledger, ledger.transaction() as connection:
         told = load_claims(connection, list(files), as_of)
+        detail = f"{told.claims} claims, {told.payments.lines} lines answered"
+        ledger.record(connection, "loaded", "past claims and payments", detail)
     click.echo(f"{told.claims} claims loaded, {told.known} known before, {told.left_out} left out")
     paid = told.payments
     click.echo(f"{paid.lines} lines answered")
@@ -121,7 +125,7 @@ def recycle_claims(
     Writes recycled.ndjson and, where a claim is answered, recycled.835 into --out.
     """
     settings = read_run_settings(config) if config else RunSettings()
-    with open_ledger(address) as ledger:
+    with open_as_user(address) as ledger:
         done = recycle(ledger, out, as_of=as_of, settings=settings, tables=tables, force=force)
     for decision in done.decisions:
         click.echo("\n".join(decision_lines(decision)))
@@ -162,7 +166,7 @@ def reopen_claims(
     if void and not claims:
         raise click.UsageError("--void wants the claims whose answers are to be taken back")
     settings = run_settings(config, history, unknown)
-    with open_ledger(address) as ledger:
+    with open_as_user(address) as ledger:
         done = reopen(
             ledger,
             out,

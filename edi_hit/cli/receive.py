@@ -5,12 +5,11 @@ from datetime import date
 import click
 
 from edi_hit.cli.finding_text import counted
-from edi_hit.cli.ledger_option import address_option
+from edi_hit.cli.ledger_option import address_option, open_as_user
 from edi_hit.cli.options import as_of_option
 from edi_hit.cli.payment_findings import print_findings
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.receive import FileReceived, exit_code_of, receive
-from edi_hit.ledger import open_ledger
 
 
 @click.command()
@@ -34,7 +33,7 @@ def command(context: click.Context, files: tuple[str, ...], address: str, as_of:
     be read or the ledger failed.
     """
     inputs, done = find_inputs(files), []
-    with open_ledger(address) as ledger:
+    with open_as_user(address) as ledger:
         for file in receive(inputs, ledger, as_of):
             print_findings(file.file, file.findings, errors_only=bool(context.obj and context.obj["quiet"]))
             click.echo(_line(file))

@@ -23,6 +23,7 @@ from edi_hit.jobs.spool import Spool
 from edi_hit.ledger import (
     Batch,
     BatchClaim,
+    Connection,
     Ledger,
     claims_sent_before,
     known_batch,
@@ -167,6 +168,8 @@ class _Making:
                 shutil.copyfileobj(composed, place)
         with self._ledger.transaction() as connection:
             note_written(connection, batch.control_number)
+            if batch.written:
+                self._record(connection, "written again", batch)
         return self._told(made, batch, before=batch.written)
 
     def _recorded(self, guide: str, claims: _ClaimSpool, on: date, stream: BinaryIO) -> tuple[Batch, bool]:
@@ -190,7 +193,13 @@ class _Making:
             record_batch(
                 connection, batch, self._partner.name, guide, claims.content, _rows(stream, claims.digests)
             )
+            self._record(connection, "made", batch, f"{guide}, {len(claims.spool)} claims")
             return batch, True
+
+    def _record(self, connection: Connection, action: str, batch: Batch, detail: str = "") -> None:
+        """Tell the audit trail what was done with a batch."""
+        subject = f"batch {batch.control_number:09d} for {self._partner.name}"
+        self._ledger.record(connection, action, subject, detail)
 
     def _compose(self, claims: _ClaimSpool, batch: Batch, stream: BinaryIO) -> None:
         refused: list[RefusedClaim] = []

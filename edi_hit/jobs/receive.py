@@ -83,6 +83,8 @@ def _received(item: StoredInput, ledger: Ledger, on: date) -> FileReceived:
             told.known = answer_is_known(connection, item.sha256, on)
             if not told.known:
                 _Receiving(connection, told, on).read(item.source)
+                detail = f"{told.answers.total()} answers, {told.claims} claims, {told.unmatched} unmatched"
+                ledger.record(connection, "received", f"file sha256 {item.sha256}", detail)
     except (NotX12Error, OSError) as error:
         rule = "X12-ENV-15" if isinstance(error, NotX12Error) else "FILE-READ"
         told = FileReceived(item.label)

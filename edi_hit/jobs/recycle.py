@@ -62,6 +62,8 @@ def recycle(
             stream.write(msgspec.json.encode(one.decision) + b"\n")
         remittance = StoredRemittance(run, answers, out / REMITTANCES)
         remittance.write(force)
+    with ledger.transaction() as connection:
+        ledger.record(connection, "recycled", f"{len(done)} of {len(waiting)} claims")
     paths = (out / DECISIONS, *remittance.written)
     decisions = tuple(one.decision for one in done)
     return Recycled(len(waiting), len(waiting) - len(done), decisions, paths)

@@ -1,6 +1,6 @@
 """Answers again what rests on an outcome that has changed: earlier answers are taken back, others given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -158,7 +158,13 @@ def _tell(ledger: Ledger, run: RunLedger, out: Path, force: bool) -> Reopened:
         with ledger.transaction() as connection:
             for number, revisions in interchanges.items():
                 told(connection, revisions, number)
+            ledger.record(connection, "reopened", f"{len(decisions)} claims", _numbers(interchanges))
     return Reopened(decisions, (out / DECISIONS, *remittance.written))
+
+
+def _numbers(interchanges: Iterable[int]) -> str:
+    """By which 835s it was told, in words."""
+    return "told in 835 " + ", ".join(map(str, interchanges)) if interchanges else ""
 
 
 def _again(run: RunLedger, one: TakenBack, record: AnswerRecord) -> AnsweredAgain:

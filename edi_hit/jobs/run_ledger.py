@@ -195,7 +195,10 @@ class RunLedger:
         """Note that all results of the files were written."""
         if self._ledger is not None:
             with self._ledger.transaction() as connection:
-                finish(connection, [file.number for file in files if file.number])
+                numbers = [file.number for file in files if file.number]
+                finish(connection, numbers)
+                for number in numbers:
+                    self._ledger.record(connection, "adjudicated", f"file {number}")
 
     def looked_at(self, people: list[str]) -> None:
         """Note that the claims of people, by member id, were answered again after their lines changed."""

@@ -5,15 +5,25 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from edi_hit.ledger.audit import AuditAct, record_act
 from edi_hit.ledger.database import connect, ledger_errors, ledger_url, transaction
 from edi_hit.ledger.migrations import require_latest, set_up
 
 
 class Ledger:
-    """An open ledger. Close it when done; a context manager does."""
+    """An open ledger. Close it when done; a context manager does.
 
-    def __init__(self, engine: Engine) -> None:
+    `actor` is who works with it, as the audit trail calls them; where nobody is, acts are not recorded here.
+    """
+
+    def __init__(self, engine: Engine, actor: str = "") -> None:
         self._engine = engine
+        self._actor = actor
+
+    def record(self, connection: Connection, action: str, subject: str, detail: str = "") -> None:
+        """Add what the actor did to the audit trail, the last in a transaction. No data of patients."""
+        if self._actor:
+            record_act(connection, AuditAct(self._actor, action, subject, detail))
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -80,9 +90,12 @@ def init_ledger(address: str) -> None:
         set_up(connection)
 
 
-def open_ledger(address: str) -> Ledger:
-    """Open a ledger that was made by `init_ledger`; raises as that does."""
-    ledger = Ledger(connect(ledger_url(address)))
+def open_ledger(address: str, actor: str = "") -> Ledger:
+    """Open a ledger that was made by `init_ledger`, for an actor where acts are to be recorded.
+
+    Raises as `init_ledger` does.
+    """
+    ledger = Ledger(connect(ledger_url(address)), actor)
     try:
         with ledger.reading() as connection:
             require_latest(connection)

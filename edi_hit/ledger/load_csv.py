@@ -23,11 +23,12 @@ Key = tuple[Any, ...]
 
 
 class LoadedFile(msgspec.Struct, frozen=True):
-    """A file that was loaded: its name, its table, and how many rows it had."""
+    """A file that was loaded: its name, its table, how many rows it had, and its SHA-256."""
 
     file: str
     table: str
     rows: int
+    sha256: str
 
 
 def load_csv(
@@ -47,7 +48,8 @@ def load_csv(
         except ConfigError as error:
             faults.append(str(error))
             continue
-        loaded.append(LoadedFile(path.name, file.table.name, _load(connection, file, on)))
+        rows = _load(connection, file, on)
+        loaded.append(LoadedFile(path.name, file.table.name, rows, sha256_of(path)))
         faults += file.faults.told()
     if faults:
         raise ConfigError("\n".join([*faults, "nothing was loaded"]))
