@@ -6,7 +6,7 @@ from typing import Any
 from edi_hit.mapping.elements import component_of, set_component
 from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValueError, required_fields
 from edi_hit.mapping.repeated_fields import Parts
-from edi_hit.mapping.segment_source import compiled_elements, values_of
+from edi_hit.mapping.segment_source import compiled_composites
 from edi_hit.mapping.value_source import Wanted, compiled_values
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
@@ -121,17 +121,17 @@ class CodeList(RepeatedField, frozen=True):
         if self.type is str:
             return self.segments
         last = max(FORM_AT if self.form else 1, *(part.at for part in self.parts))
-        template = ["HI", self._code, *[""] * (last - 1)]
+        template = [self._code, *[""] * (last - 1)]
         if self.form:
-            template[FORM_AT] = self.form
-        make = compiled_elements([part.element for part in self.parts], template)
-        get = values_of([part.name for part in self.parts])
+            template[FORM_AT - 1] = self.form
+        texts_of = compiled_composites([part.element for part in self.parts], template)
 
         def segments(value: Sequence[Any]) -> Iterator[list[str]]:
             if self.gaps and len(value) > self.room:
                 yield from self.segments(value)
-            for start in range(0, len(value), self.room):
-                yield ["HI", *(_joined(make(get(item))) for item in value[start : start + self.room])]
+            texts = texts_of(value)
+            for start in range(0, len(texts), self.room):
+                yield ["HI", *texts[start : start + self.room]]
 
         return segments
 
@@ -156,10 +156,3 @@ class CodeList(RepeatedField, frozen=True):
             if own.name == part:
                 return index + 1, own.at
         return index + 1, 2
-
-
-def _joined(composite: list[str]) -> str:
-    text = COMPONENT.join(composite[1:])
-    if text.count(COMPONENT) > max(len(composite) - 2, 0):
-        raise ComposeError("a value holds a separator")
-    return text

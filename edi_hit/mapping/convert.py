@@ -10,7 +10,6 @@ from edi_hit.rules import ComposeError
 
 _NUMBER = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,9})?|\.\d{1,9})", re.ASCII)
 _DOLLARS = re.compile(r"-?\d{1,16}(?:\.\d{0,2})?", re.ASCII)
-_CENTS_WRITTEN = re.compile(r"(?!-0\.00)-?\d{1,16}\.\d\d", re.ASCII)
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
 _CENTS = Decimal("0.01")
 
@@ -27,6 +26,9 @@ def write_number(value: Decimal) -> str:
 
     Raises `ComposeError` where X12 has no such number.
     """
+    text = str(value)
+    if text.isdigit() and len(text) <= 18 and value.__class__ is Decimal:
+        return text
     text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -47,8 +49,10 @@ def _read_money(text: str) -> Decimal:
 
 def _write_money(value: Decimal) -> str:
     text = str(value)
-    if _CENTS_WRITTEN.fullmatch(text):
-        return text[:-3] if text.endswith("00") else text.removesuffix("0")
+    dollars, _, cents = text.partition(".")
+    is_usual = len(cents) == 2 and cents.isdigit() and dollars.isdigit() and len(dollars) <= 16
+    if is_usual and value.__class__ is Decimal:
+        return dollars if cents == "00" else text.removesuffix("0")
     text = write_number(value)
     if len(text.partition(".")[2]) > 2:
         raise ComposeError("an amount has more than two decimals")

@@ -130,6 +130,11 @@ def convert(conversion: Conversion, text: str, position: int, component: int | N
         raise WrongValueError(conversion, position, component) from None
 
 
+def field_names(type: type) -> tuple[str, ...]:
+    """Names of the fields of a structure, in their order."""
+    return tuple(field.name for field in msgspec.structs.fields(type))
+
+
 @cache
 def required_fields(type: type) -> tuple[str, ...]:
     """Names of the fields of a structure that must have a value."""

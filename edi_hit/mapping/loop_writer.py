@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from msgspec.structs import astuple
+
 from edi_hit.guides import Loop, LoopNode, SegmentNode
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.declaration import Declaration
 from edi_hit.mapping.elements import component_of
-from edi_hit.mapping.fields import Field, RepeatedField, SegmentField
+from edi_hit.mapping.fields import Field, RepeatedField, SegmentField, field_names
 from edi_hit.mapping.loop_source import compiled_segments
 from edi_hit.mapping.parts import Unmapped
 from edi_hit.mapping.segment_plan import (
@@ -48,63 +50,54 @@ class LoopWriter:
         ]
         self._groups = [(name, values_of(own)) for (name, _, _), own in zip(groups, names, strict=True)]
         self._entries = _entries(plans)
+        self._type = declaration.type
+        fields = field_names(self._type)
+        self._by_name: Callable[[object], tuple[Any, ...]] = values_of(fields)
         children = [(child, node.loop(child.loop_id)) for child in declaration.children]
         children.sort(key=lambda found: node.children.index(found[1]))
         self._children = [
-            (child.name, child.many, LoopWriter(child.mapping, child_node)) for child, child_node in children
+            (fields.index(child.name), child.name, child.many, LoopWriter(child.mapping, child_node))
+            for child, child_node in children
         ]
         self._undeclared = list(_undeclared("", declaration.undeclared))
         for nested in declaration.nested:
             self._undeclared += _undeclared(nested.name, nested.undeclared)
-        nested_names = [group.name for group in declaration.nested]
-        usual = {"unmapped": (), **declaration.undeclared}
-        wanted = [*names[0], *usual, *nested_names, *(name for name, _, _ in self._children)]
-        self._all = values_of(wanted)
-        own = len(names[0])
-        plain = own + len(usual)
-        self._ends = own, plain, plain + len(nested_names)
-        self._usual = tuple(usual.values())
-        self._no_nested = (None,) * len(nested_names) if any(name for name, *_ in self._undeclared) else ()
-        self._no_parts = tuple(() if many else None for _, many, _ in self._children)
-        self._compose = compiled_segments(plans, own, plain, len(nested_names), len(wanted))
+        self._compose = compiled_segments(declaration, plans)
 
     def write(self, value: Any, parent: Loop | None = None) -> Loop:  # noqa: ANN401 - the structure
         """Compose the structure. Raises `ComposeError` for what the loop has no place for."""
         loop = Loop(self._node, parent)
-        got = self._all(value)
-        own, plain, nested = self._ends
-        is_usual = got[own:plain] == self._usual
-        if not is_usual or (self._no_nested and got[plain:nested] != self._no_nested):
+        got = astuple(value) if value.__class__ is self._type else self._by_name(value)
+        is_usual = self._put_segments(got, value, loop)
+        if not is_usual:
             self._refuse_undeclared(value)
-        if is_usual:
-            self._put_segments(got, value, loop)
-        else:
             loop.segments = self._segments_with(self._values(value), value.unmapped, loop)
-        parts = got[nested:]
-        if parts != self._no_parts:
-            self._put_children(parts, loop)
+        if self._children:
+            self._put_children(got, loop)
         if not is_usual:
             loop.loops += _kept_loops(value.unmapped, loop)
             loop.loops.sort(key=lambda child: self._node.children.index(child.node))
         return loop
 
-    def _put_segments(self, got: tuple[Any, ...], value: object, loop: Loop) -> None:
-        """Compose the segments of a structure with nothing kept from a reading."""
+    def _put_segments(self, got: tuple[Any, ...], value: object, loop: Loop) -> bool:
+        """Compose the segments; False where something has no place, or was kept from a reading."""
         try:
-            self._compose(got, loop.segments)
+            return self._compose(got, loop.segments)
         except ComposeError:
             self._segments_with(self._values(value), (), loop)  # tells the field at fault
             raise
 
-    def _put_children(self, parts: tuple[Any, ...], loop: Loop) -> None:
-        """Compose the child loops."""
-        for at, (name, many, writer) in enumerate(self._children):
-            part = parts[at]
-            if many and len(part):
+    def _put_children(self, got: tuple[Any, ...], loop: Loop) -> None:
+        """Compose the child loops, from the values of all fields."""
+        for at, name, many, writer in self._children:
+            part = got[at]
+            if part is None:
+                continue
+            if not many:
+                self._put_child(part, name, None, writer, loop)
+            elif len(part):
                 for index, item in enumerate(part):
                     self._put_child(item, name, index, writer, loop)
-            elif part is not None and not many:
-                self._put_child(part, name, None, writer, loop)
 
     def _values(self, value: object) -> list[tuple[Any, ...] | None]:
         """The values of the fields of a structure, and of each nested one; None where that is not there."""

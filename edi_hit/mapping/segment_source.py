@@ -15,6 +15,8 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple, NoReturn, cast
 
+import msgspec
+
 from edi_hit.mapping.conversion import Conversion
 from edi_hit.mapping.convert import TEXT
 from edi_hit.mapping.elements import set_component
@@ -53,10 +55,27 @@ def compiled_elements(
     where the element they stand beside has a value.
     """
     source = Source()
-    given = [Given(f, f"v{index}", "" if f.conversion is TEXT else None) for index, f in enumerate(fields)]
-    lines = [f"{''.join(f'{one.variable}, ' for one in given)}= got"]
-    lines += [*source.elements(given, template, beside), "return e"]
-    return cast(Make, source.compiled("got", lines))
+    given = [Given(field, f"v{index}", _absent(field)) for index, field in enumerate(fields)]
+    lines = [f"{_unpacked(given)} = got", *source.elements(given, template, beside), "return e"]
+    return source.compiled("got", lines)
+
+
+def compiled_composites(
+    parts: Sequence[Element], template: Sequence[str]
+) -> Callable[[Sequence[Any]], list[str]]:
+    """Compile what makes a composite of each of several structures: `at` of a part is its component.
+
+    Where they say nothing, it is as `template`, which is long enough for all.
+    """
+    source = Source()
+    given = [
+        Given(msgspec.structs.replace(part, at=0, component=part.at), f"v{index}", _absent(part))
+        for index, part in enumerate(parts)
+    ]
+    get = source.name(values_of([part.name for part in parts]))
+    lines = [f"{_unpacked(given)} = {get}(item)", *source.composite("c", given, COMPONENT.join(template))]
+    lines += ["out.append(c.rstrip(COMPONENT))"]
+    return source.compiled("items", ["out = []", "for item in items:", *indented(lines), "return out"])
 
 
 def values_of(names: Sequence[str]) -> Callable[[object], tuple[Any, ...]]:
@@ -72,6 +91,10 @@ class Source:
 
     def __init__(self) -> None:
         self._names: dict[str, Any] = {"COMPONENT": COMPONENT, "joined": COMPONENT.join, "refuse": _refuse}
+
+    def use(self, **names: object) -> None:
+        """Have the lines use these names."""
+        self._names.update(names)
 
     def compiled(self, parameters: str, lines: Sequence[str]) -> Callable[..., Any]:
         """The function of these lines."""
@@ -104,14 +127,14 @@ class Source:
                 others.append(f"if {one.is_sent}: {self.name(field.write)}({one.variable}, e)")
         lines: list[str] = []
         for at, parts in composite.items():
-            lines += self._composite(f"c{at}", parts, template[at])
+            lines += self.composite(f"c{at}", parts, template[at])
             made[at] = f"c{at}.rstrip(COMPONENT)"
         lines += [f"e = [{', '.join(made.values())}]", *others]
         put = self.name(set_component)
         lines += [f"if e[{c.beside}]: {put}(e, {c.at}, {c.component}, {c.code!r})" for c in beside]
         return [*lines, "while not e[-1]: e.pop()"]
 
-    def _composite(self, name: str, given: Sequence[Given], template: str) -> list[str]:
+    def composite(self, name: str, given: Sequence[Given], template: str) -> list[str]:
         """Lines that join the components of one element, where one is sent or fixed."""
         parts = {at: repr(text) for at, text in enumerate(template.split(COMPONENT), 1)}
         for one in given:
@@ -142,6 +165,14 @@ class Source:
         if conversion is TEXT:
             return f"{value} or {fixed!r}"
         return f"{self.name(conversion.write)}({value}) if {value} is not None else {fixed!r}"
+
+
+def _absent(field: Element) -> str | None:
+    return "" if field.conversion is TEXT else None
+
+
+def _unpacked(given: Sequence[Given]) -> str:
+    return "".join(f"{one.variable}, " for one in given)
 
 
 def indented(lines: Sequence[str]) -> list[str]:
