@@ -42,24 +42,23 @@ def samples_root() -> Path | None:
     return root if (root / "MANIFEST.csv").is_file() else None
 
 
-def sample_paths(*folders: str) -> list[Path]:
-    """The sample files in `folders`, or in all folders."""
+def sample_paths(*folders: str, x12: bool | None = None) -> list[Path]:
+    """The sample files in `folders`, or in all folders.
+
+    With `x12` true only those that begin with an ISA, with false only the others.
+    """
     root = samples_root()
     if root is None:
         return []
-    found = (path for path in sorted(root.glob("*/*")) if path.is_file())
-    return [path for path in found if not folders or path.parent.name in folders]
+    found = [path for path in sorted(root.glob("*/*")) if path.is_file()]
+    found = [path for path in found if not folders or path.parent.name in folders]
+    return [path for path in found if x12 is None or x12 is (path.name not in NOT_X12)]
 
 
 def each_sample(*folders: str, x12: bool | None = None) -> pytest.MarkDecorator:
-    """Run a test once for each sample file in `folders`; skip it where there are none.
-
-    With `x12` true only for those that begin with an ISA, with false only for the others.
-    """
+    """Run a test once for each of the `sample_paths`; skip it where there are none."""
     found = [
-        pytest.param(path, id=f"{path.parent.name}/{path.name}")
-        for path in sample_paths(*folders)
-        if x12 is None or x12 is (path.name not in NOT_X12)
+        pytest.param(path, id=f"{path.parent.name}/{path.name}") for path in sample_paths(*folders, x12=x12)
     ]
     missing = pytest.param(None, marks=pytest.mark.skip(reason=NO_SAMPLES), id="none")
     return pytest.mark.parametrize("sample", found or [missing])

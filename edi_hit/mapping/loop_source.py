@@ -37,7 +37,7 @@ False where it holds what has no place, or something kept from a reading: then n
 
 
 def compiled_segments(declaration: Declaration[Any], plans: Sequence[tuple[int, Plan]]) -> Compose:
-    """Compile what composes `plans`, in guide order, each with its structure: 0, or the number of one nested."""
+    """Compile what composes `plans`, in guide order, each with its structure: 0, or that of one nested."""
     source = Source()
     source.use(astuple=msgspec.structs.astuple)
     named = {(group, name) for group, plan in plans for name in plan.names}
