@@ -109,6 +109,13 @@ def payment_rules() -> frozenset[str]:
     return frozenset(rule.id for rule in rules if rule.outcome == _PAYMENT)
 
 
+@cache
+def rule_titles() -> Mapping[str, str]:
+    """Give what each rule of the benefits says, by its id."""
+    rules = (rule for benefit in BUILT.values() for rule in benefit.book.rules.values())
+    return {rule.id: rule.title for rule in rules}
+
+
 def declared_adjustment(rule_id: str) -> tuple[str, str]:
     """Give the packaged group code and CARC of a benefit rule; empty texts where it has none."""
     codes = packaged_codes().get(rule_id)

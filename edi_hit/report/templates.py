@@ -6,8 +6,9 @@ from functools import cache
 
 import jinja2
 
-from edi_hit.benefits.registry import payment_rules
-from edi_hit.reference import amount_text
+from edi_hit.benefits.registry import payment_rules, rule_titles
+from edi_hit.mapping.parts import Adjustment
+from edi_hit.reference import Tables, amount_text
 from edi_hit.rules import Answer, RuleAnswer
 
 _SILENT = (Answer.NOT_APPLICABLE, Answer.NOT_REACHED)
@@ -25,11 +26,29 @@ def environment() -> jinja2.Environment:
     found.filters["dollars"] = _dollars
     found.filters["telling"] = _telling
     found.filters["deciding"] = _deciding
+    found.filters["reason"] = _reason
+    found.filters["remark"] = _remark
+    found.filters["title"] = _title
     return found
 
 
 def _dollars(amount: Decimal | None) -> str:
     return "" if amount is None else amount_text(amount)
+
+
+def _reason(item: Adjustment) -> str:
+    """An adjustment in words: its codes, what they say, and its amount."""
+    known = Tables.packaged().carc(item.carc)
+    return f"{item.group} {item.carc}{f' {known.gist}' if known else ''}: {amount_text(item.amount)}"
+
+
+def _remark(code: str) -> str:
+    known = Tables.packaged().rarc(code)
+    return f"{code} {known.gist}" if known else code
+
+
+def _title(rule: RuleAnswer) -> str:
+    return rule_titles().get(rule.id, "")
 
 
 def _telling(rules: Iterable[RuleAnswer]) -> list[RuleAnswer]:

@@ -53,7 +53,12 @@ def test_claims_prices_and_the_835_are_shown(page: Page) -> None:
     assert page.inner_text("h1") == "No error found"
     claims = page.locator("section.card")
     assert claims.count() >= 1
-    assert "HIT-PAY-GAF" in claims.first.inner_text()
+    told = claims.first.inner_text()
+    assert "the factor of the home's locality HIT-PAY-GAF" in told
+    assert "CO 45 charge above fee schedule or contract: 71.89" in told
+    columns = claims.first.locator("th").all_inner_texts()
+    assert columns[:7] == ["Line", "Code", "Date", "Units", "Charge", "Allowed", "Paid"]
+    assert claims.first.locator("td.n").first.evaluate("cell => getComputedStyle(cell).textAlign") == "right"
     assert "ST*835" in page.inner_text("pre >> nth=0")
     picture = os.environ.get("EDI_HIT_SCREENSHOTS")
     if picture:
@@ -72,13 +77,23 @@ def test_findings_stand_in_their_claim_with_the_fault_marked(page: Page) -> None
 
 def test_an_835_is_shown(page: Page) -> None:
     send(page, EXAMPLES / "remittances" / "02-later-visits.835")
-    assert "Claim payment" in page.locator("section.card").first.inner_text()
+    payment, claim = (page.locator("section.card").nth(at).inner_text() for at in (0, 1))
+    assert payment.startswith("Payment EFT8812345")
+    assert "262.92" in payment
+    assert claim.startswith("Claim payment EX02-A")
 
 
 def test_what_is_no_x12_is_told_above_the_form(page: Page) -> None:
     send(page, EXAMPLES / "README.md")
     assert "not X12" in page.inner_text("[role=alert]")
     assert page.locator("#file").is_visible()
+
+
+def test_the_day_of_receipt_counts_for_timely_filing(page: Page) -> None:
+    page.get_by_label("Received by the payer on").fill("2027-01-04")
+    send(page, EXAMPLES / "01-first-visit.837")
+    assert "HIT-TIMELY" in page.locator("section.card").first.inner_text()
+    assert page.locator(".state").first.inner_text() == "denied"
 
 
 def test_the_835_can_be_saved(page: Page) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
@@ -72,6 +73,8 @@ class _Reading:
         self._cards = Cards(tables)
         self._pending: list[PageFinding] = []
         self._shown: Counter[str] = Counter()
+        self._claims_of_set, self._paid = 0, Decimal(0)
+        self.payments: list[Card] = []
         self.views: list[ClaimView] = []
         self.outside: list[PageFinding] = []
         self.claims = self.left_out = 0
@@ -93,8 +96,14 @@ class _Reading:
         return ""
 
     def _payment(self, record: PaymentRecord | RemittanceRecord) -> None:
-        if isinstance(record, PaymentRecord):
-            self._show(self._cards.claim_payment(record, ()), record.claim_id, is_payment=True)
+        if isinstance(record, RemittanceRecord):
+            if len(self.payments) < _CLAIMS_SHOWN:
+                self.payments.append(self._cards.payment(record, self._claims_of_set, self._paid))
+            self._claims_of_set, self._paid = 0, Decimal(0)
+            return
+        self._claims_of_set += 1
+        self._paid += record.payment.paid if record.payment else 0
+        self._show(self._cards.claim_payment(record, ()), record.claim_id, is_payment=True)
 
     def _show(self, card: Card, claim: str, *, is_payment: bool) -> None:
         found, self._pending = self._pending, []
@@ -123,6 +132,7 @@ def _look(work: Work) -> Answer:
                 summary=summary,
                 outside=reading.outside,
                 left_out=reading.left_out,
+                payments=reading.payments,
                 views=views,
                 more=summary.claims - len(views),
                 totals=result.totals if result else None,
