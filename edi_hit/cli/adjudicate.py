@@ -21,11 +21,13 @@ from edi_hit.cli.options import (
     run_settings,
     tables_option,
     unknown_option,
+    workers_option,
 )
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.read_run import FileRead
 from edi_hit.jobs.validate import CheckOptions
+from edi_hit.jobs.worker_processes import usable_processors
 from edi_hit.ledger import Ledger
 from edi_hit.profiles import Partner, RunSettings, numbered
 from edi_hit.reference import Tables
@@ -54,6 +56,7 @@ SHOWN = 40
 )
 @tables_option
 @partner_option
+@workers_option
 @result_options
 @format_option
 @click.pass_context
@@ -67,6 +70,7 @@ def command(
     address: str | None,
     tables: Tables,
     partner: Partner | None,
+    workers: int | None,
     as_of: date,
     received: date | None,
     force: bool,
@@ -101,6 +105,7 @@ def command(
             show=SHOWN,
             progress=progress,
             options=CheckOptions(partner=partner),
+            workers=workers or usable_processors(),
         )
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(result.as_json()), indent=2).decode())

@@ -44,6 +44,14 @@ history_option = click.option(
 )
 """`--history complete|partial`."""
 
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes a large run may use.  [default: the processors there are]",
+)
+"""`--workers N`."""
+
 unknown_option = click.option(
     "--unknown",
     type=click.Choice([item.value for item in Unknown]),

@@ -16,7 +16,7 @@ from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import ENDINGS, Acknowledger
 from edi_hit.jobs.counted_reading import OnBytes
-from edi_hit.jobs.decide_run import RunDecisions, decide_run
+from edi_hit.jobs.decide_run import RunDecisions, decide_run, processes
 from edi_hit.jobs.decided_claims import DecidedClaims
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing
@@ -28,6 +28,7 @@ from edi_hit.jobs.run_marker import RunMarker
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.stored_inputs import StoredInput, stored_inputs
 from edi_hit.jobs.validate import CheckOptions
+from edi_hit.jobs.worker_processes import beside
 from edi_hit.jobs.write_run import (
     DECISIONS,
     REPORT,
@@ -106,11 +107,13 @@ def adjudicate(
     show: int = 0,
     progress: Progress | None = None,
     options: CheckOptions | None = None,
+    workers: int = 1,
 ) -> RunResult:
     """Decide the claims of `inputs` and write the results into the folder `out`, made where it is missing.
 
     `as_of` is the production date of the 835s; `received_on` the day the claims came in, where known;
-    `show` how many decisions to give back; `options` what the inputs are held against. What happened before
+    `show` how many decisions to give back; `options` what the inputs are held against; `workers` how many
+    processes may decide a large run, each forked from this one. What happened before
     is read from `ledger`, and what is decided is recorded there; claims of a file answered before get the
     same answers again.
 
@@ -135,7 +138,7 @@ def adjudicate(
         marker.set(planned)
         acknowledger = Acknowledger(out, as_of, settings.acknowledgments, received_on, force)
         run_ledger = RunLedger(ledger, tables, settings, as_of)
-        result = _run(stored, acknowledger, run_ledger, received_on, force, show, progress, options)
+        result = _run(stored, acknowledger, run_ledger, received_on, force, show, progress, options, workers)
         marker.remove()
     return result
 
@@ -149,6 +152,7 @@ def _run(
     show: int,
     progress: Progress,
     options: CheckOptions | None,
+    workers: int,
 ) -> RunResult:
     """Read, decide, write: the three steps of a run."""
     out = acknowledger.folder
@@ -162,11 +166,18 @@ def _run(
             files.append(with_repeated(file, repeated) if repeated else file)
             progress.file_read(file)
         progress.claims_found(len(spool))
-        with DecidedClaims(out, len(spool)) as decided:
+        with DecidedClaims(out, len(spool), processes(workers, len(spool))) as decided:
             run = decide_run(claims, files, ledger, decided, progress.claim_decided)
-            written = RunRemittances(run, out, ledger, force).write(files)
-            write_decisions(files, run, out / DECISIONS, force)
-            write_report(files, run, out / REPORT, ledger.as_of, force)
+
+            def write_pages() -> None:
+                write_decisions(files, run, out / DECISIONS, force)
+                write_report(files, run, out / REPORT, ledger.as_of, force)
+
+            forks = len(decided.parts) > 1
+            if forks:
+                ledger.let_go()
+            with beside(write_pages, forks=forks):
+                written = RunRemittances(run, spool, out, ledger, force).write(files)
             ledger.finish(taken)
             shown = tuple(decided.decision(i) for i in range(min(show, len(spool))))
     outputs = (*written.paths, *_acknowledgments(files), out / DECISIONS, out / REPORT)

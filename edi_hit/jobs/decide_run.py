@@ -1,30 +1,28 @@
 """Second step of a run: decides every claim, a batch of people at a time, and keeps the decisions on disk."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 
 import msgspec
 
-from edi_hit.adjudication import (
-    DecisionOrder,
-    Receipt,
-    RemittanceKey,
-    claim_payment,
-    crossed_over,
-    remittance_key,
-    remittance_parties,
-)
+from edi_hit.adjudication import RemittanceKey
 from edi_hit.adjudication.run_totals import RunTotals
-from edi_hit.benefits import answer
-from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
-from edi_hit.benefits.facts import supplier_key
-from edi_hit.claims import Claim, as_service_claim, person_key
+from edi_hit.jobs.decide_batch import BatchDecided, BatchDeciding
 from edi_hit.jobs.decided_claims import DecidedClaims
-from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim
-from edi_hit.jobs.run_ledger import Batch, RunLedger
+from edi_hit.jobs.read_run import FileRead, RunClaims
+from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import SetToWrite
-from edi_hit.jobs.spool import Spool
-from edi_hit.remits import ClaimPayment
+from edi_hit.jobs.worker_processes import in_processes
+
+_CLAIMS_OF_A_PROCESS = 1_000
+"""Claims that are worth a process of their own."""
+
+
+def processes(workers: int, claims: int) -> int:
+    """Give how many of `workers` processes decide so many claims: one alone where they are few."""
+    return max(1, min(workers, claims // _CLAIMS_OF_A_PROCESS))
 
 
 class RunDecisions(msgspec.Struct):
@@ -38,16 +36,12 @@ class RunDecisions(msgspec.Struct):
     totals: RunTotals
 
 
-class _Usable(msgspec.Struct, frozen=True):
-    """A claim to decide: what its person is called, its number in the ledger, and its place in order."""
+class _Numbered(msgspec.Struct, frozen=True, array_like=True):
+    """A batch by its number, decided by the process that keeps the given part."""
 
-    index: int
-    entry: SpooledClaim
-    claim: Claim
-    called: str | None
     number: int
-    receipt: Receipt
-    place: tuple[int, ...]
+    part: int
+    batch: BatchDecided
 
 
 def decide_run(
@@ -57,128 +51,65 @@ def decide_run(
     decided: DecidedClaims,
     on_claim: Callable[[], None] = lambda: None,
 ) -> RunDecisions:
-    """Decide every claim in `claims`; `on_claim` is called after each.
+    """Decide every claim in `claims`, in as many processes as `decided` has parts; `on_claim` counts them.
 
     The claims of one person are decided together: what they bill is noted first; then they are decided by
-    receipt, in the order of the files, and within a file as `DecisionOrder` says.
+    receipt, in the order of the files, and within a file as `DecisionOrder` says. What comes out is the same
+    however many processes there are.
     """
-    deciding = _Deciding(claims.spool, files, ledger, decided)
-    for batch in claims.batches:
-        deciding.decide(batch, on_claim)
-    return deciding.result()
+    run = RunDecisions(decided, {}, RunTotals())
+    deciding = [BatchDeciding(claims.spool, files, ledger, part) for part in decided.parts]
+    for batch in _in_order(_batches(claims, deciding, ledger)):
+        for kept in batch.batch.kept:
+            decided.note(batch.part, kept)
+            on_claim()
+        _add(run, batch.batch)
+    for senders in run.sets.values():
+        for sender, sets in senders.items():
+            for group in sets.values():
+                group.claims = array("q", sorted(group.claims))
+            senders[sender] = dict(sorted(sets.items(), key=lambda item: item[1].claims[0]))
+    return run
 
 
-class _Deciding:
-    def __init__(
-        self,
-        claims: Spool[SpooledClaim],
-        files: list[FileRead],
-        ledger: RunLedger,
-        decided: DecidedClaims,
-    ) -> None:
-        self._claims = claims
-        self._files = files
-        self._ledger = ledger
-        self._order = DecisionOrder(ledger.tables)
-        self._result = RunDecisions(decided, {}, RunTotals())
-
-    def result(self) -> RunDecisions:
-        """The decisions, the sets and the claims of each in the order they came."""
-        for senders in self._result.sets.values():
-            for sender, sets in senders.items():
-                senders[sender] = dict(sorted(sets.items(), key=lambda item: item[1].first))
-                for group in sets.values():
-                    group.claims = array("q", sorted(group.claims))
-        return self._result
-
-    def decide(self, batch: list[int], on_claim: Callable[[], None]) -> None:
-        """Decide the claims of a batch, which holds all claims of its people."""
-        usable: list[_Usable] = []
-        for index in batch:
-            entry = self._claims[index]
-            rules = _rejecting_rules(entry, self._files)
-            if entry.claim is not None and not rules:
-                usable.append(self._usable(index, entry, as_service_claim(entry.claim)))
-            else:
-                self._keep(index, _rejected(entry, rules))
-                on_claim()
-        if not usable:
-            return
-        usable.sort(key=lambda one: one.place)
-        called = {one.called for one in usable if one.called is not None}
-        suppliers = {supplier_key(one.claim.billing_provider.party) for one in usable}
-        with self._ledger.batch(called, suppliers, [one.number for one in usable]) as held:
-            for one in usable:
-                held.history.add_billed(one.called, one.index, one.claim, one.receipt)
-            for one in usable:
-                self._decide(one, held)
-                on_claim()
-
-    def _usable(self, index: int, entry: SpooledClaim, claim: Claim) -> _Usable:
-        file = self._files[entry.file]
-        person = person_key(claim)
-        return _Usable(
-            index=index,
-            entry=entry,
-            claim=claim,
-            called=None if person is None else self._ledger.people.called(person),
-            number=file.taken.claim(index - file.first),
-            receipt=Receipt(entry.file, file.taken.received_on),
-            place=(entry.file, *self._order.place(claim), index),
-        )
-
-    def _decide(self, one: _Usable, batch: Batch) -> None:
-        decision = batch.given.get(one.number)
-        if decision is None:
-            facts = batch.history.facts(one.called, one.index, one.claim, one.receipt)
-            settings = self._ledger.settings
-            decision = answer(one.claim, facts, self._ledger.tables, settings)
-            decision = crossed_over(one.claim, decision, settings)
-            sender = self._files[one.entry.file].senders[one.entry.sender]
-            batch.record(one.number, one.claim, decision, sender)
-        batch.history.add_decided(one.called, one.index, decision)
-        payments: tuple[ClaimPayment, ...] = ()
-        if decision.state in ANSWERED:
-            payments = (self._payment(one, decision),)
-            ledger = self._ledger
-            self._group(one).add(one.index, payments, ledger.as_of, ledger.settings.remittance)
-        self._keep(one.index, decision, payments)
-
-    def _payment(self, one: _Usable, decision: ClaimDecision) -> ClaimPayment:
-        file = self._files[one.entry.file]
-        number = file.taken.payer_claim_number(one.index, file.first)
-        on, settings = self._ledger.as_of, self._ledger.settings
-        return claim_payment(one.claim, decision, number, one.receipt.on, on=on, settings=settings)
-
-    def _keep(self, index: int, decision: ClaimDecision, payments: tuple[ClaimPayment, ...] = ()) -> None:
-        self._result.decided.keep(index, decision, payments)
-        self._result.totals.add(decision)
-
-    def _group(self, one: _Usable) -> SetToWrite:
-        sets = self._result.sets.setdefault(one.entry.file, {}).setdefault(one.entry.sender, {})
-        key = remittance_key(one.claim)
-        group = sets.get(key)
-        if group is None or one.index < group.first:
-            parties = remittance_parties(one.claim, self._ledger.settings)
-            if group is None:
-                group = sets[key] = SetToWrite(key, parties, one.index)
-            group.parties, group.first = parties, one.index
-        return group
+def _batches(claims: RunClaims, deciding: list[BatchDeciding], ledger: RunLedger) -> Iterator[_Numbered]:
+    """Decide all batches; those of several processes come as they are done."""
+    if len(deciding) == 1:
+        yield from _share(claims, deciding, 0)
+        return
+    claims.spool.flush()
+    ledger.let_go()
+    decode = msgspec.msgpack.Decoder(_Numbered).decode
+    works = [partial(_encoded, _share(claims, deciding, part)) for part in range(len(deciding))]
+    yield from map(decode, in_processes(works))
 
 
-def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, ...]:
-    """What rejects the claim or its set, each once."""
-    of_set = files[entry.file].rejected_sets.get(entry.transaction_set, ())
-    return tuple(dict.fromkeys(entry.error_rules + of_set))
+def _share(claims: RunClaims, deciding: list[BatchDeciding], part: int) -> Iterator[_Numbered]:
+    """Decide the batches that fall to one of the processes."""
+    for number, batch in islice(enumerate(claims.batches), part, None, len(deciding)):
+        yield _Numbered(number, part, deciding[part].decide(batch))
 
 
-def _rejected(entry: SpooledClaim, rules: tuple[str, ...]) -> ClaimDecision:
-    """The decision on a claim that is rejected by `rules`."""
-    return ClaimDecision(
-        claim=entry.claim_id,
-        benefit=None,
-        payer=entry.claim.payer.id if entry.claim else "",
-        state=State.REJECTED,
-        charge=entry.claim.charge if entry.claim else None,
-        reason=f"rejected before adjudication by {', '.join(rules)}",
-    )
+def _encoded(batches: Iterator[_Numbered]) -> Iterator[bytes]:
+    return map(msgspec.msgpack.Encoder().encode, batches)
+
+
+def _in_order(batches: Iterator[_Numbered]) -> Iterator[_Numbered]:
+    """Give batches by their numbers: one that comes too early waits."""
+    waiting: dict[int, _Numbered] = {}
+    due = 0
+    for batch in batches:
+        waiting[batch.number] = batch
+        while due in waiting:
+            yield waiting.pop(due)
+            due += 1
+
+
+def _add(run: RunDecisions, batch: BatchDecided) -> None:
+    run.totals.add_part(batch.totals)
+    for one in batch.answered:
+        sets = run.sets.setdefault(one.file, {}).setdefault(one.sender, {})
+        group = sets.get(one.key)
+        if group is None:
+            group = sets[one.key] = SetToWrite(one.key)
+        group.add(one.claim, one.share)

@@ -19,6 +19,8 @@ from edi_hit.claims import Claim
 from edi_hit.ledger import (
     Connection,
     InterchangeId,
+    KnownPerson,
+    KnownSupplier,
     Ledger,
     People,
     RecordedClaim,
@@ -76,12 +78,33 @@ class TakenFile(msgspec.Struct, frozen=True):
         return payer_number(self.claim(index - first)) if self.number else f"SIM{index + 1:09d}"
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """Whom claims are of: what `People` calls them, their suppliers, and the numbers of all their claims."""
+
+    called: frozenset[str]
+    suppliers: frozenset[str]
+    claims: tuple[int, ...]
+
+
+class _Found(msgspec.Struct):
+    """What the ledger holds of those asked about: states of claims, rows of people and of suppliers."""
+
+    states: dict[int, str] = {}
+    people: dict[str, KnownPerson] = {}
+    suppliers: dict[str, KnownSupplier] = {}
+
+
 class Batch:
-    """What the claims of some people are decided with; what is decided is recorded when the batch ends."""
+    """What the claims of some people are decided with, and what was decided on them, to be recorded."""
 
     def __init__(
-        self, history: BatchHistory, given: dict[int, ClaimDecision], recorder: ClaimRecorder
+        self,
+        found: _Found,
+        history: BatchHistory,
+        given: dict[int, ClaimDecision],
+        recorder: ClaimRecorder,
     ) -> None:
+        self.found = found
         self.history = history
         self.given = given
         """Answers given in an earlier run, by the claim's number."""
@@ -134,26 +157,40 @@ class RunLedger:
         with self._ledger.transaction() as connection:
             return note_interchanges(connection, file.number, interchanges)
 
-    @contextmanager
-    def batch(self, called: set[str], suppliers: set[str], claims: list[int]) -> Iterator[Batch]:
-        """Hold some people while their claims are decided; all of it is recorded at the end, or nothing.
-
-        `called` is what `people` call them; `claims` are the numbers of all their claims in the run.
-        """
+    def look(self, asked: Asked) -> Batch:
+        """Give what is known of some people by now. Nobody is kept from changing it."""
         if self._ledger is None:
-            yield Batch(BatchHistory(self.tables, self.settings), {}, self._recorder)
+            return Batch(_Found(), BatchHistory(self.tables, self.settings), {}, self._recorder)
+        with self._ledger.reading() as connection:
+            return self._batch(connection, asked, self._find(connection, asked))
+
+    def record(self, asked: Asked, batch: Batch) -> bool:
+        """Record what was decided; where what is known has changed since, nothing, and give False."""
+        if self._ledger is None:
+            return True
+        with self._ledger.transaction() as connection:
+            lock_people(connection, asked.called)
+            holds = self._find(connection, asked) == batch.found
+            if holds:
+                self._store(connection, batch)
+        return holds
+
+    @contextmanager
+    def holding(self, asked: Asked) -> Iterator[Batch]:
+        """Hold some people while their claims are decided; all of it is recorded at the end, or nothing."""
+        if self._ledger is None:
+            yield self.look(asked)
             return
         with self._ledger.transaction() as connection:
-            lock_people(connection, called)
-            recorded = recorded_states(connection, claims)
-            given = self._given(connection, list(recorded))
-            history = self._history(connection, called, suppliers, frozenset(claims))
-            batch = Batch(history, given, self._recorder)
+            lock_people(connection, asked.called)
+            batch = self._batch(connection, asked, self._find(connection, asked))
             yield batch
-            record_rule_lists(connection, self._answers.new_lists())
-            take_back(connection, batch.taken_back)
-            decided = {row.claim["claim"] for row in batch.recorded}
-            record_claims(connection, batch.recorded, recorded.keys() & decided)
+            self._store(connection, batch)
+
+    def let_go(self) -> None:
+        """Keep no connection to the ledger: before processes are forked, which must not share one."""
+        if self._ledger is not None:
+            self._ledger.close()
 
     def control_numbers(self, sent: list[SentInterchange]) -> list[int]:
         """Give the control numbers (ISA13) of interchanges that are about to be written."""
@@ -214,18 +251,26 @@ class RunLedger:
             claim: self._answers.read(answer) for claim, answer in given_answers(connection, claims).items()
         }
 
-    def _history(
-        self, connection: Connection, called: set[str], suppliers: set[str], claims: frozenset[int]
-    ) -> BatchHistory:
-        facts = LineFacts(self.tables)
-        known = known_people(connection, sorted(called), self.people)
-        return BatchHistory(
+    def _find(self, connection: Connection, asked: Asked) -> _Found:
+        return _Found(
+            recorded_states(connection, asked.claims),
+            known_people(connection, sorted(asked.called), self.people),
+            known_suppliers(connection, sorted(asked.suppliers)),
+        )
+
+    def _batch(self, connection: Connection, asked: Asked, found: _Found) -> Batch:
+        facts, claims = LineFacts(self.tables), frozenset(asked.claims)
+        history = BatchHistory(
             self.tables,
             self.settings,
-            {name: past_of(person, claims, facts) for name, person in known.items()},
-            {
-                key: supplier_facts(supplier)
-                for key, supplier in known_suppliers(connection, sorted(suppliers)).items()
-            },
+            {name: past_of(person, claims, facts) for name, person in found.people.items()},
+            {key: supplier_facts(supplier) for key, supplier in found.suppliers.items()},
             self.as_of,
         )
+        return Batch(found, history, self._given(connection, list(found.states)), self._recorder)
+
+    def _store(self, connection: Connection, batch: Batch) -> None:
+        record_rule_lists(connection, self._answers.new_lists())
+        take_back(connection, batch.taken_back)
+        decided = {row.claim["claim"] for row in batch.recorded}
+        record_claims(connection, batch.recorded, batch.found.states.keys() & decided)

@@ -1,5 +1,6 @@
 """Objects kept on disk while a job runs, so that memory does not grow with its input."""
 
+import os
 import tempfile
 from array import array
 from collections.abc import Iterator
@@ -11,46 +12,54 @@ import msgspec
 
 T = TypeVar("T")
 
+_AT_ONCE = 1 << 18
+"""Bytes read at once where all items are read in order."""
+
 
 class Spool(Generic[T]):
     """A list on disk: appended to, then read by index. Eight bytes of memory an item.
 
     The file has no name, is readable by its owner alone, and is gone when the spool is closed or the
-    process ends.
+    process ends. Processes forked from this one can read it at the same time.
     """
 
     def __init__(self, item_type: type[T], folder: Path) -> None:
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
-        self._offsets = array("Q")
-        self._end = 0
-        self._at_end = True
+        self._offsets = array("Q", [0])
+        self._is_on_disk = True
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(item_type)
 
     def append(self, item: T) -> int:
         """Add an item; give its index."""
         data = self._encoder.encode(item)
-        if not self._at_end:
-            self._file.seek(self._end)
-            self._at_end = True
+        self._is_on_disk = False
         self._file.write(data)
-        self._offsets.append(self._end)
-        self._end += len(data)
-        return len(self._offsets) - 1
+        self._offsets.append(self._offsets[-1] + len(data))
+        return len(self._offsets) - 2
+
+    def flush(self) -> None:
+        """Put on disk what was added: before other processes read it."""
+        if not self._is_on_disk:
+            self._file.flush()
+            self._is_on_disk = True
 
     def __len__(self) -> int:
-        return len(self._offsets)
+        return len(self._offsets) - 1
 
     def __getitem__(self, index: int) -> T:
-        self._at_end = False
+        self.flush()
         start = self._offsets[index]
-        end = self._offsets[index + 1] if index + 1 < len(self._offsets) else self._end
-        self._file.seek(start)
-        return self._decoder.decode(self._file.read(end - start))
+        return self._decoder.decode(os.pread(self._file.fileno(), self._offsets[index + 1] - start, start))
 
     def __iter__(self) -> Iterator[T]:
+        block, start = b"", 0
         for index in range(len(self)):
-            yield self[index]
+            first, last = self._offsets[index], self._offsets[index + 1]
+            if last > start + len(block):
+                self.flush()
+                block, start = os.pread(self._file.fileno(), max(_AT_ONCE, last - first), first), first
+            yield self._decoder.decode(block[first - start : last - start])
 
     def __enter__(self) -> "Spool[T]":
         return self

@@ -9,7 +9,7 @@ from edi_hit.adjudication import DecisionOrder, Receipt
 from edi_hit.claims import AnyView, person_key
 from edi_hit.claims.identity import supplier_key
 from edi_hit.jobs.claim_batches import ClaimBatches
-from edi_hit.jobs.run_ledger import Batch, RunLedger
+from edi_hit.jobs.run_ledger import Asked, Batch, RunLedger
 from edi_hit.ledger import StoredClaim, file_of
 
 
@@ -44,9 +44,12 @@ def stored_batches(run: RunLedger, stored: Sequence[StoredClaim]) -> Iterator[li
 @contextmanager
 def held(run: RunLedger, batch: list[HeldClaim]) -> Iterator[Batch]:
     """Hold the people of a batch; what is decided is recorded at the end."""
-    called = {one.called for one in batch if one.called is not None}
-    suppliers = {supplier_key(one.claim.billing_provider.party) for one in batch}
-    with run.batch(called, suppliers, [one.stored.number for one in batch]) as found:
+    asked = Asked(
+        frozenset(one.called for one in batch if one.called is not None),
+        frozenset(supplier_key(one.claim.billing_provider.party) for one in batch),
+        tuple(one.stored.number for one in batch),
+    )
+    with run.holding(asked) as found:
         yield found
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from edi_hit.adjudication import RemittanceKey, claim_payment, remittance_key, remittance_parties
+from edi_hit.adjudication import RemittanceKey, claim_payment, remittance_key
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision
 from edi_hit.claims import AnyView, Claim
 from edi_hit.jobs.remittance_file import Interchanges, envelope, write_835
 from edi_hit.jobs.run_ledger import RunLedger
-from edi_hit.jobs.set_to_write import SetToWrite, with_heads
+from edi_hit.jobs.set_to_write import SetToWrite, share_of, with_heads
 from edi_hit.jobs.spool import Spool
 from edi_hit.ledger import SentInterchange, SentSet, file_of, payer_number
 from edi_hit.remits import ClaimPayment
@@ -71,7 +71,7 @@ class StoredRemittance:
         interchanges: Interchanges = []
         for ((_, sender), sets), number in zip(self._senders.items(), numbers, strict=True):
             header = envelope(sender, number, self._run.as_of, self._run.settings.remittance)
-            interchanges.append((header, with_heads(header, number, sets.values(), self._run)))
+            interchanges.append((header, with_heads(header, number, sets.values(), self._run, self._claim)))
         write_835(self._path, interchanges, self._payments, force)
         self.written = (self._path,)
         return dict(zip(numbers, (self._revisions[key] for key in self._senders), strict=True))
@@ -79,12 +79,16 @@ class StoredRemittance:
     def _add(self, at: int, one: AnsweredAgain) -> None:
         sender = (file_of(one.number), one.sender)
         sets, key = self._senders.setdefault(sender, {}), remittance_key(one.claim)
+        share = share_of(one.payments, self._run.as_of, self._run.settings.remittance)
         if key not in sets:
-            sets[key] = SetToWrite(key, remittance_parties(one.claim, self._run.settings), at)
-        sets[key].add(at, one.payments, self._run.as_of, self._run.settings.remittance)
+            sets[key] = SetToWrite(key)
+        sets[key].add(at, share)
         revisions = self._revisions.setdefault(sender, [])
         if one.revision:
             revisions.append((one.number, one.revision))
+
+    def _claim(self, at: int) -> Claim:
+        return self._answers[at].claim
 
     def _payments(self, group: SetToWrite) -> Iterator[ClaimPayment]:
         for at in group.claims:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import msgspec
 
+from edi_hit.claims import Claim, as_service_claim
 from edi_hit.jobs.decide_run import RunDecisions
 from edi_hit.jobs.output_files import written_whole
-from edi_hit.jobs.read_run import FileRead
+from edi_hit.jobs.read_run import FileRead, SpooledClaim
 from edi_hit.jobs.remittance_file import REMITTANCE, Interchanges, envelope, write_835
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import SetToWrite, with_heads
+from edi_hit.jobs.spool import Spool
 from edi_hit.ledger import SentInterchange, SentSet
 from edi_hit.remits import ClaimPayment
 from edi_hit.report.run_report import run_report
@@ -29,10 +31,13 @@ class WriteResult(msgspec.Struct):
 
 
 class RunRemittances:
-    """The 835s of a run, written into `out`; `force` overwrites older simulations."""
+    """The 835s of a run on `claims`, written into `out`; `force` overwrites older simulations."""
 
-    def __init__(self, run: RunDecisions, out: Path, ledger: RunLedger, force: bool) -> None:
+    def __init__(
+        self, run: RunDecisions, claims: Spool[SpooledClaim], out: Path, ledger: RunLedger, force: bool
+    ) -> None:
         self._run = run
+        self._claims = claims
         self._out = out
         self._on = ledger.as_of
         self._settings = ledger.settings.remittance
@@ -63,13 +68,18 @@ class RunRemittances:
         interchanges: Interchanges = []
         for (at, sets), number in zip(senders, numbers, strict=True):
             header = envelope(file.senders[at], number, self._on, self._settings)
-            interchanges.append((header, with_heads(header, number, sets, self._ledger)))
+            interchanges.append((header, with_heads(header, number, sets, self._ledger, self._claim)))
         try:
             write_835(path, interchanges, self._payments, self._force)
             result.paths.append(path)
         except ComposeError as error:
             self._ledger.forget(numbers)
             result.failures.append((file.file.label, str(error)))
+
+    def _claim(self, index: int) -> Claim:
+        claim = self._claims[index].claim
+        assert claim is not None, "a claim that could not be read is not answered"
+        return as_service_claim(claim)
 
     def _payments(self, group: SetToWrite) -> Iterator[ClaimPayment]:
         for index in group.claims:

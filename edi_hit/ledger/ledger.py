@@ -51,7 +51,7 @@ class Ledger:
             trial.rollback()
 
     def close(self) -> None:
-        """Give the database back."""
+        """Give the database back; a later transaction asks for it again."""
         with ledger_errors():
             self._engine.dispose()
 

@@ -20,7 +20,7 @@ from edi_hit.benefits.supplier_facts import (
 )
 from edi_hit.claims import Claim, ServiceLine, Submission, Subscriber
 from edi_hit.claims.claim import BillingProvider
-from edi_hit.jobs.run_ledger import RunLedger
+from edi_hit.jobs.run_ledger import Asked, RunLedger
 from edi_hit.ledger import open_ledger
 from edi_hit.mapping.parts import Party, Period
 from edi_hit.profiles import History, RunSettings
@@ -49,10 +49,10 @@ def claim() -> Claim:
 def facts(address: str, settings: RunSettings) -> ClaimFacts:
     with open_ledger(address) as ledger:
         run = RunLedger(ledger, Tables.packaged(), settings, date(2025, 8, 1))
-        with run.batch({MEMBER}, {NPI}, [1]) as batch:
-            known = batch.history.facts(MEMBER, 0, claim(), Receipt(0, DAY))
-            lines = {name: tuple(getattr(known, name)) for name in LINES}
-            return msgspec.structs.replace(known, **lines)
+        batch = run.look(Asked(frozenset([MEMBER]), frozenset([NPI]), (1,)))
+        known = batch.history.facts(MEMBER, 0, claim(), Receipt(0, DAY))
+        lines = {name: tuple(getattr(known, name)) for name in LINES}
+        return msgspec.structs.replace(known, **lines)
 
 
 def past(line: int, code: str, payer: str, outcome: str, modifiers: str = "") -> dict[str, str]:

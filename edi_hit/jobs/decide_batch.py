@@ -1,0 +1,181 @@
+"""Decides the claims of a batch of people, and tells what became of each."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from edi_hit.adjudication import (
+    DecisionOrder,
+    Receipt,
+    RemittanceKey,
+    claim_payment,
+    crossed_over,
+    remittance_key,
+)
+from edi_hit.adjudication.run_totals import RunTotals
+from edi_hit.benefits import answer
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
+from edi_hit.benefits.facts import supplier_key
+from edi_hit.claims import Claim, as_service_claim, person_key
+from edi_hit.jobs.decided_claims import DecidedPart, Kept
+from edi_hit.jobs.read_run import FileRead, SpooledClaim
+from edi_hit.jobs.run_ledger import Asked, Batch, RunLedger
+from edi_hit.jobs.set_to_write import ClaimShare, share_of
+from edi_hit.jobs.spool import Spool
+from edi_hit.remits import ClaimPayment
+
+
+class Answered(msgspec.Struct, frozen=True, array_like=True):
+    """An answered claim by its place in the run: its file and sender, its set, and its share of that."""
+
+    claim: int
+    file: int
+    sender: int
+    key: RemittanceKey
+    share: ClaimShare
+
+
+class BatchDecided(msgspec.Struct, frozen=True, array_like=True):
+    """What became of a batch: where each claim is kept, those that were answered, and the sums."""
+
+    kept: list[Kept]
+    answered: list[Answered]
+    totals: RunTotals
+
+
+class _Usable(msgspec.Struct, frozen=True):
+    """A claim to decide: what its person is called, its number in the ledger, and its place in order."""
+
+    index: int
+    entry: SpooledClaim
+    claim: Claim
+    called: str | None
+    number: int
+    receipt: Receipt
+    place: tuple[int, ...]
+
+
+class _Decided(msgspec.Struct, frozen=True):
+    """A claim with its decision, and the claim payments that say so where it was answered."""
+
+    index: int
+    decision: ClaimDecision
+    payments: tuple[ClaimPayment, ...] = ()
+    answered: Answered | None = None
+
+
+class BatchDeciding:
+    """Decides batches of the claims in a spool, and keeps the decisions in `part`."""
+
+    def __init__(
+        self, claims: Spool[SpooledClaim], files: list[FileRead], ledger: RunLedger, part: DecidedPart
+    ) -> None:
+        self._claims = claims
+        self._files = files
+        self._ledger = ledger
+        self._part = part
+        self._order = DecisionOrder(ledger.tables)
+
+    def decide(self, batch: list[int]) -> BatchDecided:
+        """Decide the claims of a batch, which holds all claims of its people, and record them."""
+        usable: list[_Usable] = []
+        decided: list[_Decided] = []
+        for index in batch:
+            entry = self._claims[index]
+            rules = _rejecting_rules(entry, self._files)
+            if entry.claim is not None and not rules:
+                usable.append(self._usable(index, entry, as_service_claim(entry.claim)))
+            else:
+                decided.append(_Decided(index, _rejected(entry, rules)))
+        usable.sort(key=lambda one: one.place)
+        decided += self._recorded(usable) if usable else ()
+        return self._kept(decided)
+
+    def _usable(self, index: int, entry: SpooledClaim, claim: Claim) -> _Usable:
+        file = self._files[entry.file]
+        person = person_key(claim)
+        return _Usable(
+            index=index,
+            entry=entry,
+            claim=claim,
+            called=None if person is None else self._ledger.people.called(person),
+            number=file.taken.claim(index - file.first),
+            receipt=Receipt(entry.file, file.taken.received_on),
+            place=(entry.file, *self._order.place(claim), index),
+        )
+
+    def _recorded(self, usable: list[_Usable]) -> list[_Decided]:
+        """Decide claims and record them: again, while nobody else can write, where what is known changed."""
+        asked = Asked(
+            frozenset(one.called for one in usable if one.called is not None),
+            frozenset(supplier_key(one.claim.billing_provider.party) for one in usable),
+            tuple(one.number for one in usable),
+        )
+        batch = self._ledger.look(asked)
+        decided = list(self._decisions(usable, batch))
+        if not self._ledger.record(asked, batch):
+            with self._ledger.holding(asked) as held:
+                decided = list(self._decisions(usable, held))
+        return decided
+
+    def _decisions(self, usable: list[_Usable], batch: Batch) -> Iterator[_Decided]:
+        """All that the claims bill is noted first; then they are decided in order."""
+        for one in usable:
+            batch.history.add_billed(one.called, one.index, one.claim, one.receipt)
+        for one in usable:
+            decision = batch.given.get(one.number)
+            if decision is None:
+                decision = self._decision(one, batch)
+            batch.history.add_decided(one.called, one.index, decision)
+            yield self._answered(one, decision)
+
+    def _decision(self, one: _Usable, batch: Batch) -> ClaimDecision:
+        facts = batch.history.facts(one.called, one.index, one.claim, one.receipt)
+        settings = self._ledger.settings
+        decision = answer(one.claim, facts, self._ledger.tables, settings)
+        decision = crossed_over(one.claim, decision, settings)
+        sender = self._files[one.entry.file].senders[one.entry.sender]
+        batch.record(one.number, one.claim, decision, sender)
+        return decision
+
+    def _answered(self, one: _Usable, decision: ClaimDecision) -> _Decided:
+        if decision.state not in ANSWERED:
+            return _Decided(one.index, decision)
+        payments = (self._payment(one, decision),)
+        share = share_of(payments, self._ledger.as_of, self._ledger.settings.remittance)
+        key = remittance_key(one.claim)
+        answered = Answered(one.index, one.entry.file, one.entry.sender, key, share)
+        return _Decided(one.index, decision, payments, answered)
+
+    def _payment(self, one: _Usable, decision: ClaimDecision) -> ClaimPayment:
+        file = self._files[one.entry.file]
+        number = file.taken.payer_claim_number(one.index, file.first)
+        on, settings = self._ledger.as_of, self._ledger.settings
+        return claim_payment(one.claim, decision, number, one.receipt.on, on=on, settings=settings)
+
+    def _kept(self, decided: list[_Decided]) -> BatchDecided:
+        totals = RunTotals()
+        kept = []
+        for one in decided:
+            totals.add(one.decision)
+            kept.append(self._part.keep(one.index, one.decision, one.payments))
+        self._part.flush()
+        return BatchDecided(kept, [one.answered for one in decided if one.answered is not None], totals)
+
+
+def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, ...]:
+    """What rejects the claim or its set, each once."""
+    of_set = files[entry.file].rejected_sets.get(entry.transaction_set, ())
+    return tuple(dict.fromkeys(entry.error_rules + of_set))
+
+
+def _rejected(entry: SpooledClaim, rules: tuple[str, ...]) -> ClaimDecision:
+    """The decision on a claim that is rejected by `rules`."""
+    return ClaimDecision(
+        claim=entry.claim_id,
+        benefit=None,
+        payer=entry.claim.payer.id if entry.claim else "",
+        state=State.REJECTED,
+        charge=entry.claim.charge if entry.claim else None,
+        reason=f"rejected before adjudication by {', '.join(rules)}",
+    )
