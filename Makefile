@@ -46,7 +46,8 @@ faults: $(VENV)/installed-dev programs
 	$(BIN)/python bench/http_load.py --minutes 5
 	EDI_HIT_FAULTS=long $(BIN)/python -m pytest tests/exchange/test_http_schema.py
 	$(DROP_FAULTS) EDI_HIT_FAULT_FIGURES=$(CURDIR)/faults.ndjson \
-	  $(BIN)/python -m pytest tests/exchange/test_drop_crashes.py tests/exchange/test_drop_faults.py
+	  $(BIN)/python -m pytest tests/exchange/test_drop_crashes.py tests/exchange/test_drop_faults.py \
+	  tests/exchange/test_drop_order.py
 
 # 50 kills of a run of 20,000 claims with a ledger: half an hour.
 faults-ledger: $(VENV)/installed-dev
