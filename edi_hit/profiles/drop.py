@@ -60,7 +60,8 @@ class DropSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `ledger` is the address of the journal's database. `partners` and `tables` are files, or globs. `metrics`
     is the file of figures, for a collector of text files; empty: none. A worker that does not renew its lease
     for `lease_seconds` has lost its file. A file on which workers broke down `most_failures` times goes to
-    quarantine. Nothing is taken while less than `minimum_free_bytes` are free.
+    quarantine. Servers are looked at every `sftp_poll_seconds`. Nothing is taken while less than
+    `minimum_free_bytes` are free.
     """
 
     ledger: str
@@ -69,6 +70,7 @@ class DropSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tables: tuple[str, ...] = ()
     metrics: str = ""
     poll_seconds: Seconds = 5
+    sftp_poll_seconds: Seconds = 60
     lease_seconds: Annotated[int, msgspec.Meta(ge=2, le=3_600)] = 60
     most_failures: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 10
     minimum_free_bytes: Annotated[int, msgspec.Meta(ge=0)] = 0

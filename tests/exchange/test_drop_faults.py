@@ -154,10 +154,11 @@ def test_a_full_disk_is_waited_out(tmp_path: Path, ledger_too: bool) -> None:
         figure("full disk" + (" with the ledger on it" if ledger_too else ""), files=len(files))
 
 
-def test_a_folder_that_cannot_be_written_does_not_stop_the_others(tmp_path: Path) -> None:
+@pytest.mark.parametrize("do", ["validate", "adjudicate"])
+def test_a_folder_that_cannot_be_written_does_not_stop_the_others(tmp_path: Path, do: str) -> None:
     files = files_of(6, 3)
     with small_disk(tmp_path / "disk", "8m") as disk:
-        second = f'\n[[folders]]\nname = "second"\npath = "{disk}/second"\n'
+        second = f'do = "{do}"\n[[folders]]\nname = "second"\npath = "{disk}/second"\ndo = "{do}"\n'
         drop = Drop(tmp_path / "drop", second, more=LEASE)
         other = Drop.at(tmp_path / "drop")
         other.root = disk / "second"

@@ -5,7 +5,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TextIO
 
@@ -198,7 +198,7 @@ class DropRun:
             return None
         today, token = self._surroundings.today(), secrets.token_hex(16)
         with suppress(_GoneError), self._ledger.transaction() as connection:
-            if folder.may_adjudicate and not is_next(connection, self._plan.in_order):
+            if folder.may_adjudicate and not is_next(connection, self._working(self._plan.in_order)):
                 raise _NotNextError
             file = claim_name(connection, self._holder, folder.name, name, token, today)
             if file is None or not path.exists():
@@ -206,11 +206,14 @@ class DropRun:
             return file
         return None
 
+    def _working(self, folders: Iterable[str]) -> list[str]:
+        """Those of the folders that are not left alone now since they failed."""
+        return [name for name in folders if not self._folder_backoff[name].seconds_left]
+
     def _abandoned(self) -> Iterator[DropFile]:
         while True:
-            names = [name for name, backoff in self._folder_backoff.items() if not backoff.seconds_left]
             with self._ledger.transaction() as connection:
-                file = take_over(connection, self._holder, names)
+                file = take_over(connection, self._holder, self._working(self._folder_backoff))
             if file is None:
                 return
             self._log.tell("taken over", file, takes=file.takes)

@@ -66,7 +66,7 @@ class _Server:
         wait = 0.0
         while not done.wait(wait):
             self.exchange(fetch=True, put=True)
-            wait = max(self._at.plan.settings.poll_seconds, self._backoff.seconds_left)
+            wait = max(self._at.plan.settings.sftp_poll_seconds, self._backoff.seconds_left)
 
     def exchange(self, *, fetch: bool, put: bool) -> bool:
         """Fetch what is there, and put what waits; give whether the server did not fail.

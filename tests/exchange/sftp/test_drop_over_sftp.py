@@ -18,7 +18,8 @@ SFTP = 'partners = ["dayton"]\nsftp = true'
 
 
 def drop_of(root: Path, server: SshServer, remote: Path) -> Drop:
-    return Drop(root, SFTP, partner="\n" + transport_settings(transport(server, remote)))
+    profile = "\n" + transport_settings(transport(server, remote))
+    return Drop(root, SFTP, partner=profile, more="sftp_poll_seconds = 1")
 
 
 def delivered(remote: Path, number: int) -> None:
