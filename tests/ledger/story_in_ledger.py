@@ -36,7 +36,7 @@ from edi_hit.profiles import History, RunSettings
 from edi_hit.remits import ClaimPayment, PaymentRecord, read_remittances
 from edi_hit.x12 import EnvelopeHeader
 
-_LISTS = ("visits", "drugs", "equipment")
+_LISTS = ("visits", "drugs", "equipment", "services")
 
 
 class Reported(msgspec.Struct, frozen=True):
@@ -249,7 +249,7 @@ def _as_sent(claim: StoryClaim) -> AnyClaim:
             number=line.number,
             revenue_code=sent.revenue or "0551",
             charge=line.charge,
-            procedure_qualifier=line.procedure_qualifier,
+            procedure_qualifier=line.procedure_qualifier if line.procedure_code else "",
             procedure_code=line.procedure_code,
             modifiers=line.modifiers,
             units=line.units,

@@ -7,7 +7,7 @@ from typing import Any
 from story_files import MEMBER
 
 from edi_hit.benefits.care_facts import PlanOfCare
-from edi_hit.benefits.facts import BilledFact, ClaimFacts, DrugFact
+from edi_hit.benefits.facts import BilledFact, ClaimFacts, DrugFact, ServiceFact
 from edi_hit.benefits.spans import Span
 from edi_hit.benefits.supplier_facts import SupplierFacts
 from edi_hit.reference import Tables
@@ -28,6 +28,7 @@ def tabled(facts: ClaimFacts, billers: Iterable[str] = ()) -> Iterator[Tabled]:
     """
     for payer, lines in ((A_B_MAC, facts.visits), (DME_MAC, facts.drugs), (DME_MAC, facts.equipment)):
         yield from (("claim_line", billed(line, payer)) for line in lines)
+    yield from (("claim_line", billed(line, line.payer)) for line in facts.services)
     for one in facts.coverage:
         yield "coverage", {**_MEMBER, "kind": one.kind, **_days(one.span)}
     for span in facts.complete_spans:
@@ -55,6 +56,8 @@ def billed(line: BilledFact, payer: str) -> dict[str, str]:
     """Give the row of a line billed earlier."""
     row = {"npi": line.supplier, "claim_id": line.claim, "line": f"{line.line}", "code": line.code}
     row |= {"service_date": f"{line.on}", "payer": payer, "outcome": line.outcome} | _MEMBER
+    if isinstance(line, ServiceFact):
+        row |= {"service_through": f"{line.through}", "modifiers": " ".join(line.modifiers)}
     if isinstance(line, DrugFact):
         row |= {"modifiers": " ".join(line.modifiers), "place_of_service": line.place_of_service}
     return row

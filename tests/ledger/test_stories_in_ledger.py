@@ -16,14 +16,10 @@ from edi_hit.ledger.file_tables import COUNTER
 from edi_hit.ledger.migrations import SCHEMA_VERSION
 from edi_hit.ledger.tables import METADATA
 
-MEDICARE = ("MA", "MB")
-"""SBR09 of claims to Medicare: the stories whose history a ledger keeps."""
+NO_837 = {"an NDC without quantity"}
+"""Stories of claims that break the guide, and so are rejected before they are adjudicated."""
 
-STORIES = {
-    story.name: story
-    for story in stories()
-    if all(step.claim is None or step.claim.filing in MEDICARE for step in story.steps)
-}
+STORIES = {story.name: story for story in stories() if story.name not in NO_837}
 DATABASES = ("sqlite", "postgresql")
 
 
