@@ -1,7 +1,7 @@
 """Facts in batches, decisions in order, remittances out."""
 
 from edi_hit.adjudication.answer_record import AnswerRecord
-from edi_hit.adjudication.answered_again import same_answer, taken_back, with_former
+from edi_hit.adjudication.answered_again import same_answer, taken_back, voiding, with_former
 from edi_hit.adjudication.batch_history import BatchHistory, Receipt
 from edi_hit.adjudication.billed_lines import LineFacts
 from edi_hit.adjudication.claim_payment import claim_payment
@@ -45,5 +45,6 @@ __all__ = [
     "supplier_facts",
     "taken_back",
     "trace_number",
+    "voiding",
     "with_former",
 ]

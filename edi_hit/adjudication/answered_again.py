@@ -6,7 +6,8 @@ from edi_hit.benefits.decision import ClaimDecision, FormerAnswer, LineDecision,
 from edi_hit.benefits.undecided import undecided
 from edi_hit.claims import Claim
 
-_VOID = "the answer to this claim was taken back; it bills nothing"
+_TAKEN_BACK = "the answer to this claim was taken back; it bills nothing"
+_VOID = "a void: the answer to the claim it names (REF*F8) was taken back; it bills nothing itself"
 
 
 def same_answer(one: ClaimDecision, other: ClaimDecision) -> bool:
@@ -26,6 +27,11 @@ def with_former(decision: ClaimDecision, former: ClaimDecision) -> ClaimDecision
 
 def taken_back(claim: Claim, former: ClaimDecision) -> ClaimDecision:
     """Give the decision on a claim whose answer is taken back for good: it is returned, and bills nothing."""
+    return with_former(undecided(claim, former.benefit, _TAKEN_BACK, state=State.RETURNED), former)
+
+
+def voiding(claim: Claim, former: ClaimDecision) -> ClaimDecision:
+    """Give the decision on a void, which takes back the answer `former` to another claim."""
     return with_former(undecided(claim, former.benefit, _VOID, state=State.RETURNED), former)
 
 

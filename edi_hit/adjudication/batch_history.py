@@ -9,7 +9,7 @@ import msgspec
 from edi_hit.adjudication.billed_lines import LineFacts, billed_lines
 from edi_hit.adjudication.line_index import SeenLines, Sees
 from edi_hit.adjudication.past import Past
-from edi_hit.adjudication.person_lines import PersonLines, RunClaim
+from edi_hit.adjudication.person_lines import PersonLines
 from edi_hit.benefits import deductible_taken
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.benefits.facts import ClaimFacts, ClaimForm, Outcome, supplier_key
@@ -38,7 +38,7 @@ class _Person:
     def __init__(self, past: Past) -> None:
         self.past = past
         self.lines = PersonLines((*past.visits, *past.drugs, *past.equipment, *past.services))
-        self.claims: dict[int, RunClaim] = {}
+        self.claims = {-number: self.lines.add(lines, None) for number, lines in past.apart.items()}
         self.taken: dict[int, Decimal] = {}
 
 
@@ -98,6 +98,16 @@ class BatchHistory:
             denied = {line.line: line.denied for line in decision.lines}
             person.lines.put_back(held, lambda line: Outcome.DENIED if denied[line] else Outcome.PAID)
             self._take_deductible(person, decision)
+
+    def take_out(self, called: str | None, ordinal: int) -> None:
+        """Leave a claim's lines out of what is known; a past one by its number in the ledger, negative."""
+        if called is not None and ordinal in self._person(called).claims:
+            self._person(called).lines.take_out(self._person(called).claims[ordinal])
+
+    def bring_back(self, called: str | None, ordinal: int) -> None:
+        """Take in again the lines of a claim that were left out."""
+        if called is not None and ordinal in self._person(called).claims:
+            self._person(called).lines.bring_back(self._person(called).claims[ordinal])
 
     def _take_deductible(self, person: _Person, decision: ClaimDecision) -> None:
         for line in decision.lines:

@@ -15,7 +15,7 @@ from edi_hit.adjudication.ledger_facts import (
     visit_records,
 )
 from edi_hit.benefits.care_facts import CoverageFact, EpisodeFact, PlanOfCare, VisitRecord
-from edi_hit.benefits.facts import DrugFact, EquipmentFact, ServiceFact, VisitFact
+from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, ServiceFact, VisitFact
 from edi_hit.benefits.spans import Span
 from edi_hit.ledger import KnownPerson
 from edi_hit.reference import Tables
@@ -42,6 +42,8 @@ class Past(msgspec.Struct, frozen=True):
     episodes: tuple[EpisodeFact, ...] = ()
     visit_records: tuple[VisitRecord, ...] = ()
     deductibles: dict[int, DeductibleMet] = {}
+    apart: dict[int, tuple[BilledFact, ...]] = {}
+    """Lines of claims, by number, whose answers may be taken back."""
 
     def deductible_left(self, year: int, tables: Tables) -> Decimal | None:
         """Give what is left of a year's Part B deductible, in dollars; None where it is not known."""
@@ -55,9 +57,12 @@ class Past(msgspec.Struct, frozen=True):
         return whole - known.met - known.taken_since
 
 
-def past_of(person: KnownPerson, but: frozenset[int], facts: LineFacts) -> Past:
-    """Give a person's past from a ledger's rows, without the lines of the claims numbered in `but`."""
-    lines = list(known_lines(person, but))
+def past_of(person: KnownPerson, but: frozenset[int], apart: frozenset[int], facts: LineFacts) -> Past:
+    """Give a person's past from a ledger's rows, without the lines of the claims numbered in `but`.
+
+    Those of the claims numbered in `apart` are kept apart.
+    """
+    lines = list(known_lines(person, but | apart))
     return Past(
         visits=tuple(facts.visits(lines)),
         drugs=tuple(facts.drugs(lines)),
@@ -68,11 +73,21 @@ def past_of(person: KnownPerson, but: frozenset[int], facts: LineFacts) -> Past:
         plans=plans_of_care(person),
         episodes=episode_facts(person),
         visit_records=visit_records(person),
+        apart=_apart(person, apart - but, facts),
         deductibles={
             row.calendar_year: DeductibleMet(row.met, _taken(person, row.calendar_year, row.known_on, but))
             for row in person.deductible
         },
     )
+
+
+def _apart(
+    person: KnownPerson, claims: frozenset[int], facts: LineFacts
+) -> dict[int, tuple[BilledFact, ...]]:
+    every = frozenset(row.claim for row in person.lines)
+    return {
+        number: tuple(facts.all(known_lines(person, every - {number}))) for number in sorted(claims & every)
+    }
 
 
 def _taken(person: KnownPerson, year: int, since: date, but: frozenset[int]) -> Decimal:

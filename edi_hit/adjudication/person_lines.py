@@ -56,6 +56,12 @@ class PersonLines:
         claim.waiting, claim.is_out = None, False
         self._put(claim.lines, None)
 
+    def bring_back(self, claim: RunClaim) -> None:
+        """Put the lines of a claim that was taken out in again, as they were."""
+        if claim.is_out:
+            claim.is_out = False
+            self._put(claim.lines, claim.waiting)
+
     def _placed(self, lines: Iterable[BilledFact]) -> list[tuple[int, BilledFact]]:
         placed = list(enumerate(lines, self._places))
         self._places += len(placed)

@@ -7,6 +7,7 @@ from edi_hit.benefits.registry import (
     needs_locality,
     payment_rules,
     price,
+    takes_replacements,
 )
 from edi_hit.benefits.routing import MEDICARE_DME, Route, route
 from edi_hit.benefits.routing_codes import is_drug_code
@@ -27,5 +28,6 @@ __all__ = [
     "price",
     "require_known",
     "route",
+    "takes_replacements",
     "undecided",
 ]

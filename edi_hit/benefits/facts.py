@@ -28,6 +28,17 @@ class ClaimForm(StrEnum):
     INSTITUTIONAL = "837I"
 
 
+class Earlier(StrEnum):
+    """What the claim is that a replacement or void names (REF*F8): known and answered, not known, or wrong.
+
+    Wrong is one of another patient, supplier or payer, or one whose answer was taken back before.
+    """
+
+    KNOWN = "known"
+    NOT_KNOWN = "not known"
+    WRONG = "wrong"
+
+
 class BilledFact(msgspec.Struct, frozen=True):
     """A line that was billed: its day, code, supplier (see `supplier_key`), claim (CLM01), line and outcome.
 
@@ -82,6 +93,7 @@ class ClaimFacts(msgspec.Struct, frozen=True):
       `suppliers_complete` says that a supplier not on file is not a qualified one.
     - `received_on` is the day the claim came in. `as_of` is the day it is asked about; None where a claim
       cannot wait for its drug, as without a ledger.
+    - `earlier` is what the claim names that is to be replaced; None where it names none, or without a ledger.
     """
 
     visits: Sequence[VisitFact] = ()
@@ -100,6 +112,7 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     received_on: date | None = None
     as_of: date | None = None
     form: ClaimForm = ClaimForm.PROFESSIONAL
+    earlier: Earlier | None = None
 
     def is_complete(self, start: date, end: date) -> bool:
         """Whether the history is complete from `start` through `end`."""

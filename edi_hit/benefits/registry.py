@@ -31,6 +31,9 @@ from edi_hit.profiles import RunSettings
 from edi_hit.reference import Locality, Tables
 
 _PAYMENT = "payment"
+_REPLACEMENTS = "COMM-FREQ"
+"""The rule of the benefits that take claims other than original ones."""
+
 _NOTHING = Decimal("0.00")
 
 BUILT: Mapping[str, Benefit] = {
@@ -100,6 +103,12 @@ def needs_locality(code: str, on: date, tables: Tables) -> bool:
     """Whether the price of a code depends on where the home is: not in 2019 and 2020, nor for home IVIG."""
     found = tables.visit_code(code, on)
     return found is not None and found.benefit == "permanent"
+
+
+def takes_replacements(claim: Claim, tables: Tables) -> bool:
+    """Whether the benefit of a claim takes replacements and voids (CLM05-3 7, 8)."""
+    found = route(claim, tables).benefit
+    return found is not None and _REPLACEMENTS in BUILT[found].book.rules
 
 
 @cache

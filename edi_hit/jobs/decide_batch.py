@@ -9,16 +9,15 @@ from edi_hit.adjudication import (
     Receipt,
     RemittanceKey,
     claim_payment,
-    crossed_over,
     remittance_key,
 )
 from edi_hit.adjudication.run_totals import RunTotals
-from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.benefits.facts import supplier_key
 from edi_hit.claims import Claim, as_service_claim, person_key
 from edi_hit.jobs.decided_claims import DecidedPart, Kept
 from edi_hit.jobs.read_run import FileRead, SpooledClaim
+from edi_hit.jobs.replacing import ToDecide, decide, naming, taking_back
 from edi_hit.jobs.run_ledger import Asked, Batch, RunLedger
 from edi_hit.jobs.set_to_write import ClaimShare, share_of
 from edi_hit.jobs.spool import Spool
@@ -110,6 +109,8 @@ class BatchDeciding:
             frozenset(one.called for one in usable if one.called is not None),
             frozenset(supplier_key(one.claim.billing_provider.party) for one in usable),
             tuple(one.number for one in usable),
+            {one.number: one.index for one in usable},
+            naming(((one.number, one.claim) for one in usable), self._ledger.tables),
         )
         batch = self._ledger.look(asked)
         decided = list(self._decisions(usable, batch))
@@ -127,21 +128,23 @@ class BatchDeciding:
             if decision is None:
                 decision = self._decision(one, batch)
             batch.history.add_decided(one.called, one.index, decision)
-            yield self._answered(one, decision)
+            yield self._answered(one, decision, tuple(taking_back(self._ledger, batch, one.number)))
 
     def _decision(self, one: _Usable, batch: Batch) -> ClaimDecision:
-        facts = batch.history.facts(one.called, one.index, one.claim, one.receipt)
-        settings = self._ledger.settings
-        decision = answer(one.claim, facts, self._ledger.tables, settings)
-        decision = crossed_over(one.claim, decision, settings)
+        to_decide = ToDecide(one.number, one.index, one.called, one.claim, one.receipt)
+        decision = decide(self._ledger, batch, to_decide)
         sender = self._files[one.entry.file].senders[one.entry.sender]
         batch.record(one.number, one.claim, decision, sender)
         return decision
 
-    def _answered(self, one: _Usable, decision: ClaimDecision) -> _Decided:
-        if decision.state not in ANSWERED:
+    def _answered(
+        self, one: _Usable, decision: ClaimDecision, reversals: tuple[ClaimPayment, ...]
+    ) -> _Decided:
+        payments = reversals
+        if decision.state in ANSWERED:
+            payments = (*reversals, self._payment(one, decision))
+        if not payments:
             return _Decided(one.index, decision)
-        payments = (self._payment(one, decision),)
         share = share_of(payments, self._ledger.as_of, self._ledger.settings.remittance)
         key = remittance_key(one.claim)
         answered = Answered(one.index, one.entry.file, one.entry.sender, key, share)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from edi_hit.adjudication import crossed_over, require_usable
-from edi_hit.benefits import answer
+from edi_hit.adjudication import require_usable
 from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
 from edi_hit.jobs.remittance_file import refuse_foreign
+from edi_hit.jobs.replacing import decide, taking_back
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.stored_batches import HeldClaim, held, stored_batches
@@ -18,6 +18,7 @@ from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, paym
 from edi_hit.ledger import Ledger, waiting_claims
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
+from edi_hit.remits import ClaimPayment
 
 REMITTANCES = "recycled.835"
 DECISIONS = "recycled.ndjson"
@@ -77,17 +78,18 @@ def _decide(run: RunLedger, batches: Iterator[list[HeldClaim]]) -> list[Answered
             for one in batch:
                 people.history.add_billed(one.called, one.at, one.claim, one.receipt)
             for one in batch:
-                facts = people.history.facts(one.called, one.at, one.claim, one.receipt)
-                decision = answer(one.claim, facts, run.tables, run.settings)
-                decision = crossed_over(one.claim, decision, run.settings)
+                decision = decide(run, people, one.to_decide)
                 people.history.add_decided(one.called, one.at, decision)
                 people.record(one.stored.number, one.claim, decision, one.stored.sender)
                 if decision.state is not State.PENDED:
-                    done[one.at] = _answered(run, one, decision)
+                    reversals = taking_back(run, people, one.stored.number)
+                    done[one.at] = _answered(run, one, decision, tuple(reversals))
     return [done[at] for at in sorted(done)]
 
 
-def _answered(run: RunLedger, one: HeldClaim, decision: ClaimDecision) -> AnsweredAgain:
+def _answered(
+    run: RunLedger, one: HeldClaim, decision: ClaimDecision, reversals: tuple[ClaimPayment, ...]
+) -> AnsweredAgain:
     stored = one.stored
     payments = payments_of(run, stored.number, one.claim, decision, stored.received_on, run.as_of)
-    return AnsweredAgain(stored.number, stored.sender, one.claim, decision, payments)
+    return AnsweredAgain(stored.number, stored.sender, one.claim, decision, (*reversals, *payments))

@@ -8,17 +8,16 @@ import msgspec
 
 from edi_hit.adjudication import (
     AnswerRecord,
-    crossed_over,
     require_usable,
     same_answer,
     taken_back,
     with_former,
 )
-from edi_hit.benefits import answer
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.claims import AnyView
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
 from edi_hit.jobs.remittance_file import refuse_foreign
+from edi_hit.jobs.replacing import decide
 from edi_hit.jobs.run_ledger import Batch, RunLedger
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.stored_batches import HeldClaim, held, stored_batches
@@ -131,9 +130,7 @@ def _decide(run: RunLedger, people: Batch, one: HeldClaim, voided: frozenset[int
     if number in voided:
         decision = taken_back(one.claim, former)
     elif former.state in ANSWERED:
-        facts = people.history.facts(one.called, one.at, one.claim, one.receipt)
-        now = answer(one.claim, facts, run.tables, run.settings)
-        now = crossed_over(one.claim, now, run.settings)
+        now = decide(run, people, one.to_decide)
         if now.state is not State.UNANSWERED and not same_answer(former, now):
             decision = with_former(now, former)
     people.history.add_decided(one.called, one.at, decision)

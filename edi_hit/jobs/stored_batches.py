@@ -9,6 +9,7 @@ from edi_hit.adjudication import DecisionOrder, Receipt
 from edi_hit.claims import AnyView, person_key
 from edi_hit.claims.identity import supplier_key
 from edi_hit.jobs.claim_batches import ClaimBatches
+from edi_hit.jobs.replacing import ToDecide, naming
 from edi_hit.jobs.run_ledger import Asked, Batch, RunLedger
 from edi_hit.ledger import StoredClaim, file_of
 
@@ -25,6 +26,11 @@ class HeldClaim(msgspec.Struct, frozen=True):
     def receipt(self) -> Receipt:
         """When it came in: files are numbered in the order they came."""
         return Receipt(file_of(self.stored.number), self.stored.received_on)
+
+    @property
+    def to_decide(self) -> ToDecide:
+        """It, to be decided."""
+        return ToDecide(self.stored.number, self.at, self.called, self.claim, self.receipt)
 
 
 def stored_batches(run: RunLedger, stored: Sequence[StoredClaim]) -> Iterator[list[HeldClaim]]:
@@ -48,6 +54,8 @@ def held(run: RunLedger, batch: list[HeldClaim]) -> Iterator[Batch]:
         frozenset(one.called for one in batch if one.called is not None),
         frozenset(supplier_key(one.claim.billing_provider.party) for one in batch),
         tuple(one.stored.number for one in batch),
+        {one.stored.number: one.at for one in batch},
+        naming(((one.stored.number, one.claim) for one in batch), run.tables),
     )
     with run.holding(asked) as found:
         yield found

@@ -73,6 +73,7 @@ from edi_hit.ledger.record import (
     rule_lists,
 )
 from edi_hit.ledger.reopening import TakenBack, changed_people, forget_changed, not_told, take_back, told
+from edi_hit.ledger.replaced_claims import NamedClaim, named_claims, note_replaced
 from edi_hit.ledger.sent import (
     SentInterchange,
     SentSet,
@@ -127,6 +128,7 @@ __all__ = [
     "LedgerRow",
     "LedgerStatus",
     "LoadedFile",
+    "NamedClaim",
     "OpenFiles",
     "People",
     "RecordedClaim",
@@ -184,11 +186,13 @@ __all__ = [
     "loadable_tables",
     "lock_people",
     "must_wait",
+    "named_claims",
     "next_control_number",
     "not_told",
     "note_bytes",
     "note_file",
     "note_interchanges",
+    "note_replaced",
     "note_written",
     "open_ledger",
     "open_names",

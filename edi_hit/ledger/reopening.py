@@ -82,7 +82,10 @@ def take_back(connection: Connection, claims: Iterable[int]) -> None:
 
 
 def not_told(connection: Connection) -> Iterator[TakenBack]:
-    """Yield the answers taken back that no interchange has told of, in the order the claims came in."""
+    """Yield the answers taken back that no interchange has told of, in the order the claims came in.
+
+    Those that a claim took back are told with the answer to it.
+    """
     rows = connection.execute(
         select(
             CLAIM_ANSWER,
@@ -93,7 +96,7 @@ def not_told(connection: Connection) -> Iterator[TakenBack]:
         )
         .join(CLAIM_ANSWER, CLAIM_ANSWER.c.claim == FORMER_ANSWER.c.claim)
         .join(INPUT_FILE, INPUT_FILE.c.file == FORMER_ANSWER.c.claim // CLAIMS_PER_FILE)
-        .where(FORMER_ANSWER.c.control_number.is_(None))
+        .where(FORMER_ANSWER.c.control_number.is_(None), FORMER_ANSWER.c.replaced_by.is_(None))
         .order_by(FORMER_ANSWER.c.claim)
     )
     for row in rows:

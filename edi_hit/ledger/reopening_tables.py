@@ -1,6 +1,6 @@
 """Answers that were taken back, and whose answers are to be looked at again."""
 
-from sqlalchemy import BigInteger, Column, Date, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, LargeBinary, String, Table
 
 from edi_hit.ledger.metadata import METADATA
 
@@ -12,8 +12,11 @@ FORMER_ANSWER = Table(
     Column("answer", LargeBinary, nullable=False),
     Column("answered_on", Date),
     Column("control_number", Integer),
-    comment="Answers taken back, the first revision 1, and the interchange that told so; blank: none yet.",
+    Column("replaced_by", BigInteger),
+    comment="Answers taken back, the first revision 1, and what told so: an interchange (blank:"
+    " none yet), or the 835 of the claim that replaces or voids it.",
 )
+Index("former_answer_by_claim", FORMER_ANSWER.c.replaced_by)
 
 TOLD_CLAIM = Table(
     "told_claim",

@@ -13,7 +13,7 @@ from edi_hit.ledger.reopening_tables import TOLD_CLAIM
 from edi_hit.ledger.statements import in_chunks
 
 PENDED = "pended"
-_STANDING = (PENDED, "paid", "denied")
+STANDING = (PENDED, "paid", "denied")
 """States of a claim that stands: it was not sent back."""
 
 _PAYER_NUMBER = "SIM"
@@ -41,7 +41,7 @@ def standing_claims(connection: Connection, people: Iterable[str]) -> Iterator[S
     told = select(TOLD_CLAIM.c.claim).where(TOLD_CLAIM.c.claim == CLAIM.c.claim).exists()
     for some in in_chunks(people):
         theirs = select(CLAIM_LINE.c.claim).where(CLAIM_LINE.c.person.in_(some))
-        yield from _stored(connection, CLAIM.c.claim.in_(theirs), CLAIM.c.state.in_(_STANDING), ~told)
+        yield from _stored(connection, CLAIM.c.claim.in_(theirs), CLAIM.c.state.in_(STANDING), ~told)
 
 
 def find_answered(connection: Connection, name: str) -> dict[int, str]:
@@ -49,11 +49,11 @@ def find_answered(connection: Connection, name: str) -> dict[int, str]:
 
     `name` is CLM01, or the number of our 835s (CLP07), which names one claim alone.
     """
-    its = or_(CLAIM.c.claim_id == name, CLAIM.c.claim == _number_of(name))
+    its = or_(CLAIM.c.claim_id == name, CLAIM.c.claim == number_of(name))
     rows = connection.execute(
         select(CLAIM.c.claim, CLAIM.c.person)
         .join(CLAIM_ANSWER, CLAIM_ANSWER.c.claim == CLAIM.c.claim)
-        .where(its, CLAIM.c.state.in_(_STANDING[1:]))
+        .where(its, CLAIM.c.state.in_(STANDING[1:]))
     )
     return {row.claim: row.person for row in rows}
 
@@ -64,7 +64,7 @@ def payer_number(claim: int) -> str:
     return f"{_PAYER_NUMBER}{file:06d}{place + 1:09d}"
 
 
-def _number_of(name: str) -> int:
+def number_of(name: str) -> int:
     """Read a number of `payer_number` back; -1 where it is none."""
     digits = name.removeprefix(_PAYER_NUMBER)
     if digits == name or not digits.isascii() or not digits.isdigit() or len(digits) < 15:

@@ -9,10 +9,11 @@ from edi_hit.benefits.commercial.own_rules import OWN
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.price import PricingError
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
-from edi_hit.benefits.facts import ClaimForm
+from edi_hit.benefits.facts import ClaimForm, Earlier
 from edi_hit.benefits.other_lines import sharing_a_day
 from edi_hit.benefits.spans import shifted
 
+_REPLACES = ("7", "8")
 _SUITE = "SS"
 _SUITE_PLACE = "49"
 _AUTHORIZATION = "G1"
@@ -20,10 +21,21 @@ _AUTHORIZATION = "G1"
 
 @OWN.check("COMM-FREQ")
 def original_claim(context: LineContext) -> Ruling:
-    """Whether the claim is an original one: no reversal is built for a replacement or a void."""
+    """Whether the claim is an original one, or takes the place of one that was answered.
+
+    A claim that names a wrong one is sent back.
+    """
     if context.claim.frequency == "1":
         return met("original claim")
-    return not_met("the claim's frequency is not 1 (original)")
+    if context.claim.frequency not in _REPLACES:
+        return not_met("the claim's frequency is none of 1 (original), 7 (replacement), 8 (void)")
+    earlier = context.facts.earlier
+    if earlier is Earlier.KNOWN:
+        return met("takes the place of the claim it names (REF*F8), whose answer is taken back")
+    if earlier is Earlier.WRONG:
+        said = "the claim it names (REF*F8) is of another patient, supplier or payer, or was replaced before"
+        return not_met(said, outcome="return")
+    return not_met("a replacement or void; the ledger holds no answer to the claim it names (REF*F8)")
 
 
 @OWN.check("COMM-CONTRACT")

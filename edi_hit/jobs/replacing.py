@@ -1,0 +1,92 @@
+"""Decides a claim; one that replaces or voids another (CLM05-3 7, 8) takes the answer to that back."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from edi_hit.adjudication import Receipt, crossed_over, voiding, with_former
+from edi_hit.adjudication.batch_history import VOID
+from edi_hit.benefits import answer, takes_replacements
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision
+from edi_hit.benefits.facts import Earlier, supplier_key
+from edi_hit.claims import Claim
+from edi_hit.jobs.run_ledger import Batch, RunLedger
+from edi_hit.jobs.stored_remittance import payments_of
+from edi_hit.ledger import NamedClaim
+from edi_hit.reference import Tables
+from edi_hit.remits import ClaimPayment, reversal
+
+_REPLACES = ("7", VOID)
+
+
+class ToDecide(msgspec.Struct, frozen=True):
+    """A claim to decide: its number in the ledger and in the run, and what its person is called."""
+
+    number: int
+    ordinal: int
+    called: str | None
+    claim: Claim
+    receipt: Receipt
+
+
+def naming(claims: Iterable[tuple[int, Claim]], tables: Tables) -> dict[int, str]:
+    """Give what claims, by number, name as the claim they replace or void, where their payer takes such."""
+    return {
+        number: claim.payer_claim_number
+        for number, claim in claims
+        if claim.frequency in _REPLACES and takes_replacements(claim, tables)
+    }
+
+
+def decide(run: RunLedger, batch: Batch, one: ToDecide) -> ClaimDecision:
+    """Decide a claim; where it is answered, or a void, the answer to the claim it names is taken back."""
+    named, earlier = batch.found.named.get(one.number), _earlier(run, batch, one)
+    if named is None or earlier is not Earlier.KNOWN:
+        return _answered(run, batch, one, earlier)
+    former = batch.answer_of(named)
+    ordinal = batch.ordinal_of(named.number)
+    batch.history.take_out(one.called, ordinal)
+    if one.claim.frequency == VOID:
+        decision = voiding(one.claim, former)
+    else:
+        decision = _answered(run, batch, one, earlier)
+        if decision.state not in ANSWERED:
+            batch.history.bring_back(one.called, ordinal)
+            return decision
+        decision = with_former(decision, former)
+    if not named.is_taken_back:
+        batch.take_back_for(named, one.number)
+    return decision
+
+
+def taking_back(run: RunLedger, batch: Batch, number: int) -> Iterator[ClaimPayment]:
+    """Yield the reversal of the answer that a claim, by number, took back."""
+    named = batch.found.named.get(number)
+    if named is not None and (named.is_taken_back or batch.replaced.get(named.number) == number):
+        yield from map(reversal, _payments(run, batch, named))
+
+
+def _payments(run: RunLedger, batch: Batch, named: NamedClaim) -> tuple[ClaimPayment, ...]:
+    claim, former = batch.claim_of(named), batch.answer_of(named)
+    return payments_of(run, named.number, claim, former, named.received_on, named.answered_on)
+
+
+def _answered(run: RunLedger, batch: Batch, one: ToDecide, earlier: Earlier | None) -> ClaimDecision:
+    facts = batch.history.facts(one.called, one.ordinal, one.claim, one.receipt)
+    if earlier is not None:
+        facts = msgspec.structs.replace(facts, earlier=earlier)
+    return crossed_over(one.claim, answer(one.claim, facts, run.tables, run.settings), run.settings)
+
+
+def _earlier(run: RunLedger, batch: Batch, one: ToDecide) -> Earlier | None:
+    """Say what a claim names; None where it is no replacement or void, or there is no ledger."""
+    if one.number not in batch.asked.naming:
+        return None
+    named, supplier = batch.found.named.get(one.number), supplier_key(one.claim.billing_provider.party)
+    if named is None or named.is_open or one.called is None or not supplier:
+        return Earlier.NOT_KNOWN
+    theirs = run.people.called(named.person), named.supplier, named.payer
+    if theirs != (one.called, supplier, one.claim.payer.id):
+        return Earlier.WRONG
+    free = named.stands and named.number not in batch.replaced
+    return Earlier.KNOWN if named.is_taken_back or free else Earlier.WRONG

@@ -1,0 +1,112 @@
+"""The claims that replacements and voids name (REF*F8), and their answers, which they take back."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, or_, select, update
+
+from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE
+from edi_hit.ledger.file_tables import INPUT_FILE
+from edi_hit.ledger.reopening_tables import CHANGED_PERSON, FORMER_ANSWER, TOLD_CLAIM
+from edi_hit.ledger.statements import in_chunks, insert_new
+from edi_hit.ledger.stored_claims import STANDING, number_of
+
+
+class NamedClaim(msgspec.Struct, frozen=True):
+    """A claim that another one names, as recorded, with its answer and the day that was given.
+
+    `stands` says that its answer can be taken back; `is_open` that it cannot since the payer told another, or
+    it was reopened and not told yet. `is_taken_back` says that the claim that names it took it back.
+    """
+
+    number: int
+    person: str
+    supplier: str
+    payer: str
+    sender: tuple[str, str]
+    received_on: date
+    body: bytes
+    answer: bytes
+    answered_on: date
+    stands: bool = False
+    is_open: bool = False
+    is_taken_back: bool = False
+
+
+def named_claims(connection: Connection, naming: Mapping[int, str]) -> dict[int, NamedClaim]:
+    """Give the claims that claims name by our numbers (CLP07), by the number of the naming one."""
+    found = {row.replaced_by: _named(row, is_taken_back=True) for row in _taken_back(connection, naming)}
+    wanted = {claim: number_of(name) for claim, name in naming.items() if claim not in found}
+    held = {row.claim: row for some in in_chunks(wanted.values()) for row in _held(connection, some)}
+    return found | {
+        claim: _named(held[number], is_taken_back=False)
+        for claim, number in wanted.items()
+        if number in held and number != claim
+    }
+
+
+def note_replaced(connection: Connection, by: Mapping[int, int]) -> None:
+    """Note by which claim (value) the answer to a claim (key) was taken back.
+
+    What else was answered to its person is to be looked at again.
+    """
+    table = FORMER_ANSWER.c
+    for claim, replaced_by in by.items():
+        its = table.claim == claim, table.control_number.is_(None), table.replaced_by.is_(None)
+        connection.execute(update(FORMER_ANSWER).where(*its).values(replaced_by=replaced_by))
+    for some in in_chunks(by):
+        people = select(CLAIM.c.person).where(CLAIM.c.claim.in_(some)).distinct().order_by(CLAIM.c.person)
+        rows = [{"person": person} for person in connection.scalars(people) if person]
+        insert_new(connection, CHANGED_PERSON, rows)
+
+
+def _taken_back(connection: Connection, naming: Iterable[int]) -> list[Row[Any]]:
+    query = _claims(FORMER_ANSWER.c.replaced_by, FORMER_ANSWER.c.answer, FORMER_ANSWER.c.answered_on)
+    query = query.join(FORMER_ANSWER, FORMER_ANSWER.c.claim == CLAIM.c.claim)
+    return [
+        row
+        for some in in_chunks(naming)
+        for row in connection.execute(query.where(FORMER_ANSWER.c.replaced_by.in_(some)))
+    ]
+
+
+def _held(connection: Connection, claims: list[int]) -> list[Row[Any]]:
+    """The claims with their answers, and whether the payer told another or a reopening is not told yet."""
+    told = select(TOLD_CLAIM.c.claim).where(TOLD_CLAIM.c.claim == CLAIM.c.claim).exists()
+    former = FORMER_ANSWER.c
+    untold = former.claim == CLAIM.c.claim, former.control_number.is_(None), former.replaced_by.is_(None)
+    reopened = select(former.claim).where(*untold).exists()
+    query = _claims(CLAIM_ANSWER.c.answer, CLAIM.c.answered_on, or_(told, reopened).label("is_open"))
+    return list(connection.execute(query.where(CLAIM.c.claim.in_(claims))))
+
+
+def _claims(*columns: Any) -> Select[Any]:  # noqa: ANN401 - any columns
+    return (
+        select(
+            CLAIM.c.claim, CLAIM.c.person, CLAIM.c.supplier, CLAIM.c.payer, CLAIM.c.state,
+            CLAIM_ANSWER.c.sender_qualifier, CLAIM_ANSWER.c.sender, CLAIM_ANSWER.c.body,
+            INPUT_FILE.c.received_on, *columns,
+        )
+        .join(CLAIM_ANSWER, CLAIM_ANSWER.c.claim == CLAIM.c.claim)
+        .join(INPUT_FILE, INPUT_FILE.c.file == CLAIM.c.claim // CLAIMS_PER_FILE)
+    )  # fmt: skip
+
+
+def _named(row: Row[Any], *, is_taken_back: bool) -> NamedClaim:
+    is_open = not is_taken_back and bool(row.is_open)
+    return NamedClaim(
+        row.claim,
+        row.person,
+        row.supplier,
+        row.payer,
+        (row.sender_qualifier, row.sender),
+        row.received_on,
+        row.body,
+        row.answer,
+        row.answered_on,
+        stands=not is_taken_back and not is_open and row.state in STANDING,
+        is_open=is_open,
+        is_taken_back=is_taken_back,
+    )
