@@ -92,6 +92,18 @@ def test_a_replacement_reverses_the_answer_and_gives_its_own(office: Office) -> 
     assert office.reopen("reopened") == ([], []), "nothing else rests on it"
 
 
+def test_the_835_is_as_the_documentation_shows_it(tmp_path: Path, sqlite_ledger: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text()
+    claim, remittance = page.split("## Replacements and voids")[1].split("```")[1].strip().split("\n\n")
+    office = Office(tmp_path, sqlite_ledger)
+    office.send("one", per_diem("A1", DAY))
+    replacement = per_diem("A1", DAY, NEXT, frequency="7", replaces=FIRST)
+    assert [line for line in claim.splitlines() if line not in replacement] == []
+    office.send("two", replacement)
+    told = [line for line in written(office, "two").splitlines() if line[:3] in ("CLP", "SVC", "CAS")]
+    assert told == remittance.splitlines()
+
+
 def test_a_void_takes_the_answer_back_and_bills_nothing(office: Office) -> None:
     office.send("one", per_diem("A1", DAY))
     void = per_diem("A1", DAY, frequency="8", replaces=FIRST)

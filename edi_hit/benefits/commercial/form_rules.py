@@ -28,14 +28,15 @@ def original_claim(context: LineContext) -> Ruling:
     if context.claim.frequency == "1":
         return met("original claim")
     if context.claim.frequency not in _REPLACES:
-        return not_met("the claim's frequency is none of 1 (original), 7 (replacement), 8 (void)")
+        return not_met("the frequency is none of 1 (original), 7 (replacement), 8 (void)", outcome="route")
     earlier = context.facts.earlier
     if earlier is Earlier.KNOWN:
         return met("takes the place of the claim it names (REF*F8), whose answer is taken back")
     if earlier is Earlier.WRONG:
         said = "the claim it names (REF*F8) is of another patient, supplier or payer, or was replaced before"
-        return not_met(said, outcome="return")
-    return not_met("a replacement or void; the ledger holds no answer to the claim it names (REF*F8)")
+        return not_met(said)
+    said = "a replacement or void; the ledger holds no answer to the claim it names (REF*F8)"
+    return not_met(said, outcome="route")
 
 
 @OWN.check("COMM-CONTRACT")
