@@ -1,7 +1,7 @@
 """SNIP types 3 to 5 for an 837I, where it differs from an 837P."""
 
 import pytest
-from snip_findings import Place, checked_claims, guide_errors, place, told
+from snip_findings import Place, assert_right, checked_claims, only_fault
 from x12_text import interchange, transaction
 
 E, W = "error", "warning"
@@ -155,15 +155,9 @@ def segments_of(what: str) -> list[str]:
 
 @pytest.mark.parametrize("what", GOOD_FILES)
 def test_nothing_is_found_where_nothing_is_wrong(what: str) -> None:
-    data = file_of(*GOOD_FILES[what])
-    assert guide_errors(data) == []
-    assert [place(finding) for finding in told(checked_claims(data))] == []
+    assert_right(file_of(*GOOD_FILES[what]), checked_claims)
 
 
 @pytest.mark.parametrize("what", BAD)
 def test_the_fault_and_nothing_else_is_found(what: str) -> None:
-    data = file_of(*segments_of(what))
-    assert guide_errors(data) == []
-    (found,) = told(checked_claims(data))
-    assert place(found) == BAD[what][1]
-    assert found.claim == "B1"
+    assert only_fault(file_of(*segments_of(what)), checked_claims, BAD[what][1]).claim == "B1"

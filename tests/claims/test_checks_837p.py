@@ -2,7 +2,7 @@
 
 import pytest
 from claim_text import CLAIM, GOOD, HEADER, LINE, LINE_2, PROVIDER, SUBSCRIBER, changed, file_of
-from snip_findings import Place, checked_claims, guide_errors, place, told
+from snip_findings import Place, assert_right, checked_claims, only_fault
 
 from edi_hit.rules import load_rules
 
@@ -334,25 +334,13 @@ BAD: dict[str, tuple[list[str], Place]] = {
 
 @pytest.mark.parametrize("what", GOOD_FILES)
 def test_nothing_is_found_where_nothing_is_wrong(what: str) -> None:
-    data = file_of(*GOOD_FILES[what])
-    assert guide_errors(data) == []
-    assert [place(finding) for finding in told(checked_claims(data))] == []
+    assert_right(file_of(*GOOD_FILES[what]), checked_claims)
 
 
 @pytest.mark.parametrize("what", BAD)
 def test_the_fault_and_nothing_else_is_found(what: str) -> None:
     segments, expected = BAD[what]
-    data = file_of(*segments)
-    assert guide_errors(data) == []
-    (found,) = told(checked_claims(data))
-    assert place(found) == expected
-    assert found.claim == "A1"
-    assert found.transaction == "0001"
-    assert found.source
-    assert not found.value or len(found.value) < 3 or found.value not in found.message
-    assert found.offset is not None
-    element = data[found.offset :].partition(b"*")[0]
-    assert (found.value or "").encode() in element if found.element else element == expected[2].encode()
+    assert only_fault(file_of(*segments), checked_claims, expected).claim == "A1"
 
 
 def test_every_rule_for_claims_has_a_bad_case() -> None:

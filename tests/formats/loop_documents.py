@@ -4,11 +4,13 @@ import io
 from collections.abc import Callable
 from typing import BinaryIO
 
+import pytest
 from claim_text import GOOD, file_of
 from damage import recut
 from x12_text import interchange, transaction
 
 from edi_hit.formats.loops import JsonWriter, XmlWriter, feed_loops, read_json, read_xml
+from edi_hit.rules import DocumentError
 
 WRITERS: dict[str, Callable[[BinaryIO], XmlWriter | JsonWriter]] = {"xml": XmlWriter, "json": JsonWriter}
 READERS = {"xml": read_xml, "json": read_json}
@@ -25,6 +27,13 @@ def document(data: bytes, form: str) -> bytes:
 def x12_of(document: bytes, form: str) -> bytes:
     """The X12 of a loop document."""
     return b"".join(READERS[form](io.BytesIO(document)))
+
+
+def error_of(text: str | bytes, form: str) -> DocumentError:
+    """Why a loop document is refused."""
+    with pytest.raises(DocumentError) as caught:
+        x12_of(text if isinstance(text, bytes) else text.encode(), form)
+    return caught.value
 
 
 SMALL = file_of(*GOOD)

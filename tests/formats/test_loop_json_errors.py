@@ -4,12 +4,10 @@ import io
 import json
 import tracemalloc
 from collections.abc import Iterator
-from contextlib import suppress
 
+import loop_documents
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from loop_documents import FILES, SMALL, document, x12_of
+from loop_documents import SMALL, document, x12_of
 
 from edi_hit.formats.loops import read_json
 from edi_hit.rules import DocumentError
@@ -19,9 +17,7 @@ HEAD = '{"format":"edi-hit loops","version":"1","within":['
 
 
 def error_of(text: str | bytes) -> DocumentError:
-    with pytest.raises(DocumentError) as caught:
-        x12_of(text if isinstance(text, bytes) else text.encode(), "json")
-    return caught.value
+    return loop_documents.error_of(text, "json")
 
 
 @pytest.mark.parametrize(
@@ -88,11 +84,6 @@ def test_the_path_leads_to_the_item() -> None:
     assert item["segment"] == "SV1"
 
 
-@pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.9, 0.999])
-def test_a_document_cut_off_is_refused(share: float) -> None:
-    assert error_of(TEXT.rstrip()[: int(len(TEXT) * share)]).reason == "the document is cut off"
-
-
 @pytest.mark.parametrize(
     ("text", "reason"), [("[]", "not an object"), ("1", "not an object"), ("{}", "format")]
 )
@@ -138,38 +129,3 @@ def test_memory_does_not_grow_with_the_document(unit: bytes) -> None:
     finally:
         tracemalloc.stop()
     assert peak < 20_000_000
-
-
-_DOCUMENTS = [document(data, "json") for data in FILES]
-_PUT = [
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b",",
-    b":",
-    b'"',
-    b"null",
-    b"1e5",
-    b"\\u0000",
-    b"\\",
-    b"\xff",
-    b'"within":',
-    b"\n",
-]
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    text=st.sampled_from(_DOCUMENTS),
-    changes=st.lists(
-        st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(_PUT) | st.binary(max_size=3)),
-        max_size=4,
-    ),
-)
-def test_a_damaged_document_is_read_or_refused(text: bytes, changes: list[tuple[float, int, bytes]]) -> None:
-    for share, length, put in changes:
-        at = int(share * len(text))
-        text = text[:at] + put + text[at + length :]
-    with suppress(DocumentError):
-        x12_of(text, "json")

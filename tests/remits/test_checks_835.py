@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from snip_findings import Place, checked_payments, guide_errors, place, told
+from snip_findings import Place, assert_right, checked_payments, guide_errors, only_fault, told
 from x12_text import interchange, transaction
 
 from edi_hit.rules import load_rules
@@ -297,24 +297,14 @@ BAD: dict[str, tuple[list[str], Place]] = {
 
 @pytest.mark.parametrize("what", GOOD_FILES)
 def test_nothing_is_found_where_nothing_is_wrong(what: str) -> None:
-    data = file_of(*GOOD_FILES[what])
-    assert guide_errors(data) == []
-    assert [place(finding) for finding in told(checked_payments(data))] == []
+    assert_right(file_of(*GOOD_FILES[what]), checked_payments)
 
 
 @pytest.mark.parametrize("what", BAD)
 def test_the_fault_and_nothing_else_is_found(what: str) -> None:
     segments, expected = BAD[what]
-    data = file_of(*segments)
-    assert guide_errors(data) == []
-    (found,) = told(checked_payments(data))
-    assert place(found) == expected
+    found = only_fault(file_of(*segments), checked_payments, expected)
     assert found.ack in ("IK403 I12", "IK304 I6")
-    assert found.source
-    assert not found.value or len(found.value) < 3 or found.value not in found.message
-    assert found.offset is not None
-    element = data[found.offset :].partition(b"*")[0]
-    assert (found.value or "").encode() in element if found.element else element == expected[2].encode()
 
 
 def test_every_rule_for_remittances_has_a_bad_case() -> None:
