@@ -57,11 +57,11 @@ def _is_plain(block: str, separators: int) -> bool:
 
 def _number(loop: Loop, first: int, texts: list[str]) -> int:
     """Add the texts as they are; give the separators that stand between their elements."""
-    placed = loop.segments
+    placed, separator, usual = loop.segments, ELEMENT, HIPAA_USUAL
     seen = separators = 0
     for at, (node, elements, _) in enumerate(placed):
-        text = ELEMENT.join(elements)
-        placed[at] = node, elements, Segment(text, 0, first + len(texts), HIPAA_USUAL, "")
+        text = separator.join(elements)
+        placed[at] = node, elements, Segment(text, 0, first + len(texts), usual, "")
         texts.append(text)
         seen |= node.bit
         separators += len(elements) - 1

@@ -83,6 +83,11 @@ def write_date(value: date) -> str:
     return date.isoformat(value).replace("-", "")
 
 
+def day_form(value: date) -> str:
+    """DTP02 of a day."""
+    return "D8"
+
+
 def read_period(form: str, text: str) -> Period:
     """Read DTP03 by the format in DTP02: D8 a day, RD8 two days, start not after end."""
     if form == "D8":
@@ -98,7 +103,17 @@ def read_period(form: str, text: str) -> Period:
 
 def write_period(period: Period) -> tuple[str, str]:
     """Write a period as DTP02 and DTP03. Raises `ComposeError` where it ends before it starts."""
-    return ("D8", write_date(period.start)) if period.is_day else ("RD8", write_span(period))
+    return period_form(period), write_days(period)
+
+
+def period_form(period: Period) -> str:
+    """DTP02 of a period: D8 a day, RD8 two days."""
+    return "D8" if period.start == period.end else "RD8"
+
+
+def write_days(period: Period) -> str:
+    """DTP03 of a period. Raises `ComposeError` where it ends before it starts."""
+    return write_date(period.start) if period.start == period.end else write_span(period)
 
 
 def read_span(text: str) -> Period:

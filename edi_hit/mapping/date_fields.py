@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from edi_hit.mapping.convert import (
     DATE,
     MOMENT,
     PERIOD,
+    day_form,
+    period_form,
     read_date,
     read_moment,
     read_period,
     write_date,
+    write_days,
     write_moment,
     write_period,
     write_span,
@@ -58,6 +62,12 @@ class Day(SegmentField, frozen=True):
 
         return read
 
+    @property
+    def written(self) -> dict[int, Callable[[Any], str]]:
+        """The day with its format."""
+        form: dict[int, Callable[[Any], str]] = {} if self.form_at is None else {self.form_at: day_form}
+        return {**form, self.at: write_date}
+
     def write(self, value: date, elements: list[str]) -> None:
         """Write the day with its format."""
         if self.form_at is not None:
@@ -99,6 +109,11 @@ class Days(SegmentField, frozen=True):
             return self.read(elements, values)
 
         return read
+
+    @property
+    def written(self) -> dict[int, Callable[[Any], str]]:
+        """Format and period, where a single day is none."""
+        return {} if self.always_span else {2: period_form, 3: write_days}
 
     def write(self, value: Period, elements: list[str]) -> None:
         """Write format and period."""

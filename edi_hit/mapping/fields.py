@@ -98,6 +98,11 @@ class SegmentField(FieldBase, frozen=True):
     def write(self, value: Any, elements: list[str]) -> None:  # noqa: ANN401 - the type depends on the field
         """Put `value` (never None or empty) into its segment, which is long enough. Raises `ComposeError`."""
 
+    @property
+    def written(self) -> dict[int, Callable[[Any], str]]:
+        """What makes each of its elements of a value; empty where `write` alone does."""
+        return {}
+
 
 class RepeatedField(FieldBase, frozen=True):
     """A field made of segments that may come several times; its value is a tuple, or made of several."""

@@ -123,6 +123,9 @@ class Source:
                 composite[field.at].append(one)
             elif isinstance(field, Run) and field.of_element is not None and field.follows:
                 composite[field.of_element].append(one)
+            elif field.written:
+                for at, write in field.written.items():
+                    made[at] = self._written(one, write, template[at])
             else:
                 others.append(f"if {one.is_sent}: {self.name(field.write)}({one.variable}, e)")
         lines: list[str] = []
@@ -161,10 +164,12 @@ class Source:
         return [f"{name} = ''", f"if {is_sent}:", *indented(lines)]
 
     def _text(self, one: Given, conversion: Conversion, fixed: str) -> str:
-        value = one.variable
         if conversion is TEXT:
-            return f"{value} or {fixed!r}"
-        return f"{self.name(conversion.write)}({value}) if {value} is not None else {fixed!r}"
+            return f"{one.variable} or {fixed!r}"
+        return self._written(one, conversion.write, fixed)
+
+    def _written(self, one: Given, write: Callable[[Any], str], fixed: str) -> str:
+        return f"{self.name(write)}({one.variable}) if {one.variable} is not None else {fixed!r}"
 
 
 def _absent(field: Element) -> str | None:
