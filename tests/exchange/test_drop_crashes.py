@@ -57,6 +57,7 @@ def in_a_child(drop: Drop, kill_at: int | None) -> int:
             if name in _CHANGES or (isinstance(flags, int) and flags & _WRITING):
                 step()
 
+        sys.dont_write_bytecode = True
         sys.addaudithook(hook)
         event.listen(Engine, "commit", lambda connection: step())
         with open_ledger(drop.ledger) as ledger:
