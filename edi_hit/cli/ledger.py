@@ -33,7 +33,7 @@ from edi_hit.ledger import (
     verify_audit,
 )
 from edi_hit.profiles import RunSettings, read_run_settings
-from edi_hit.reference import Tables
+from edi_hit.reference import Tables, amount_text
 
 _CSV = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -235,5 +235,9 @@ def _print_status(found: LedgerStatus) -> None:
         click.echo(f"{'claims waiting':24} {found.waiting:10}  next look: {found.next_look_on}")
     if found.changed:
         click.echo(f"{'people to reopen':24} {found.changed:10}  edi-hit ledger reopen")
+    if found.open_balances:
+        click.echo(
+            f"{'open balances':24} {found.open_balances:10}  owed by payees: {amount_text(found.owed)}"
+        )
     if found.first_service:
         click.echo(f"services from {found.first_service} through {found.last_service}")

@@ -1,12 +1,13 @@
 """What a ledger holds, in counts and dates alone."""
 
 from datetime import date
+from decimal import Decimal
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import BigInteger, Connection, Select, Table, func, select, type_coerce
 
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_LINE
-from edi_hit.ledger.file_tables import COUNTER, INPUT_FILE, SENT_INTERCHANGE
+from edi_hit.ledger.file_tables import COUNTER, INPUT_FILE, OPEN_BALANCE, SENT_INTERCHANGE
 from edi_hit.ledger.files import INTERCHANGES
 from edi_hit.ledger.migrations import version_of
 from edi_hit.ledger.reopening_tables import CHANGED_PERSON
@@ -17,7 +18,8 @@ class LedgerStatus(msgspec.Struct, frozen=True):
     """Counts: rows by loadable table, claims by state, files and those not finished, 835 interchanges sent.
 
     `waiting` is how many claims wait to be looked at again, the earliest on `next_look_on`; `changed` of how
-    many people a line got another outcome since, so that their claims are to be reopened.
+    many people a line got another outcome since, so that their claims are to be reopened. `open_balances` are
+    what payees owe after their payments (PLB FB, WO) and no later 835 has collected: `owed` dollars in all.
     """
 
     version: int
@@ -30,6 +32,8 @@ class LedgerStatus(msgspec.Struct, frozen=True):
     waiting: int
     next_look_on: date | None
     changed: int
+    open_balances: int
+    owed: Decimal
     first_service: date | None
     last_service: date | None
 
@@ -42,6 +46,8 @@ def ledger_status(connection: Connection) -> LedgerStatus:
     first, last = connection.execute(
         select(func.min(CLAIM_LINE.c.service_date), func.max(CLAIM_LINE.c.service_date))
     ).one()
+    balances = select(func.count(), func.sum(type_coerce(OPEN_BALANCE.c.amount, BigInteger)))
+    open_balances, cents = connection.execute(balances.where(OPEN_BALANCE.c.collected_by.is_(None))).one()
     states = select(CLAIM.c.state, func.count()).group_by(CLAIM.c.state)
     return LedgerStatus(
         version=version_of(connection) or 0,
@@ -55,6 +61,8 @@ def ledger_status(connection: Connection) -> LedgerStatus:
         waiting=waiting,
         next_look_on=next_look,
         changed=connection.scalar(_count_of(CHANGED_PERSON)) or 0,
+        open_balances=open_balances,
+        owed=Decimal(int(cents or 0)).scaleb(-2),
         first_service=first,
         last_service=last,
     )

@@ -1,16 +1,19 @@
 """Replacements and voids (CLM05-3 7, 8) take back the answer to the claim they name (REF*F8)."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from ledger_content import rows
 from story_files import TABLES, example_contract
 from visit_files import OTHER_MEMBER, decisions, run_texts, visit_file
 
+from edi_hit.cli.main import edi_hit_command
 from edi_hit.jobs.reopen import reopen
-from edi_hit.ledger import open_ledger
+from edi_hit.ledger import ledger_status, open_ledger
 from edi_hit.profiles import RunSettings
 from edi_hit.remits import PaymentRecord, read_remittances
 
@@ -112,6 +115,11 @@ def test_a_void_takes_the_answer_back_and_bills_nothing(office: Office) -> None:
     assert told == [("A1", "22", "-300.00", "-150.00", FIRST)]
     assert "\nBPR*I*0*C*NON" in written(office, "two")
     assert "*FB:" in written(office, "two"), "the payee owes it: carried to the next payment"
+    with open_ledger(office.address or "") as ledger, ledger.reading() as connection:
+        status = ledger_status(connection)
+    assert (status.open_balances, status.owed, status.changed) == (1, Decimal("150.00"), 1)
+    shown = CliRunner().invoke(edi_hit_command, ["ledger", "status", "--ledger", office.address or ""]).output
+    assert "open balances                     1  owed by payees: 150.00" in shown
     assert office.send("again", void)[1] == told
     decision, told = office.send("three", per_diem("A1", DAY))
     assert (decision.state, told) == ("returned", []), "the first file again: its claim bills nothing now"
