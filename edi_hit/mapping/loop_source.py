@@ -21,13 +21,11 @@ What is not sent costs one question, and nothing in it comes from a claim.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import msgspec
-
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.declaration import Declaration
 from edi_hit.mapping.fields import field_names
 from edi_hit.mapping.segment_plan import Plan
-from edi_hit.mapping.segment_source import Source, indented, sent, values_of
+from edi_hit.mapping.segment_source import Source, indented, sent, unpacked, values_of
 
 Compose = Callable[[tuple[Any, ...], list[Placed]], bool]
 """Adds the segments of a structure to a list, from the values of all its fields. Raises `ComposeError`.
@@ -39,7 +37,6 @@ False where it holds what has no place, or something kept from a reading: then n
 def compiled_segments(declaration: Declaration[Any], plans: Sequence[tuple[int, Plan]]) -> Compose:
     """Compile what composes `plans`, in guide order, each with its structure: 0, or that of one nested."""
     source = Source()
-    source.use(astuple=msgspec.structs.astuple)
     named = {(group, name) for group, plan in plans for name in plan.names}
     nested = {part.name: f"g{group}" for group, part in enumerate(declaration.nested, 1)}
     unusual = {"unmapped": (), **declaration.undeclared}
@@ -47,7 +44,7 @@ def compiled_segments(declaration: Declaration[Any], plans: Sequence[tuple[int, 
         nested.get(name) or _variable(0, name, (0, name) in named or name in unusual)
         for name in field_names(declaration.type)
     ]
-    lines = [f"{_unpacked(slots)} = got", *_refused(0, unusual)]
+    lines = [f"{unpacked(slots)} = got", *_refused(0, unusual)]
     for group, part in enumerate(declaration.nested, 1):
         held = f"g{group}"
         slots = [
@@ -56,7 +53,7 @@ def compiled_segments(declaration: Declaration[Any], plans: Sequence[tuple[int, 
         ]
         by_name = source.name(values_of(field_names(part.type)))
         got = f"astuple({held}) if {held}.__class__ is {source.name(part.type)} else {by_name}({held})"
-        inner = [f"{_unpacked(slots)} = {got}", *_refused(group, part.undeclared)]
+        inner = [f"{unpacked(slots)} = {got}", *_refused(group, part.undeclared)]
         lines += [f"if {held} is not None:", *indented(inner)]
     for group, plan in plans:
         variables = [_variable(group, name) for name in plan.names]
@@ -68,10 +65,6 @@ def compiled_segments(declaration: Declaration[Any], plans: Sequence[tuple[int, 
 
 def _variable(group: int, name: str, is_used: bool = True) -> str:
     return f"v{group}_{name}" if is_used else "_"
-
-
-def _unpacked(names: Sequence[str]) -> str:
-    return "".join(f"{name}, " for name in names)
 
 
 def _refused(group: int, defaults: dict[str, Any]) -> list[str]:

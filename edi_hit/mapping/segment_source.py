@@ -11,7 +11,7 @@ Nothing in them comes from a claim.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple, NoReturn, cast
 
@@ -56,7 +56,11 @@ def compiled_elements(
     """
     source = Source()
     given = [Given(field, f"v{index}", _absent(field)) for index, field in enumerate(fields)]
-    lines = [f"{_unpacked(given)} = got", *source.elements(given, template, beside), "return e"]
+    lines = [
+        f"{unpacked(one.variable for one in given)} = got",
+        *source.elements(given, template, beside),
+        "return e",
+    ]
     return source.compiled("got", lines)
 
 
@@ -73,8 +77,11 @@ def compiled_composites(
         for index, part in enumerate(parts)
     ]
     get = source.name(values_of([part.name for part in parts]))
-    lines = [f"{_unpacked(given)} = {get}(item)", *source.composite("c", given, COMPONENT.join(template))]
-    lines += ["out.append(c.rstrip(COMPONENT))"]
+    lines = [
+        f"{unpacked(one.variable for one in given)} = {get}(item)",
+        *source.composite("c", given, COMPONENT.join(template)),
+        "out.append(c.rstrip(COMPONENT))",
+    ]
     return source.compiled("items", ["out = []", "for item in items:", *indented(lines), "return out"])
 
 
@@ -90,11 +97,12 @@ class Source:
     """The lines of one function, and the names they use."""
 
     def __init__(self) -> None:
-        self._names: dict[str, Any] = {"COMPONENT": COMPONENT, "joined": COMPONENT.join, "refuse": _refuse}
-
-    def use(self, **names: object) -> None:
-        """Have the lines use these names."""
-        self._names.update(names)
+        self._names: dict[str, Any] = {
+            "COMPONENT": COMPONENT,
+            "joined": COMPONENT.join,
+            "astuple": msgspec.structs.astuple,
+            "refuse": _refuse,
+        }
 
     def compiled(self, parameters: str, lines: Sequence[str]) -> Callable[..., Any]:
         """The function of these lines."""
@@ -176,8 +184,9 @@ def _absent(field: Element) -> str | None:
     return "" if field.conversion is TEXT else None
 
 
-def _unpacked(given: Sequence[Given]) -> str:
-    return "".join(f"{one.variable}, " for one in given)
+def unpacked(variables: Iterable[str]) -> str:
+    """The variables, to be set from a tuple of so many values."""
+    return "".join(f"{variable}, " for variable in variables)
 
 
 def indented(lines: Sequence[str]) -> list[str]:
