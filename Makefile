@@ -8,7 +8,7 @@ OUT := out
 # A venv with the package as built, its inner loops compiled where there is a C compiler.
 COMPILED := .venv-compiled
 SOURCES := setup.py setup.cfg pyproject.toml $(shell find edi_hit schemas -type f -not -name '*.pyc')
-FAST_ROOMS := x12 guides mapping claims remits acks
+FAST_ROOMS := x12 guides mapping claims remits acks reference benefits adjudication
 
 .PHONY: demo demo-drop test test-compiled programs faults faults-ledger lint check bench compiled-wheel schemas clean
 

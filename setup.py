@@ -31,7 +31,7 @@ def extensions(work: str) -> list[Extension]:
         raise SystemExit("EDI_HIT_COMPILE=1 puts nothing beside the sources: install without -e")
     from mypyc.build import mypycify
 
-    return mypycify(compiled_modules(), opt_level="3", debug_level="0", target_dir=work)
+    return mypycify(compiled_modules(), opt_level="3", debug_level="0", multi_file=True, target_dir=work)
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
+import ast
 import doctest
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -121,5 +123,11 @@ def test_rounding_moves_an_amount_by_half_a_cent_at_most(amount: Decimal) -> Non
 
 
 def test_documented_examples_hold() -> None:
-    assert doctest.testmod(money_module).failed == 0
-    assert doctest.testmod(money_module).attempted > 0
+    """They are read from the source: compiled functions keep no docstrings."""
+    source = Path(money_module.__file__).with_name("money.py").read_text(encoding="utf-8")
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
+    for one in functions:
+        said = ast.get_docstring(one) or ""
+        runner.run(parser.get_doctest(said, vars(money_module).copy(), one.name, None, None))
+    assert (runner.tries, runner.failures) == (4, 0)
