@@ -1,5 +1,6 @@
 """A package per benefit: its rules and its pricing, as pure functions."""
 
+from edi_hit.benefits.drug_codes import is_drug_code
 from edi_hit.benefits.registry import (
     answer,
     declared_adjustment,
@@ -9,8 +10,8 @@ from edi_hit.benefits.registry import (
     price,
     takes_replacements,
 )
-from edi_hit.benefits.routing import MEDICARE_DME, Route, route
-from edi_hit.benefits.routing_codes import is_drug_code
+from edi_hit.benefits.routing import MEDICARE_DME, route
+from edi_hit.benefits.routing_codes import Route
 from edi_hit.benefits.rule_codes import all_codes, load_benefit_rules, require_known
 from edi_hit.benefits.undecided import undecided
 

@@ -116,4 +116,6 @@ class ClaimFacts(msgspec.Struct, frozen=True):
 
     def is_complete(self, start: date, end: date) -> bool:
         """Whether the history is complete from `start` through `end`."""
-        return self.complete or cover(self.complete_spans, start, end)
+        if self.complete or not self.complete_spans:
+            return self.complete or start > end
+        return cover(self.complete_spans, start, end)

@@ -10,11 +10,11 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision, State
+from edi_hit.benefits.drug_codes import is_drug_code
 from edi_hit.benefits.engine.line_decision import without_money
 from edi_hit.benefits.facts import ClaimFacts, DrugFact, Outcome, supplier_key
 from edi_hit.benefits.other_lines import followed_by
 from edi_hit.benefits.routing import is_visit
-from edi_hit.benefits.routing_codes import is_drug_code
 from edi_hit.claims.claim import Claim
 from edi_hit.reference import Tables
 

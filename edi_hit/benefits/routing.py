@@ -1,8 +1,7 @@
 """Which benefit a claim belongs to: by its payer, its codes and its dates of service."""
 
-import msgspec
-
-from edi_hit.benefits.routing_codes import is_drug_code, routing_codes
+from edi_hit.benefits.drug_codes import is_drug_code
+from edi_hit.benefits.routing_codes import Route, routing_codes
 from edi_hit.claims import InstitutionalView
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.reference import Contractor, Tables
@@ -22,13 +21,6 @@ COMMERCIAL = "commercial"
 
 
 _EQUIPMENT = ("pump", "accessory", "supply", "battery")
-
-
-class Route(msgspec.Struct, frozen=True):
-    """The benefit of a claim, or None; and why, in words that hold no data of the file."""
-
-    benefit: str | None
-    reason: str
 
 
 def route(claim: Claim, tables: Tables) -> Route:

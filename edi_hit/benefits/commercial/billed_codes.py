@@ -1,7 +1,7 @@
 """What a billed code is to a commercial contract: a per diem, a nursing visit, a drug, or something else."""
 
 from edi_hit.benefits.commercial.code_groups import code_groups
-from edi_hit.benefits.routing_codes import is_drug_code
+from edi_hit.benefits.drug_codes import is_drug_code
 from edi_hit.claims.claim import ServiceLine
 from edi_hit.reference import Tables
 

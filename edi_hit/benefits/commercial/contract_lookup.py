@@ -19,6 +19,10 @@ Row = TypeVar("Row", Fee, DrugPrice, NdcFactor)
 
 def contract_of(context: LineContext) -> Contract | None:
     """Give the contract of the payer in force on the first day of the line; None where none is loaded."""
+    return context.once(_contract_in_force)
+
+
+def _contract_in_force(context: LineContext) -> Contract | None:
     return context.settings.contract(context.claim.payer.id, context.on)
 
 

@@ -1,28 +1,13 @@
-"""Figures that hold for a span of days, each with its source."""
+"""The figure that holds on a day."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-import msgspec
-
+from edi_hit.benefits.engine.dated_figure import Dated
 from edi_hit.rules import ReferenceDataMissing
 
 T = TypeVar("T")
-
-
-class Dated(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
-    """A figure and the days it holds for; `effective_through` None means no end is known."""
-
-    value: T
-    effective_from: date
-    source: str
-    confidence: str
-    effective_through: date | None = None
-
-    def holds(self, on: date) -> bool:
-        """Whether the figure holds on a day."""
-        return self.effective_from <= on and (self.effective_through is None or on <= self.effective_through)
 
 
 def row_in_force(rows: Iterable[Dated[T]], on: date) -> Dated[T]:

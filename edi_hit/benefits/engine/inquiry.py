@@ -78,10 +78,10 @@ class _Inquiry:
     def _explain(self, asked: AskedRule) -> None:
         """Ask a rule that explains the one that stopped the line; the first not met gives its codes."""
         ruling = self._ask(asked)
-        codes = codes_of(asked.rule.id, ruling.case, self.context.settings)
-        denies = ruling.answer is _NOT_MET and self.effect is Effect.DENY
-        if denies and codes is not None and not self.explained:
-            self.cause, self.codes, self.explained = asked.rule, codes, True
+        if ruling.answer is _NOT_MET and self.effect is Effect.DENY and not self.explained:
+            codes = codes_of(asked.rule.id, ruling.case, self.context.settings)
+            if codes is not None:
+                self.cause, self.codes, self.explained = asked.rule, codes, True
         self.answers[asked.place] = rule_answer(asked.rule, ruling, assumed=False)
 
     def _ask(self, asked: AskedRule) -> Ruling:

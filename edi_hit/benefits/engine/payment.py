@@ -6,8 +6,7 @@ rule's group code and CARC, and what is left is paid.
 
 from collections.abc import Sequence
 from decimal import Decimal
-
-import msgspec
+from typing import Final
 
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.price import PricingError
@@ -24,26 +23,35 @@ PATIENT = "PR"
 """Group code of what the patient owes."""
 
 
-class PaymentStep(msgspec.Struct, frozen=True):
+class PaymentStep:
     """What one payment rule said; `codes` are those of the amount it took off, None where it took none."""
 
-    rule: str
-    ruling: Ruling
-    codes: RuleCodes | None = None
+    def __init__(self, rule: str, ruling: Ruling, codes: RuleCodes | None = None) -> None:
+        self.rule: Final = rule
+        self.ruling: Final = ruling
+        self.codes: Final = codes
 
 
-class Payment(msgspec.Struct, frozen=True):
+class Payment:
     """What is paid on a line, in dollars, and what was taken off on the way from the charge.
 
     `steps` gives each payment rule's answer, as far as they were reached; `missing` says which table stood
     in the way, and then `paid` is not to be used.
     """
 
-    allowed: Decimal
-    paid: Decimal
-    adjustments: tuple[Adjustment, ...]
-    steps: tuple[PaymentStep, ...]
-    missing: ReferenceDataMissing | None = None
+    def __init__(
+        self,
+        allowed: Decimal,
+        paid: Decimal,
+        adjustments: tuple[Adjustment, ...],
+        steps: list[PaymentStep],
+        missing: ReferenceDataMissing | None = None,
+    ) -> None:
+        self.allowed: Final = allowed
+        self.paid: Final = paid
+        self.adjustments: Final = adjustments
+        self.steps: Final = steps
+        self.missing: Final = missing
 
     @property
     def deductible(self) -> Decimal:
@@ -100,7 +108,7 @@ def settle(bill: Bill, book: RuleBook) -> Payment:
             break
         due -= ruling.amount
         steps.append(PaymentStep(rule.id, ruling, _codes(rule.id, ruling, bill)))
-    return Payment(cents(bill.allowed), due, _adjustments(bill, steps), tuple(steps), missing)
+    return Payment(cents(bill.allowed), due, _adjustments(bill, steps), steps, missing)
 
 
 def _adjustments(bill: Bill, steps: Sequence[PaymentStep]) -> tuple[Adjustment, ...]:
@@ -109,8 +117,10 @@ def _adjustments(bill: Bill, steps: Sequence[PaymentStep]) -> tuple[Adjustment, 
     total = Decimal(0)
     for step in steps:
         total += step.ruling.amount
-        codes = codes_of(step.rule, step.ruling.case, bill.settings)
-        if bill.prior is not None and step.rule in LATER_PAYMENT_RULES and codes is not None:
+        codes = None
+        if bill.prior is not None and step.rule in LATER_PAYMENT_RULES:
+            codes = codes_of(step.rule, step.ruling.case, bill.settings)
+        if bill.prior is not None and codes is not None:
             taken = [*after_prior(taken, total, cents(bill.charge), bill.prior, codes)]
         elif step.codes:
             taken.append(Adjustment(step.codes.group, step.codes.carc, step.ruling.amount))

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-
-import msgspec
+from typing import Final
 
 from edi_hit.benefits.decision import LineDecision
 from edi_hit.benefits.engine.bill import Bill
@@ -17,16 +16,19 @@ from edi_hit.profiles import RunSettings, Unknown
 from edi_hit.rules import ReferenceDataMissing
 
 
-class Settlement(msgspec.Struct, frozen=True):
+class Settlement:
     """The lines with their money.
 
     `unknown_deductible` says that a line was paid without knowing what is left of the deductible;
     `missing` which table lacked a figure, and then the money is not to be used.
     """
 
-    lines: tuple[LineDecision, ...]
-    unknown_deductible: bool
-    missing: ReferenceDataMissing | None
+    def __init__(
+        self, lines: tuple[LineDecision, ...], unknown_deductible: bool, missing: ReferenceDataMissing | None
+    ) -> None:
+        self.lines: Final = lines
+        self.unknown_deductible: Final = unknown_deductible
+        self.missing: Final = missing
 
     @property
     def patient_responsibility(self) -> Decimal:

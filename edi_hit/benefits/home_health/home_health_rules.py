@@ -3,11 +3,11 @@
 from datetime import date
 from functools import cache
 
+from edi_hit.benefits.drug_codes import is_drug_code
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.benefits.home_health.own_rules import OWN
 from edi_hit.benefits.other_lines import between
-from edi_hit.benefits.routing_codes import is_drug_code
 from edi_hit.claims import InstitutionalView, revenue_code_of
 from edi_hit.reference.layout import packaged_rows
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from edi_hit.benefits.drug_codes import is_drug_code
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.facts import Outcome
 from edi_hit.benefits.other_lines import between
-from edi_hit.benefits.routing_codes import is_drug_code
 from edi_hit.claims.claim import ServiceLine
 
 _PUMP, _DRUG, _DRUG_NOC = "pump", "drug", "drug_noc"

@@ -1,8 +1,7 @@
 """How the drug lines billed to the DME MAC stand to a visit: the one that serves it best decides."""
 
 from enum import IntEnum
-
-import msgspec
+from typing import Final
 
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
@@ -60,13 +59,14 @@ _WORDS = {
 }
 
 
-class DrugMatch(msgspec.Struct, frozen=True):
+class DrugMatch:
     """The best fit among the drug lines in the window, in words, and the modifier its category needs."""
 
-    fit: Fit
-    detail: str
-    drug: DrugFact | None = None
-    modifier: str = ""
+    def __init__(self, fit: Fit, detail: str, drug: DrugFact | None = None, modifier: str = "") -> None:
+        self.fit: Final = fit
+        self.detail: Final = detail
+        self.drug: Final = drug
+        self.modifier: Final = modifier
 
 
 def best_drug(context: LineContext) -> DrugMatch:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import msgspec
 
-from edi_hit.benefits.engine.dated import Dated
+from edi_hit.benefits.engine.dated_figure import Dated
 
 
 class Recycling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

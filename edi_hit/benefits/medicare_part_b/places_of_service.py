@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from edi_hit.benefits.engine.dated import Dated
+from edi_hit.benefits.engine.dated_figure import Dated
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -1,9 +1,9 @@
 """The rules of claims to a Part D plan: a drug goes another road, and anything else is none of Part D's."""
 
+from edi_hit.benefits.drug_codes import is_drug_code
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_met
 from edi_hit.benefits.part_d.own_rules import OWN
-from edi_hit.benefits.routing_codes import is_drug_code
 
 
 @OWN.check("PARTD-ROUTE")
