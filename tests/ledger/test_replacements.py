@@ -12,6 +12,7 @@ from story_files import TABLES, example_contract
 from visit_files import OTHER_MEMBER, decisions, run_texts, visit_file
 
 from edi_hit.cli.main import edi_hit_command
+from edi_hit.jobs.adjudicate import Progress
 from edi_hit.jobs.reopen import reopen
 from edi_hit.ledger import ledger_status, open_ledger
 from edi_hit.profiles import RunSettings
@@ -172,6 +173,21 @@ def test_a_replacement_that_is_not_answered_takes_nothing_back(office: Office) -
     decision, told = office.send("two", replacement, settings=RunSettings())
     assert (decision.state, told) == ("unanswered", [])
     _, told = office.send("three", replacement)
+    assert [claim[1] for claim in told] == ["22", "1"]
+
+
+def test_a_run_that_was_broken_off_tells_the_reversal_when_it_is_completed(office: Office) -> None:
+    office.send("one", per_diem("A1", DAY))
+    replacement = per_diem("A1", DAY, NEXT, frequency="7", replaces=FIRST)
+
+    def fail() -> None:
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="disk"):
+        office.send("two", replacement, force=False, progress=Progress(claim_decided=fail))
+    states = [row["state"] for row in rows(office.address or "", "claim")]
+    assert states == ["returned", "paid"], "recorded already"
+    _, told = office.send("two", replacement, force=False)
     assert [claim[1] for claim in told] == ["22", "1"]
 
 
