@@ -15,10 +15,11 @@ from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.benefits.facts import supplier_key
 from edi_hit.claims import Claim, as_service_claim, person_key
+from edi_hit.jobs.asked_batch import Asked, Batch
 from edi_hit.jobs.decided_claims import DecidedPart, Kept
 from edi_hit.jobs.read_run import FileRead, SpooledClaim
 from edi_hit.jobs.replacing import ToDecide, decide, naming, taking_back
-from edi_hit.jobs.run_ledger import Asked, Batch, RunLedger
+from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import ClaimShare, share_of
 from edi_hit.jobs.spool import Spool
 from edi_hit.remits import ClaimPayment

@@ -15,10 +15,11 @@ from edi_hit.adjudication import (
 )
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.claims import AnyView
+from edi_hit.jobs.asked_batch import Batch
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
 from edi_hit.jobs.remittance_file import refuse_foreign
 from edi_hit.jobs.replacing import decide
-from edi_hit.jobs.run_ledger import Batch, RunLedger
+from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.stored_batches import HeldClaim, held, stored_batches
 from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, payments_of

@@ -10,7 +10,8 @@ from edi_hit.benefits import answer, takes_replacements
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision
 from edi_hit.benefits.facts import Earlier, supplier_key
 from edi_hit.claims import Claim
-from edi_hit.jobs.run_ledger import Batch, RunLedger
+from edi_hit.jobs.asked_batch import Batch
+from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.stored_remittance import payments_of
 from edi_hit.ledger import NamedClaim
 from edi_hit.reference import Tables

@@ -13,19 +13,14 @@ from edi_hit.adjudication import (
     LineFacts,
     past_of,
     supplier_facts,
-    taken_back,
 )
 from edi_hit.benefits.decision import ClaimDecision
-from edi_hit.claims import AnyView, Claim
+from edi_hit.jobs.asked_batch import Asked, Batch, Found
 from edi_hit.ledger import (
     Connection,
     InterchangeId,
-    KnownPerson,
-    KnownSupplier,
     Ledger,
-    NamedClaim,
     People,
-    RecordedClaim,
     SentInterchange,
     SetPlace,
     claim_number,
@@ -82,82 +77,6 @@ class TakenFile(msgspec.Struct, frozen=True):
         return payer_number(self.claim(index - first)) if self.number else f"SIM{index + 1:09d}"
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """Whom claims are of: what `People` calls them, their suppliers, and the numbers of all their claims.
-
-    `ordinals` is what the history calls the claims, by number; `naming` what those of them name (REF*F8) that
-    take the place of others.
-    """
-
-    called: frozenset[str]
-    suppliers: frozenset[str]
-    claims: tuple[int, ...]
-    ordinals: dict[int, int] = {}
-    naming: dict[int, str] = {}
-
-
-class _Found(msgspec.Struct):
-    """What the ledger holds of those asked about: states of claims, rows of people and of suppliers.
-
-    `named` are the claims that others take the place of, by the number of the other.
-    """
-
-    named: dict[int, NamedClaim] = {}
-    states: dict[int, str] = {}
-    people: dict[str, KnownPerson] = {}
-    suppliers: dict[str, KnownSupplier] = {}
-
-
-class Batch:
-    """What the claims of some people are decided with, and what was decided on them, to be recorded."""
-
-    def __init__(
-        self,
-        asked: Asked,
-        found: _Found,
-        history: BatchHistory,
-        given: dict[int, ClaimDecision],
-        recorder: ClaimRecorder,
-        answers: AnswerRecord,
-    ) -> None:
-        self.asked = asked
-        self.found = found
-        self.history = history
-        self.given = given
-        """Answers given in an earlier run, by the claim's number."""
-        self.recorded: list[RecordedClaim] = []
-        self.taken_back: list[int] = []
-        """Claims, by number, whose answer is taken back by the one recorded."""
-        self.replaced: dict[int, int] = {}
-        """Claims, by number, whose answer is taken back, and the number of the claim that does."""
-        self._recorder = recorder
-        self._answers = answers
-
-    def record(self, number: int, claim: Claim, decision: ClaimDecision, sender: tuple[str, str]) -> None:
-        """Note what was decided on a claim; `sender` is who sent it (ISA05, ISA06)."""
-        self.recorded.append(self._recorder.rows(number, claim, decision, sender))
-
-    def ordinal_of(self, number: int) -> int:
-        """What the history calls a claim of the ledger."""
-        return self.asked.ordinals.get(number, -number)
-
-    def claim_of(self, named: NamedClaim) -> AnyView:
-        """The claim that another one names."""
-        claim: AnyView = msgspec.msgpack.decode(named.body, type=AnyView)
-        return claim
-
-    def answer_of(self, named: NamedClaim) -> ClaimDecision:
-        """The answer to it that is, or was, taken back."""
-        return self._answers.read(named.answer)
-
-    def take_back_for(self, named: NamedClaim, by: int) -> None:
-        """Take back the answer to a claim that another one, by number, takes the place of."""
-        claim, former = self.claim_of(named), self.answer_of(named)
-        self.taken_back.append(named.number)
-        self.replaced[named.number] = by
-        self.record(named.number, claim, taken_back(claim, former), named.sender)
-
-
 class RunLedger:
     """The ledger of a run made on day `as_of`; without a ledger nothing is known, and nothing recorded."""
 
@@ -202,7 +121,7 @@ class RunLedger:
         if self._ledger is None:
             nothing = BatchHistory(self.tables, self.settings)
             unasked = Asked(asked.called, asked.suppliers, asked.claims)
-            return Batch(unasked, _Found(), nothing, {}, self._recorder, self._answers)
+            return Batch(unasked, Found(), nothing, {}, self._recorder, self._answers)
         with self._ledger.reading() as connection:
             return self._batch(connection, asked, self._find(connection, asked))
 
@@ -293,17 +212,17 @@ class RunLedger:
             claim: self._answers.read(answer) for claim, answer in given_answers(connection, claims).items()
         }
 
-    def _find(self, connection: Connection, asked: Asked) -> _Found:
+    def _find(self, connection: Connection, asked: Asked) -> Found:
         named = named_claims(connection, asked.naming) if asked.naming else {}
         claims = (*asked.claims, *(one.number for one in named.values()))
-        return _Found(
+        return Found(
             named,
             recorded_states(connection, claims),
             known_people(connection, sorted(asked.called), self.people),
             known_suppliers(connection, sorted(asked.suppliers)),
         )
 
-    def _batch(self, connection: Connection, asked: Asked, found: _Found) -> Batch:
+    def _batch(self, connection: Connection, asked: Asked, found: Found) -> Batch:
         facts, claims = LineFacts(self.tables), frozenset(asked.claims)
         apart = frozenset(one.number for one in found.named.values())
         history = BatchHistory(

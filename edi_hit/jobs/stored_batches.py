@@ -8,9 +8,10 @@ import msgspec
 from edi_hit.adjudication import DecisionOrder, Receipt
 from edi_hit.claims import AnyView, person_key
 from edi_hit.claims.identity import supplier_key
+from edi_hit.jobs.asked_batch import Asked, Batch
 from edi_hit.jobs.claim_batches import ClaimBatches
 from edi_hit.jobs.replacing import ToDecide, naming
-from edi_hit.jobs.run_ledger import Asked, Batch, RunLedger
+from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.ledger import StoredClaim, file_of
 
 

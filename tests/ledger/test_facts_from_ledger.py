@@ -20,7 +20,8 @@ from edi_hit.benefits.supplier_facts import (
 )
 from edi_hit.claims import Claim, ServiceLine, Submission, Subscriber
 from edi_hit.claims.claim import BillingProvider
-from edi_hit.jobs.run_ledger import Asked, RunLedger
+from edi_hit.jobs.asked_batch import Asked
+from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.ledger import open_ledger
 from edi_hit.mapping.parts import Party, Period
 from edi_hit.profiles import History, RunSettings

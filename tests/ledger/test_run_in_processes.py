@@ -16,8 +16,9 @@ from postgresql_server import PostgresqlServer
 from visit_files import MEMBER, drug_file, run_texts
 
 from edi_hit.jobs.adjudicate import Progress, adjudicate
+from edi_hit.jobs.asked_batch import Asked
 from edi_hit.jobs.inputs import find_inputs
-from edi_hit.jobs.run_ledger import Asked, RunLedger
+from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.ledger import init_ledger, open_ledger
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
