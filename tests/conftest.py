@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from canary_watch import WATCH, watching
 from postgresql_server import PostgresqlServer, programs
 from sample_files import NO_SAMPLES, samples_root
 
@@ -18,6 +19,23 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[COPIED] = set()
     config.stash[UNREADABLE] = set()
     config.stash[LOOPED] = {True: set(), False: set()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def all_is_watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whom files are about stands in no name of a file and no log that any test of the session left."""
+    with watching():
+        yield
+    root = tmp_path_factory.getbasetemp()
+    assert list(WATCH.in_names(root)) == []
+    assert list(WATCH.in_logs(root)) == []
+
+
+@pytest.fixture(autouse=True)
+def watched() -> Iterator[None]:
+    """Whom files are about stands in no error, finding or log record of a test: see `canary_watch`."""
+    yield
+    assert WATCH.asked() == []
 
 
 @pytest.fixture(scope="session")
