@@ -1,7 +1,8 @@
 """Watches the whole suite: whom files are about stands in no error, finding, log record, or file name.
 
-What is looked for names a patient in the files that the tests use: last names of the examples and of the sample
-generator, anything of the form of an MBI, and days before 1980, when patients are born and nothing else happens.
+What is looked for names a patient in the files that the tests use: last names of the examples and of the
+sample generator, anything of the form of an MBI, and days before 1980, when patients are born and nothing
+else happens.
 """
 
 import logging
