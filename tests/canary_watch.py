@@ -21,7 +21,7 @@ _MBI = (
     r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y]{2}\d\d"
 )
 _BORN = r"19[0-7]\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])"
-_LOGS = ("log", "*.log", "*.prom", "job.json", "report.json")
+_LOGS = ("log", "*.log", "*.prom", "job.json")
 
 
 def _canary() -> re.Pattern[str]:
