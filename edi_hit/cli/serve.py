@@ -25,7 +25,9 @@ _NEEDED = ("starlette", "uvicorn", "prometheus_client", "python_multipart")
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the jobs.  [default: edi-hit-http]",
 )
-@click.option("--ledger", envvar="EDI_HIT_LEDGER", metavar="URL", help="Ledger: history, audit trail, duplicates.")
+@click.option(
+    "--ledger", envvar="EDI_HIT_LEDGER", metavar="URL", help="Ledger: history, audit trail, duplicates."
+)
 @click.option(
     "--without-tokens", is_flag=True, help="Answer anybody, on an address other machines reach too."
 )
