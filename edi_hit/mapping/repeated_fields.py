@@ -1,7 +1,7 @@
 """Fields made of segments that repeat in a loop: REF, PER, NTE, CAS, AMT and the like."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -315,6 +315,21 @@ class Adjustments(RepeatedField, frozen=True):
                     units = "" if reason.quantity is None else NUMBER.write(reason.quantity)
                     elements += [reason.carc, MONEY.write(reason.amount), units]
                 yield elements
+
+    def writer(self) -> Callable[[Sequence[Adjustment]], Iterable[list[str]]]:
+        """Reasons of groups of their own, as most are, are written one by one."""
+        dollars, number = MONEY.write, NUMBER.write
+
+        def segments(value: Sequence[Adjustment]) -> Iterable[list[str]]:
+            if len(value) > 1 and len({one.group for one in value}) < len(value):
+                return self.segments(value)
+            return [
+                ["CAS", one.group, one.carc, dollars(one.amount)]
+                + ([] if one.quantity is None else [number(one.quantity)])
+                for one in value
+            ]
+
+        return segments
 
     def items(self, elements: list[str]) -> int:
         """The reasons of one CAS."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -94,7 +94,6 @@ class RepeatedPlan:
         nodes = list(dict.fromkeys(node_called(node, label) for label in field.labels))
         self.order = min(found.ordinal for found in nodes)
         self._field = field
-        self._write = field.writer()
         self.names = [field.name]
         self.absent: tuple[Any, ...] = ((),)
         self._first = nodes[0]
@@ -102,17 +101,20 @@ class RepeatedPlan:
 
     def lines(self, source: Source, variables: Sequence[str]) -> list[str]:
         """Python that adds the segments to `out`, where the variable of the field has a value."""
-        return [f"{source.name(self.put)}(({variables[0]},), out)"]
+        return [f"{source.name(self._add)}({source.name(self._field.writer())}({variables[0]}), out)"]
 
     def put(self, got: tuple[Any, ...], out: list[Placed], rest: Unmapped | None = None) -> None:
         """Add the segments of the field's items. Raises `ComposeError` for a qualifier it does not have."""
         if got[0] is None:
             return
         try:
-            for elements in self._write(got[0]):
-                out.append((self._node_of(elements), elements, None))
+            self._add(self._field.segments(got[0]), out)
         except ComposeError as error:
             raise error.within(self._field.name) from None
+
+    def _add(self, segments: Iterable[list[str]], out: list[Placed]) -> None:
+        for elements in segments:
+            out.append((self._node_of(elements), elements, None))
 
     def _node_of(self, elements: list[str]) -> SegmentNode:
         if not self._by_code:
