@@ -16,7 +16,8 @@ from edi_hit.x12 import Event, Events, Segment, SegmentRun, SetEnd, SetStart, Tr
 def read_loops(events: Iterable[SegmentRun | Event]) -> Iterator[Event | GuideEvent]:
     """Turn the segments among `events` into units; all other events pass in their place.
 
-    See `edi_hit.guides.events`. Sets of an unknown guide yield a finding and no unit.
+    See `edi_hit.guides.events`. Sets of an unknown guide yield a finding and no unit. What `read_events`
+    gives is taken by the run, which is faster; any other events may hold runs.
     """
     builder: LoopBuilder | None = None
     for event in events.runs() if isinstance(events, Events) else events:

@@ -164,22 +164,27 @@ class _Reader:
 
     def _irregular(
         self, normal: bytes, plain: bytes, delimiters: Delimiters
-    ) -> Generator[Segment, None, IsaShape | None]:
-        """Yield the complete segments held, one by one; return the shape of a readable new ISA met.
+    ) -> Generator[SegmentRun | Segment, None, IsaShape | None]:
+        """Yield the complete segments held, piece by piece; return the shape of a readable new ISA met.
 
         The tail of a segment is complete only once the next one has begun, so the last is kept back.
         """
         text, done = normal.decode("latin-1"), 0
         is_plain = piece_check(normal, plain, delimiters)
+        run = SegmentRun([], [])
         while True:
             match = None if self._overlong else PLAIN_PIECE.match(text, done)
             if match is not None:
                 piece, tail = match.groups()
                 if is_plain(piece) and len(piece) <= MAX_SEGMENT:
-                    yield Segment(piece, self._base + done, self._index, delimiters, tail)
+                    run.add(Segment(piece, self._base + done, self._index, delimiters, tail), piece)
                     self._index += 1
                     done = match.end()
-                    continue
+                    if len(run.texts) < LONGEST_RUN:
+                        continue
+            if run.texts:
+                yield run
+                run = SegmentRun([], [])
             match = ANY_PIECE.match(text, done)
             if match is None or (match.end() == len(text) and not self._ended):
                 break

@@ -12,6 +12,11 @@ class SegmentRun:
         self.segments = segments
         self.texts = texts
 
+    def add(self, segment: Segment, text: str) -> None:
+        """Add the segment that follows."""
+        self.segments.append(segment)
+        self.texts.append(text)
+
     def part(self, start: int, end: int) -> "SegmentRun":
         """Those from `start` up to `end`."""
         if start == 0 and end == len(self.texts):

@@ -25,8 +25,8 @@ _USUAL_DOLLARS: Final = 8
 def usual_cents(text: str) -> int | None:
     """Give the cents of an amount that needs no second look, None for any other.
 
-    A remittance holds more amounts than segments. Going through the characters is, compiled, several times
-    as fast as an expression and a `Decimal`.
+    A remittance holds about as many amounts as segments. Going through the characters is, compiled, several
+    times as fast as an expression and a `Decimal`.
     """
     length = len(text)
     if not 0 < length <= _USUAL_LENGTH:
