@@ -65,7 +65,7 @@ class DecidedClaims:
             self._stack = stack.pop_all()
         self.parts = [DecidedPart(file) for file in self._files]
         self._part_of, self._start_of = array("H", [0]) * claims, array("Q", [0]) * claims
-        self._line_of, self._payments_of = array("L", [0]) * claims, array("L", [0]) * claims
+        self._line_of, self._payments_of = array("I", [0]) * claims, array("I", [0]) * claims
         self._decode = msgspec.json.Decoder(ClaimDecision).decode
         self._decode_payments = msgspec.msgpack.Decoder(_Payments).decode
 

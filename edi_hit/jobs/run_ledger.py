@@ -1,7 +1,7 @@
 """The ledger of a run: what it knows of the people of a batch, and what is recorded of their claims."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 
 import msgspec
@@ -16,6 +16,7 @@ from edi_hit.adjudication import (
 )
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.jobs.asked_batch import Asked, Batch, Found
+from edi_hit.jobs.worker_processes import Turns
 from edi_hit.ledger import (
     Connection,
     InterchangeId,
@@ -87,6 +88,7 @@ class RunLedger:
         self._answers = AnswerRecord()
         self._recorder = ClaimRecorder(settings, as_of, self._answers)
         self._numbers_given = 0
+        self._turns = Turns() if ledger is not None and ledger.has_one_writer else nullcontext()
         self.people = People()
         self.tables = tables
         if ledger is not None:
@@ -129,7 +131,7 @@ class RunLedger:
         """Record what was decided; where what is known has changed since, nothing, and give False."""
         if self._ledger is None:
             return True
-        with self._ledger.transaction() as connection:
+        with self._turns, self._ledger.transaction() as connection:
             lock_people(connection, asked.called)
             holds = self._find(connection, asked) == batch.found
             if holds:

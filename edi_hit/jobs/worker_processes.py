@@ -1,10 +1,12 @@
 """Work spread over processes that are forked from this one, and so have all it holds without copying it."""
 
+import fcntl
 import multiprocessing
 import os
 import pickle
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +32,22 @@ def usable_processors() -> int:
 
 class WorkerLostError(EdiHitError):
     """A process was ended from outside before its work was done: killed, or for want of memory."""
+
+
+class Turns:
+    """Lets one process at a time through a block; one that is gone gives up its turn.
+
+    Made before the processes are forked.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - gone with this object
+
+    def __enter__(self) -> None:
+        fcntl.lockf(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *error: object) -> None:
+        fcntl.lockf(self._file, fcntl.LOCK_UN)
 
 
 def in_processes(works: Sequence[Work]) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from edi_hit.ledger.audit import AuditAct, record_act
-from edi_hit.ledger.database import connect, ledger_errors, ledger_url, transaction
+from edi_hit.ledger.database import POSTGRESQL, connect, ledger_errors, ledger_url, transaction
 from edi_hit.ledger.migrations import require_latest, set_up
 
 
@@ -19,6 +19,11 @@ class Ledger:
     def __init__(self, engine: Engine, actor: str = "") -> None:
         self._engine = engine
         self._actor = actor
+
+    @property
+    def has_one_writer(self) -> bool:
+        """Whether the database has one writer at a time, for whom others ask again and again: SQLite."""
+        return self._engine.dialect.name != POSTGRESQL
 
     def record(self, connection: Connection, action: str, subject: str, detail: str = "") -> None:
         """Add what the actor did to the audit trail, the last in a transaction. No data of patients."""

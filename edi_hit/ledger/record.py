@@ -7,9 +7,12 @@ import msgspec
 from sqlalchemy import Connection, delete, select
 
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIM_LINE, RULE_LIST
-from edi_hit.ledger.statements import in_chunks, insert_new, insert_rows
+from edi_hit.ledger.statements import SOME, in_chunks, insert_new, insert_rows, is_one_of
 
 Row = dict[str, Any]
+
+_STATES = select(CLAIM.c.claim, CLAIM.c.state).where(is_one_of(CLAIM.c.claim))
+_ANSWERS = select(CLAIM_ANSWER.c.claim, CLAIM_ANSWER.c.answer).where(is_one_of(CLAIM_ANSWER.c.claim))
 
 
 class RecordedClaim(msgspec.Struct, frozen=True):
@@ -40,7 +43,7 @@ def recorded_states(connection: Connection, claims: Iterable[int]) -> dict[int, 
     """Give the state of those of the claims, by number, that are recorded."""
     states: dict[int, str] = {}
     for some in in_chunks(claims):
-        rows = connection.execute(select(CLAIM.c.claim, CLAIM.c.state).where(CLAIM.c.claim.in_(some)))
+        rows = connection.execute(_STATES, {SOME: some})
         states.update((claim, state) for claim, state in rows)
     return states
 
@@ -49,9 +52,7 @@ def given_answers(connection: Connection, claims: Iterable[int]) -> dict[int, by
     """Give the recorded answers of those of the claims, by number, that have one."""
     answers: dict[int, bytes] = {}
     for some in in_chunks(claims):
-        rows = connection.execute(
-            select(CLAIM_ANSWER.c.claim, CLAIM_ANSWER.c.answer).where(CLAIM_ANSWER.c.claim.in_(some))
-        )
+        rows = connection.execute(_ANSWERS, {SOME: some})
         answers.update((claim, answer) for claim, answer in rows)
     return answers
 

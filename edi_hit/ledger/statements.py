@@ -6,7 +6,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Table, bindparam, delete, insert
+from sqlalchemy import ColumnElement, Connection, Dialect, Table, bindparam, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from edi_hit.ledger.database import POSTGRESQL
@@ -15,6 +15,15 @@ T = TypeVar("T")
 
 _MOST_VALUES = 10_000
 """Values in one statement: both databases take three times as many."""
+
+
+SOME = "some"
+"""Under which name a statement made with `is_one_of` takes its values."""
+
+
+def is_one_of(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a column holds one of some values: given when the statement, made once, is executed."""
+    return column.in_(bindparam(SOME, expanding=True))
 
 
 def in_chunks(values: Iterable[T], size: int = _MOST_VALUES) -> Iterator[list[T]]:

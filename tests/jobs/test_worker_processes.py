@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from edi_hit.jobs.worker_processes import WorkerLostError, beside, in_processes
+from edi_hit.jobs.worker_processes import Turns, WorkerLostError, beside, in_processes
 from edi_hit.rules import LedgerError, ReferenceDataMissing
 
 
@@ -73,6 +73,20 @@ def test_nothing_is_left_where_the_pieces_are_not_wanted_any_more(tmp_path: Path
     work.close()
     assert not is_running(other)
     assert (tmp_path / "left").read_text() == "cleaned up"
+
+
+def test_processes_go_through_one_at_a_time(tmp_path: Path) -> None:
+    turns, inside = Turns(), tmp_path / "inside"
+
+    def work() -> Iterator[bytes]:
+        for _ in range(20):
+            with turns:
+                inside.mkdir()  # fails where another is inside
+                time.sleep(0.001)
+                inside.rmdir()
+        yield b"done"
+
+    assert list(in_processes([work, work, work])) == [b"done"] * 3
 
 
 @pytest.mark.parametrize("forks", [True, False])
