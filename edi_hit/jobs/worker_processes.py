@@ -8,10 +8,12 @@ import signal
 import sys
 import tempfile
 import traceback
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 from typing import cast
 
 from edi_hit.rules import EdiHitError
@@ -21,6 +23,8 @@ Work = Callable[[], Iterator[bytes]]
 
 _SECONDS_TO_END = 10
 """How long a process that is told to end may take to leave nothing behind."""
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 _PIECE, _END, _ERROR = b"p", b".", b"e"
 
@@ -41,7 +45,9 @@ class Turns:
     """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - gone with this object
+        self._file, path = tempfile.mkstemp(prefix="edi-hit-")
+        Path(path).unlink()
+        weakref.finalize(self, os.close, self._file)
 
     def __enter__(self) -> None:
         fcntl.lockf(self._file, fcntl.LOCK_EX)
@@ -90,9 +96,10 @@ def _started(works: Sequence[Work]) -> Iterator[set[Connection]]:
         for work in works:
             receiver, sender = context.Pipe(duplex=False)
             process = context.Process(target=_do, args=(work, sender, [*processes, receiver]), daemon=True)
-            process.start()
+            with _no_interrupt():
+                process.start()
+                processes[receiver] = process
             sender.close()
-            processes[receiver] = process
         yield set(processes)
     finally:
         for receiver, process in processes.items():
@@ -102,6 +109,16 @@ def _started(works: Sequence[Work]) -> Iterator[set[Connection]]:
             process.join(_SECONDS_TO_END)
             process.kill()
             process.join()
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Put off an interrupt until the block ends: a process is either not there or known."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
 def _pieces(receivers: set[Connection]) -> Iterator[bytes]:
@@ -128,6 +145,7 @@ def _do(work: Work, sender: Connection, others: list[Connection]) -> None:
     """The whole life of a process. An interrupt is for the parent, which ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     for receiver in others:
         receiver.close()
     try:
