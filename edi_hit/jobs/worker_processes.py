@@ -7,6 +7,7 @@ import pickle
 import signal
 import sys
 import tempfile
+import threading
 import traceback
 import weakref
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,18 @@ def usable_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def end_with_parent() -> None:
+    """End this process when the one that started it is gone."""
+    threading.Thread(target=_end_after_parent, daemon=True).start()
+
+
+def _end_after_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
 class WorkerLostError(EdiHitError):
     """A process was ended from outside before its work was done: killed, or for want of memory."""
 
@@ -59,8 +72,7 @@ class Turns:
 def in_processes(works: Sequence[Work]) -> Iterator[bytes]:
     """Do each of `works` in a process of its own; yield their pieces as they come.
 
-    Raises what a work raises, and `WorkerLostError`. However this ends, all the processes are gone then; one
-    whose parent is gone ends with its next piece.
+    Raises what a work raises, and `WorkerLostError`. However this ends, all the processes are gone then.
     """
     with _started(works) as receivers:
         yield from _pieces(receivers)
@@ -145,6 +157,7 @@ def _do(work: Work, sender: Connection, others: list[Connection]) -> None:
     """The whole life of a process. An interrupt is for the parent, which ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    end_with_parent()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     for receiver in others:
         receiver.close()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -91,9 +92,11 @@ def children(process: subprocess.Popen[str]) -> list[int]:
 
 
 def running(processes: list[int]) -> Iterator[int]:
+    """Those that have not ended, whether or not somebody has noted it."""
     for process in processes:
-        if Path(f"/proc/{process}").exists():
-            yield process
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                yield process
 
 
 def test_several_processes_give_the_same(whole: Whole, tmp_path: Path) -> None:
@@ -129,6 +132,19 @@ def test_a_killed_worker_is_exit_code_4_and_a_rerun_completes_the_run(whole: Who
     run(whole.claims, tmp_path / "out", address, 2)
     assert outputs(tmp_path / "out") == whole.outputs
     assert content(address) == whole.ledger
+
+
+def test_processes_end_with_their_parent(whole: Whole, tmp_path: Path) -> None:
+    address = str(tmp_path / "ledger.db")
+    init_ledger(address)
+    with started(whole, tmp_path / "out", address) as broken:
+        workers = children(broken)
+        broken.kill()
+    for _ in range(1_000):
+        if not list(running(workers)):
+            return
+        time.sleep(0.01)
+    raise AssertionError("a worker outlived its parent")
 
 
 def test_an_interrupt_ends_all_processes(whole: Whole, tmp_path: Path) -> None:

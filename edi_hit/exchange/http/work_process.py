@@ -4,14 +4,11 @@ A process of its own keeps the server answering while a body is parsed, can be e
 memory.
 """
 
-import multiprocessing
 import os
 import resource
 import signal
 import sys
 import tempfile
-import threading
-from multiprocessing.connection import wait
 from pathlib import Path
 
 import msgspec
@@ -21,6 +18,7 @@ from edi_hit.exchange.http.operations import WORK
 from edi_hit.exchange.http.operations.work import Work
 from edi_hit.exchange.http.problems import Problem, problem_of
 from edi_hit.exchange.http.service_log import where_raised
+from edi_hit.jobs.worker_processes import end_with_parent
 
 _MEGABYTE = 1024 * 1024
 
@@ -68,12 +66,4 @@ def _settle(folder: Path, bounds: Bounds) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.output_mb * _MEGABYTE,) * 2)
     resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_mb * _MEGABYTE,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (bounds.seconds, bounds.seconds))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this process when the server is gone: the work is begun anew when it comes back."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+    end_with_parent()  # the work is begun anew when the server comes back
