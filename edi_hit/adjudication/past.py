@@ -84,10 +84,11 @@ def past_of(person: KnownPerson, but: frozenset[int], apart: frozenset[int], fac
 def _apart(
     person: KnownPerson, claims: frozenset[int], facts: LineFacts
 ) -> dict[int, tuple[BilledFact, ...]]:
-    every = frozenset(row.claim for row in person.lines)
-    return {
-        number: tuple(facts.all(known_lines(person, every - {number}))) for number in sorted(claims & every)
-    }
+    theirs: dict[int, KnownPerson] = {}
+    for row in person.lines:
+        if row.claim in claims:
+            theirs.setdefault(row.claim, KnownPerson([])).lines.append(row)
+    return {number: tuple(facts.all(known_lines(lines))) for number, lines in theirs.items()}
 
 
 def _taken(person: KnownPerson, year: int, since: date, but: frozenset[int]) -> Decimal:
