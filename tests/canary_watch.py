@@ -21,6 +21,7 @@ _MBI = (
     r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d[AC-HJKMNP-RT-Y]{2}\d\d"
 )
 _BORN = r"19[0-7]\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])"
+_REMEMBERED = 500
 _LOGS = ("log", "*.log", "*.prom", "job.json")
 
 
@@ -39,17 +40,18 @@ class CanaryWatch(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.NOTSET)
         self._canary = _canary()
-        self._seen: set[str] = set()
+        self._harmless: set[str] = set()
         self._told: list[str] = []
 
     def look(self, text: str) -> None:
-        """Look at a text; one that was seen before is not looked at again."""
-        if text not in self._seen:
-            self._seen.add(text)
-            found = self._canary.search(text)
-            if found is not None:
-                self._seen.discard(text)
-                self._told.append(f"{found.group()!r} in {text!r}")
+        """Look at a text. Harmless ones are remembered, a few: what runs in flat memory must be seen to."""
+        if text in self._harmless:
+            return
+        found = self._canary.search(text)
+        if found is not None:
+            self._told.append(f"{found.group()!r} in {text!r}")
+        elif len(self._harmless) < _REMEMBERED:
+            self._harmless.add(text)
 
     def emit(self, record: logging.LogRecord) -> None:
         self.look(record.getMessage())
