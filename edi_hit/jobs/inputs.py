@@ -59,8 +59,8 @@ def _inputs_of(name: str, passed_over: tuple[str, ...]) -> list[InputFile]:
 
 def fitting(pattern: str) -> list[Path]:
     """Give what fits a pattern as a shell has them, in order; hidden names only where it asks for them."""
-    # Path.glob takes no absolute pattern, and gives hidden names too.
-    return [Path(match) for match in sorted(glob.glob(pattern))]  # noqa: PTH207
+    found = sorted(glob.glob(pattern))  # noqa: PTH207 - Path.glob takes no absolute pattern, and gives hidden names
+    return [Path(match) for match in found]
 
 
 def _input(path: Path) -> InputFile:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, update
 
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE
 from edi_hit.ledger.file_tables import INPUT_FILE
@@ -82,7 +82,7 @@ def _held(connection: Connection, claims: list[int]) -> list[Row[Any]]:
     return list(connection.execute(query.where(CLAIM.c.claim.in_(claims))))
 
 
-def _claims(*columns: Any) -> Select[Any]:  # noqa: ANN401 - any columns
+def _claims(*columns: ColumnElement[Any]) -> Select[Any]:
     return (
         select(
             CLAIM.c.claim, CLAIM.c.person, CLAIM.c.supplier, CLAIM.c.payer, CLAIM.c.state,

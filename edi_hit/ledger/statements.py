@@ -44,10 +44,10 @@ class _Insert:
         self._processors = [(name, make) for name, make in made.items() if make is not None]
         self._in_order = itemgetter(*(compiled.positiontup or ())) if compiled.positional else None
 
-    def parameters(self, row: dict[str, Any]) -> Any:  # noqa: ANN401 - what the driver takes
-        """A row as the driver takes it."""
-        values = row | {name: make(row[name]) for name, make in self._processors}
-        return values if self._in_order is None else self._in_order(values)
+    def parameters(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]] | list[tuple[Any, ...]]:
+        """Rows as the driver takes them."""
+        named = [row | {name: make(row[name]) for name, make in self._processors} for row in rows]
+        return named if self._in_order is None else list(map(self._in_order, named))
 
 
 @cache
@@ -59,7 +59,7 @@ def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]
     """Store many rows, each with all columns of the table, in a fraction of the time of `insert(table)`."""
     if rows:
         made = _insert_of(table, connection.dialect)
-        connection.exec_driver_sql(made.text, [made.parameters(row) for row in rows])
+        connection.exec_driver_sql(made.text, made.parameters(rows))
 
 
 def replace_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -1,5 +1,7 @@
 """What a rule is: declared once, with its source, its codes and how sure we are of them."""
 
+from typing import Any
+
 import msgspec
 
 from edi_hit.rules.finding import Finding, Severity
@@ -39,11 +41,11 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
         `message` replaces the rule's title where more can be said (never with data of the file);
         `place` gives any of `Finding`'s place fields, `value`, or an overriding `severity` or `ack`.
         """
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "severity": self.severity,
             "hint": self.hint,
             "ack": self.ack,
             "source": self.source,
         }
         fields.update(place)
-        return Finding(rule=self.id, snip=self.snip, message=message or self.title, **fields)  # type: ignore[arg-type]
+        return Finding(rule=self.id, snip=self.snip, message=message or self.title, **fields)

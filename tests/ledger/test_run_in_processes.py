@@ -68,6 +68,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     return Whole(claims, outputs(folder / "out"), content(address))
 
 
+def require_as_whole(whole: Whole, out: Path, address: str) -> None:
+    assert outputs(out) == whole.outputs
+    assert content(address) == whole.ledger
+
+
 def started(whole: Whole, out: Path, address: str) -> subprocess.Popen[str]:
     command = [COMMAND, "adjudicate", whole.claims, "--out", out, "--ledger", address, "--workers", "2"]
     days = ["--as-of", "2023-02-01", "--received", "2023-01-15"]
@@ -103,8 +108,7 @@ def test_several_processes_give_the_same(whole: Whole, tmp_path: Path) -> None:
     address, seen = str(tmp_path / "ledger.db"), []
     init_ledger(address)
     run(whole.claims, tmp_path / "out", address, 3, Progress(claim_decided=lambda: seen.append(1)))
-    assert outputs(tmp_path / "out") == whole.outputs
-    assert content(address) == whole.ledger
+    require_as_whole(whole, tmp_path / "out", address)
     assert len(seen) == CLAIMS, "each claim is told of once"
 
 
@@ -112,8 +116,7 @@ def test_so_it_does_on_postgresql(whole: Whole, postgresql: PostgresqlServer, tm
     address = postgresql.database()
     init_ledger(address)
     run(whole.claims, tmp_path / "out", address, 2)
-    assert outputs(tmp_path / "out") == whole.outputs
-    assert content(address) == whole.ledger
+    require_as_whole(whole, tmp_path / "out", address)
 
 
 def test_a_killed_worker_is_exit_code_4_and_a_rerun_completes_the_run(whole: Whole, tmp_path: Path) -> None:
@@ -130,8 +133,7 @@ def test_a_killed_worker_is_exit_code_4_and_a_rerun_completes_the_run(whole: Who
     assert list(running(workers)) == []
     assert len(content(address)["claim"]) < CLAIMS
     run(whole.claims, tmp_path / "out", address, 2)
-    assert outputs(tmp_path / "out") == whole.outputs
-    assert content(address) == whole.ledger
+    require_as_whole(whole, tmp_path / "out", address)
 
 
 def test_processes_end_with_their_parent(whole: Whole, tmp_path: Path) -> None:
