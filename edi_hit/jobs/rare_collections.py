@@ -4,8 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_OBJECTS = 100_000
-"""New objects between two runs: a batch of claims is some hundred thousand, all of them kept to its end."""
+_OBJECTS = 1_000_000
+"""New objects between two runs: more than a batch of claims holds, all of them kept to its end."""
 
 
 @contextmanager

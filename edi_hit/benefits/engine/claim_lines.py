@@ -48,5 +48,5 @@ def _priced(benefit: Benefit, whole: ClaimContext, line: ServiceLine, on: date) 
     try:
         context.price = benefit.quote(context)
     except (ReferenceDataMissing, PricingError) as error:
-        context.obstacle = error
+        context.obstacle = error.with_traceback(None)  # its frames hold the context: a cycle
     return context

@@ -104,7 +104,7 @@ def settle(bill: Bill, book: RuleBook) -> Payment:
             ruling = step(bill, due)
         except ReferenceDataMissing as error:
             steps.append(PaymentStep(rule.id, unknown(str(error))))
-            missing = error
+            missing = error.with_traceback(None)  # its frames hold this one, and so a cycle
             break
         due -= ruling.amount
         steps.append(PaymentStep(rule.id, ruling, _codes(rule.id, ruling, bill)))
