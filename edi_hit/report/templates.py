@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from edi_hit.benefits.registry import payment_rules, rule_titles
 from edi_hit.mapping.parts import Adjustment
@@ -12,6 +14,8 @@ from edi_hit.reference import Tables, amount_text
 from edi_hit.rules import Answer, RuleAnswer
 
 _SILENT = (Answer.NOT_APPLICABLE, Answer.NOT_REACHED)
+_REASONS_KEPT = 4_096
+"""Rows of reasons remembered: most lines are given the same answers."""
 
 
 @cache
@@ -21,11 +25,13 @@ def environment() -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
+        auto_reload=False,
         loader=jinja2.PackageLoader("edi_hit.report", ""),
     )
     found.filters["dollars"] = _dollars
     found.filters["telling"] = _telling
     found.filters["deciding"] = _deciding
+    found.filters["reasons"] = _reasons
     found.filters["reason"] = _reason
     found.filters["remark"] = _remark
     found.filters["title"] = _title
@@ -57,6 +63,17 @@ def _telling(rules: Iterable[RuleAnswer]) -> list[RuleAnswer]:
 
 
 def _deciding(rules: Iterable[RuleAnswer]) -> list[RuleAnswer]:
-    """The answers that made the price or the denial."""
+    """The answers, of those that say something, that made the price or the denial."""
     priced = payment_rules()
-    return [rule for rule in _telling(rules) if rule.answer is Answer.NOT_MET or rule.id in priced]
+    return [rule for rule in rules if rule.answer is Answer.NOT_MET or rule.id in priced]
+
+
+def _reasons(rules: Iterable[RuleAnswer], with_titles: bool = False) -> Markup:
+    """The rows of a table of answers."""
+    return Markup("".join([_reason_row(rule, with_titles) for rule in rules]))  # noqa: S704 - of escaped rows
+
+
+@lru_cache(_REASONS_KEPT)
+def _reason_row(rule: RuleAnswer, with_title: bool) -> str:
+    parts: Any = environment().get_template("parts.html.j2").module
+    return str(parts.reason(rule, with_title))
