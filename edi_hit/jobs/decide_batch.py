@@ -22,7 +22,7 @@ from edi_hit.jobs.replacing import ToDecide, decide, naming, taking_back
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import ClaimShare, share_of
 from edi_hit.jobs.spool import Spool
-from edi_hit.remits import ClaimPayment
+from edi_hit.remits import ClaimPayment, ComposerAhead
 
 
 class Answered(msgspec.Struct, frozen=True, array_like=True):
@@ -75,6 +75,7 @@ class BatchDeciding:
         self._ledger = ledger
         self._part = part
         self._order = DecisionOrder(ledger.tables)
+        self._composer = ComposerAhead(ledger.as_of)
 
     def decide(self, batch: list[int]) -> BatchDecided:
         """Decide the claims of a batch, which holds all claims of its people, and record them."""
@@ -162,7 +163,7 @@ class BatchDeciding:
         kept = []
         for one in decided:
             totals.add(one.decision)
-            kept.append(self._part.keep(one.index, one.decision, one.payments))
+            kept.append(self._part.keep(one.index, one.decision, self._composer.composed(one.payments)))
         self._part.flush()
         return BatchDecided(kept, [one.answered for one in decided if one.answered is not None], totals)
 

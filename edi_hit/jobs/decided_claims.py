@@ -3,7 +3,7 @@
 import os
 import tempfile
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -11,9 +11,7 @@ from typing import BinaryIO
 import msgspec
 
 from edi_hit.benefits.decision import ClaimDecision
-from edi_hit.remits import ClaimPayment
-
-_Payments = tuple[ClaimPayment, ...]
+from edi_hit.remits import ClaimPayment, ComposedPayments, ToldPayments
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -34,7 +32,7 @@ class DecidedPart:
         self._encode = msgspec.json.Encoder().encode
         self._encode_payments = msgspec.msgpack.Encoder().encode
 
-    def keep(self, claim: int, decision: ClaimDecision, payments: Sequence[ClaimPayment] = ()) -> Kept:
+    def keep(self, claim: int, decision: ClaimDecision, payments: ToldPayments = ()) -> Kept:
         """Keep what was decided on a claim."""
         line = self._encode(decision) + b"\n"
         paid = self._encode_payments(payments) if payments else b""
@@ -67,7 +65,7 @@ class DecidedClaims:
         self._part_of, self._start_of = array("H", [0]) * claims, array("Q", [0]) * claims
         self._line_of, self._payments_of = array("I", [0]) * claims, array("I", [0]) * claims
         self._decode = msgspec.json.Decoder(ClaimDecision).decode
-        self._decode_payments = msgspec.msgpack.Decoder(_Payments).decode
+        self._decode_payments = msgspec.msgpack.Decoder[ToldPayments](ToldPayments).decode
 
     def note(self, part: int, kept: Kept) -> None:
         """Note where a process has kept a claim."""
@@ -83,10 +81,13 @@ class DecidedClaims:
         """Give a decision."""
         return self._decode(self.line(claim))
 
-    def payments(self, claim: int) -> _Payments:
+    def payments(self, claim: int) -> Iterable[ClaimPayment | ComposedPayments]:
         """Give the claim payments of a claim; none where it was not answered."""
         length = self._payments_of[claim]
-        return self._decode_payments(self._read(claim, self._line_of[claim], length)) if length else ()
+        if not length:
+            return ()
+        told = self._decode_payments(self._read(claim, self._line_of[claim], length))
+        return (told,) if isinstance(told, ComposedPayments) else told
 
     def _read(self, claim: int, after: int, length: int) -> bytes:
         file = self._files[self._part_of[claim]]

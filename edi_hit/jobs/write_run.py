@@ -15,7 +15,7 @@ from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import SetToWrite, with_heads
 from edi_hit.jobs.spool import Spool
 from edi_hit.ledger import SentInterchange, SentSet
-from edi_hit.remits import ClaimPayment
+from edi_hit.remits import ClaimPayment, ComposedPayments
 from edi_hit.report.run_report import run_report
 from edi_hit.rules import ComposeError
 
@@ -81,7 +81,7 @@ class RunRemittances:
         assert claim is not None, "a claim that could not be read is not answered"
         return as_service_claim(claim)
 
-    def _payments(self, group: SetToWrite) -> Iterator[ClaimPayment]:
+    def _payments(self, group: SetToWrite) -> Iterator[ClaimPayment | ComposedPayments]:
         for index in group.claims:
             yield from self._run.decided.payments(index)
 

@@ -3,7 +3,9 @@
 from edi_hit.remits.balance import adjusted, payment_total, unbalanced
 from edi_hit.remits.claim_group import ClaimGroup, ProviderSummary, ProviderSupplement
 from edi_hit.remits.claim_payment import ClaimPayment, ServicePayment
+from edi_hit.remits.composed_payments import ComposedPayments, ToldPayments
 from edi_hit.remits.net_payment import NetPayment, OpenBalance, net_payment
+from edi_hit.remits.payment_composer import ComposerAhead
 from edi_hit.remits.payment_head import NamedParty, PaymentHead
 from edi_hit.remits.read_remittances import (
     PaymentRecord,
@@ -25,6 +27,8 @@ from edi_hit.remits.write_remittances import write_remittances
 __all__ = [
     "ClaimGroup",
     "ClaimPayment",
+    "ComposedPayments",
+    "ComposerAhead",
     "NamedParty",
     "NetPayment",
     "OpenBalance",
@@ -40,6 +44,7 @@ __all__ = [
     "RemittanceDelivery",
     "RemittanceRecord",
     "ServicePayment",
+    "ToldPayments",
     "adjusted",
     "net_payment",
     "payment_total",

@@ -2,26 +2,28 @@
 
 from collections.abc import Iterable
 
-from edi_hit.guides import Loop, SetRead, Unit, composed_findings, guide
+from edi_hit.guides import Loop, SetRead, composed_findings, guide
 from edi_hit.guides.loop import Placed
-from edi_hit.mapping.composed_segments import COMPOSED_SET, control_findings, numbered_texts, refusal
+from edi_hit.mapping.composed_segments import COMPOSED_SET, control_findings, numbered_texts
 from edi_hit.mapping.field_types import ToldTypes
 from edi_hit.reference import Tables
 from edi_hit.remits.checks import RemittanceChecks
 from edi_hit.remits.claim_group import ClaimGroup
 from edi_hit.remits.claim_payment import ClaimPayment
-from edi_hit.remits.mapping_835 import CLAIM_GROUP, CLAIM_PAYMENT, REMITTANCE
+from edi_hit.remits.composed_payments import ComposedPayments
+from edi_hit.remits.mapping_835 import CLAIM_GROUP, REMITTANCE
+from edi_hit.remits.payment_composer import PaymentComposer, refuse
 from edi_hit.remits.remittance import Remittance
 from edi_hit.rules import Finding
-from edi_hit.x12 import SegmentSink
+from edi_hit.x12 import TERMINATOR, SegmentSink
 
-_UNBALANCED = ("X12-835-BAL-06",)
-"""Rules whose findings refuse a payment even where a reader is only warned."""
+Told = Iterable[ClaimPayment | ComposedPayments]
+"""The claim payments of a set, in order."""
 
 
 def write_remittances(
     writer: SegmentSink,
-    remittances: Iterable[tuple[Remittance, Iterable[ClaimPayment]]],
+    remittances: Iterable[tuple[Remittance, Told]],
     *,
     tables: Tables | None = None,
     strict: bool = True,
@@ -29,10 +31,11 @@ def write_remittances(
     """Write each remittance with its claims as one transaction set; give the number of claims written.
 
     `writer` is a `ComposeWriter` whose interchange has been started. A new Loop 2000 is opened where the
-    group of a claim differs from that of the claim before. Raises `ComposeError`, with the findings a reader
-    would have, where a line, a claim or a payment does not balance, and for what the guide or a code list
-    forbids. `tables` are those of external codes, the packaged ones where None. Not `strict`, only what X12
-    cannot hold is refused. Only one claim is held at a time.
+    group of a claim differs from that of the claim before. What a `ComposerAhead` composed for the day a
+    remittance is produced on was checked then, and is only added up. Raises `ComposeError`, with the findings
+    a reader would have, where a line, a claim or a payment does not balance, and for what the guide or a code
+    list forbids. `tables` are those of external codes, the packaged ones where None. Not `strict`, only what
+    X12 cannot hold is refused. Only one claim is held at a time.
     """
     checks = RemittanceChecks(tables or Tables.packaged()) if strict else None
     composer = _Composer(writer, checks)
@@ -47,10 +50,10 @@ class _Composer:
         self._checks = checks
         self._guide = guide("835")
         self._group_node = self._guide.root.loop("2000")
-        self._payment_node = self._group_node.loop("2100")
+        self._payments = PaymentComposer(checks)
         self._segments = 1
 
-    def write(self, remittance: Remittance, claims: Iterable[ClaimPayment]) -> int:
+    def write(self, remittance: Remittance, claims: Told) -> int:
         """Write one transaction set."""
         self._segments = 1
         with ToldTypes(remittance):
@@ -64,8 +67,12 @@ class _Composer:
         for claim in claims:
             if claim.group != last:
                 group, last = self._open(claim.group, head), claim.group
-            self._payment(claim, group)
-            count += 1
+            if isinstance(claim, ComposedPayments):
+                self._composed(claim, group)
+                count += claim.payments
+            else:
+                self._write(self._payments.texts(claim, group, self._segments))
+                count += 1
         self._close(head, tail)
         return count
 
@@ -77,16 +84,11 @@ class _Composer:
         self._put(loop)
         return loop
 
-    def _payment(self, claim: ClaimPayment, group: Loop) -> None:
-        """Write a claim payment."""
-        with ToldTypes(claim):
-            loop = CLAIM_PAYMENT.write(claim, self._payment_node, group)
-            texts = numbered_texts(loop, self._segments)
+    def _composed(self, payments: ComposedPayments, group: Loop) -> None:
+        """Write claim payments that were composed ahead."""
         if self._checks is not None:
-            found = [*control_findings(texts), *composed_findings(loop, COMPOSED_SET, claim.claim_id or None)]
-            checked = self._checks.findings(Unit(loop, self._guide, COMPOSED_SET, tuple(found)))
-            self._refuse("a claim payment", (*found, *checked.findings))
-        self._write(texts)
+            refuse("a claim payment", self._checks.add(payments, group))
+        self._write(payments.text.split(TERMINATOR))
 
     def _close(self, head: Loop, tail: list[Placed]) -> None:
         """Write the provider adjustments, once the payment is seen to balance, and end the set."""
@@ -111,9 +113,6 @@ class _Composer:
         self._writer.segments(texts)
 
     def _refuse(self, what: str, found: Iterable[Finding]) -> None:
-        """Raise where a finding is an error, or one of the balance."""
-        if self._checks is None:
-            return
-        errors = [finding for finding in found if finding.is_error or finding.rule in _UNBALANCED]
-        if errors:
-            raise refusal(what, errors)
+        """Raise for what is found, unless all is written that X12 can hold."""
+        if self._checks is not None:
+            refuse(what, found)

@@ -1,11 +1,16 @@
 """SNIP types 3, 4 and 5 of 835 remittances, on their loops: balance, situations, external codes."""
 
+from datetime import date
+
 from edi_hit.guides import Loop, SetRead, Unit
 from edi_hit.mapping.checks import CLEAN, MOST_KNOWN, Checked, Checklist
+from edi_hit.mapping.composed_segments import COMPOSED_SET
 from edi_hit.reference import Tables
 from edi_hit.remits.checks import adjustments_835, balance_835, lines_835, payment_835
 from edi_hit.remits.checks.remittance_pass import RemittancePass
+from edi_hit.remits.composed_payments import ComposedPayments
 from edi_hit.rules import Finding
+from edi_hit.x12 import TransactionSet
 
 GUIDES = ("835",)
 """Names of the guides whose units are checked here."""
@@ -38,7 +43,7 @@ class RemittanceChecks:
         if unit.guide.name not in GUIDES:
             return CLEAN
         remit, loop = self._remit, unit.loop
-        known, told = self._above(unit)
+        known, told = self._above(loop.parent, unit.transaction_set, unit.findings)
         remit.begin(unit.transaction_set, loop.opener_element(1) or None, unit.findings)
         self._has_claims = True
         remit.start_claim()
@@ -66,14 +71,44 @@ class RemittanceChecks:
         self._set = self._group = None
         return Checked(told + remit.take())
 
-    def _above(self, unit: Unit) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-        """Give what was told before of the payment and the group above a claim payment, and what is now."""
-        group = unit.loop.parent
+    def start_ahead(self, on: date) -> None:
+        """Turn to claim payments that come before their set, which is produced on this day."""
+        self._remit.start_set()
+        self._remit.start_group()
+        self._remit.set_production(on)
+
+    def sums(self) -> tuple[int, int] | None:
+        """What the claim payments of a set add up to, in cents: paid, charged; None where that is not known.
+
+        So far, and in the group at hand.
+        """
+        remit = self._remit
+        if not remit.totals_readable or remit.short_total:
+            return None
+        return remit.paid_total, remit.group_charges
+
+    def add(self, payments: ComposedPayments, group: Loop) -> tuple[Finding, ...]:
+        """Add claim payments that were found right ahead of their set; give what is found above them."""
+        known, told = self._above(group, COMPOSED_SET, ())
+        remit = self._remit
+        self._has_claims = True
+        remit.paid_total += payments.paid
+        remit.group_claims += payments.payments
+        remit.group_charges += payments.charge
+        return known + told
+
+    def _above(
+        self, group: Loop | None, transaction_set: TransactionSet, found: tuple[Finding, ...]
+    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """Give what was told before of the payment and the group above a claim payment, and what is now.
+
+        `found` is what the guide found.
+        """
         top = None if group is None else group.parent
         if group is self._group or group is None or top is None:
             return self._told_of_set + self._told_of_group, ()
         remit = self._remit
-        remit.begin(unit.transaction_set, None, unit.findings)
+        remit.begin(transaction_set, None, found)
         known: tuple[Finding, ...] = ()
         told: tuple[Finding, ...] = ()
         if top is self._set:
