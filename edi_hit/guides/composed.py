@@ -1,6 +1,5 @@
 """What a reader would find wrong with a loop that was composed, so that a writer can refuse it."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from edi_hit.guides.element_findings import fault_finding
@@ -67,7 +66,7 @@ def _check(loop: Loop, where: _Where, found: list[Finding]) -> None:
     if missing or missing_loops:
         found += _missing(node, missing, missing_loops, where)
     if again or loops_again:
-        found += _too_often(loop, where)
+        found += _too_often(loop, again, loops_again, where)
     for unplaced in loop.unplaced:
         found.append(load_rules("edi_hit.guides")["X12-STR-03"].finding(segment_id=unplaced.id, loop=loop.id))
     for child in loop.loops:
@@ -89,10 +88,18 @@ def _missing(above: LoopNode, segments: int, loops: int, where: _Where) -> Itera
             yield where.of_loop("X12-SEG-03", loop, loop, loop.missing)
 
 
-def _too_often(loop: Loop, where: _Where) -> Iterator[Finding]:
-    came = Counter[SegmentNode | LoopNode](node for node, _, _ in loop.segments)
-    came.update(child.node for child in loop.loops)
+def _too_often(loop: Loop, again: int, loops_again: int, where: _Where) -> list[Finding]:
+    """Count the segments and loops that came again, by their bits."""
+    came: dict[SegmentNode | LoopNode, int] = {}
+    for segment, _, _ in loop.segments:
+        if segment.bit & again:
+            came[segment] = came.get(segment, 0) + 1
+    for child in loop.loops:
+        if child.node.bit & loops_again:
+            came[child.node] = came.get(child.node, 0) + 1
+    found = []
     for node, count in came.items():
         if node.max_use is not None and count > node.max_use:
             rule = "X12-SEG-05" if isinstance(node, SegmentNode) else "X12-SEG-04"
-            yield where.of_loop(rule, node, loop.node, node.too_often)
+            found.append(where.of_loop(rule, node, loop.node, node.too_often))
+    return found

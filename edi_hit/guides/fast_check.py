@@ -12,6 +12,8 @@ Check = Callable[[list[str]], bool]
 """Says whether a segment, as its elements with the id first, passes."""
 
 _KNOWN_LIMIT = 20_000
+_CONDITIONAL = ("C", "L")
+"""Kinds of relations that ask for others where the first element is there."""
 
 
 def checks_of(
@@ -38,6 +40,9 @@ def checks_of(
 def _relation_check(relation: Relation) -> Check:
     if relation.kind == "P" and len(relation.elements) == 2:
         return _pair_check(*relation.elements)
+    if relation.kind in _CONDITIONAL:
+        first, *others = relation.elements
+        return _conditional_check(first, others, needs_all=relation.kind == "C")
 
     def check(elements: list[str]) -> bool:
         return relation_fault(relation, elements) is None
@@ -51,6 +56,22 @@ def _pair_check(one: int, other: int) -> Check:
 
     def check(elements: list[str]) -> bool:
         return bool(elements[low]) == (len(elements) > high and bool(elements[high]))
+
+    return check
+
+
+def _conditional_check(first: int, others: list[int], *, needs_all: bool) -> Check:
+    """Where the first element is there, all others are, or at least one of them."""
+
+    def check(elements: list[str]) -> bool:
+        count = len(elements)
+        if first >= count or not elements[first]:
+            return True
+        for other in others:
+            is_there = other < count and bool(elements[other])
+            if is_there != needs_all:
+                return is_there
+        return needs_all
 
     return check
 

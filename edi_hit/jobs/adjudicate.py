@@ -5,6 +5,7 @@ Claims and decisions wait on disk. Memory holds some thirty bytes a claim, and o
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -168,16 +169,12 @@ def _run(
         progress.claims_found(len(spool))
         with DecidedClaims(out, len(spool), processes(workers, len(spool))) as decided:
             run = decide_run(claims, files, ledger, decided, progress.claim_decided)
-
-            def write_pages() -> None:
-                write_decisions(files, run, out / DECISIONS, force)
-                write_report(files, run, out / REPORT, ledger.as_of, force)
-
             forks = len(decided.parts) > 1
             if forks:
                 ledger.let_go()
-            with beside(write_pages, forks=forks):
+            with beside(partial(write_decisions, files, run, out / DECISIONS, force), forks=forks):
                 written = RunRemittances(run, spool, out, ledger, force).write(files)
+                write_report(files, run, out / REPORT, ledger.as_of, force)
             ledger.finish(taken)
             shown = tuple(decided.decision(i) for i in range(min(show, len(spool))))
     outputs = (*written.paths, *_acknowledgments(files), out / DECISIONS, out / REPORT)

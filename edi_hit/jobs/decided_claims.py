@@ -6,11 +6,12 @@ from array import array
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
 from edi_hit.benefits.decision import ClaimDecision
+from edi_hit.jobs.output_files import AT_ONCE
 from edi_hit.remits import ClaimPayment, ComposedPayments, ToldPayments
 
 
@@ -26,15 +27,18 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
 class DecidedPart:
     """What one process decides, in a file of its own."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._end = 0
-        self._encode = msgspec.json.Encoder().encode
+        self._line = bytearray()
+        self._encode_into = msgspec.json.Encoder().encode_into
         self._encode_payments = msgspec.msgpack.Encoder().encode
 
     def keep(self, claim: int, decision: ClaimDecision, payments: ToldPayments = ()) -> Kept:
         """Keep what was decided on a claim."""
-        line = self._encode(decision) + b"\n"
+        line = self._line
+        self._encode_into(decision, line)
+        line += b"\n"
         paid = self._encode_payments(payments) if payments else b""
         start = self._end
         self._file.write(line)
@@ -58,7 +62,8 @@ class DecidedClaims:
         """Make room for `claims` claims in nameless files in `folder`, one for each of the processes."""
         with ExitStack() as stack:
             self._files = [
-                stack.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(parts)
+                stack.enter_context(tempfile.TemporaryFile(buffering=AT_ONCE, dir=folder))
+                for _ in range(parts)
             ]  # closed by __exit__
             self._stack = stack.pop_all()
         self.parts = [DecidedPart(file) for file in self._files]

@@ -14,6 +14,9 @@ from typing import BinaryIO
 from edi_hit.jobs.inputs import STANDARD_INPUT, InputFile
 from edi_hit.rules import ConfigError
 
+AT_ONCE = 1 << 18
+"""Bytes of a result written at once."""
+
 
 class OutputExistsError(ConfigError):
     """A result file exists already and may not be overwritten."""
@@ -103,7 +106,7 @@ def _part(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with os.fdopen(descriptor, "wb", AT_ONCE) as stream:
             yield temporary, stream
     except BaseException:
         with suppress(FileNotFoundError):

@@ -307,14 +307,16 @@ class Adjustments(RepeatedField, frozen=True):
 
     def segments(self, value: Sequence[Adjustment]) -> Iterator[list[str]]:
         """Give the CAS segments, groups in the order of their first reason."""
-        for group in dict.fromkeys(adjustment.group for adjustment in value):
-            reasons = [adjustment for adjustment in value if adjustment.group == group]
+        groups: dict[str, list[Adjustment]] = {}
+        for adjustment in value:
+            groups.setdefault(adjustment.group, []).append(adjustment)
+        for group, reasons in groups.items():
             for start in range(0, len(reasons), 6):
                 elements = ["CAS", group]
                 for reason in reasons[start : start + 6]:
                     units = "" if reason.quantity is None else NUMBER.write(reason.quantity)
                     elements += [reason.carc, MONEY.write(reason.amount), units]
-                yield elements
+                yield elements if elements[-1] else elements[:-1]
 
     def writer(self) -> Callable[[Sequence[Adjustment]], Iterable[list[str]]]:
         """Reasons of groups of their own, as most are, are written one by one."""
