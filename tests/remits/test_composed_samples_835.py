@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from composed_ahead import composed_ahead
 from composed_values import lost, values_of
 from sample_files import each_sample, sample_paths
 from structure_diff import differences
@@ -21,6 +22,7 @@ from edi_hit.remits import (
     remittances_of,
     write_remittances,
 )
+from edi_hit.remits.write_remittances import Told
 from edi_hit.rules import ComposeError, EdiHitError, Finding
 from edi_hit.x12 import ComposeWriter, Event, header_of, read_events
 
@@ -59,11 +61,22 @@ def sets_of(source: Path | bytes) -> list[Read]:
 def composed(read: Read, source: Path, *, strict: bool) -> bytes | ComposeError:
     assert read.remittance is not None
     payments = [record.payment for record in read.payments if record.payment is not None]
+    out = written(read.remittance, payments, source, strict=strict)
+    ahead = written(read.remittance, composed_ahead(read.remittance, payments), source, strict=strict)
+    if isinstance(out, bytes):
+        assert ahead == out
+    else:
+        assert isinstance(ahead, ComposeError)
+        assert (str(ahead), ahead.findings) == (str(out), out.findings)
+    return out
+
+
+def written(remittance: Remittance, claims: Told, source: Path, *, strict: bool) -> bytes | ComposeError:
     stream = io.BytesIO()
     writer = ComposeWriter(stream, header_of(source))
     try:
         writer.start()
-        write_remittances(writer, [(read.remittance, payments)], strict=strict)
+        write_remittances(writer, [(remittance, claims)], strict=strict)
     except ComposeError as error:
         return error
     writer.end()

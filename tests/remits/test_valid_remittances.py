@@ -3,14 +3,23 @@
 import io
 from datetime import date
 
+from composed_ahead import composed_ahead
 from declared_entries import Entry, entries, held
 from structure_diff import differences
 from valid_remittances import RemittanceWithClaims, valid_remittances
 from valid_runs import each_of, loops_without_error
 
 from edi_hit.guides import guide
-from edi_hit.remits import PaymentRecord, RemittanceRecord, read_remittances, write_remittances
+from edi_hit.remits import (
+    ComposedPayments,
+    PaymentRecord,
+    Remittance,
+    RemittanceRecord,
+    read_remittances,
+    write_remittances,
+)
 from edi_hit.remits.mapping_835 import CLAIM_GROUP, CLAIM_PAYMENT, REMITTANCE
+from edi_hit.remits.write_remittances import Told
 from edi_hit.x12 import ComposeWriter, EnvelopeHeader
 
 HEADER = EnvelopeHeader(
@@ -30,6 +39,9 @@ def test_remittances_are_right_and_every_entry_is_hit() -> None:
     def one(remittance_with_claims: RemittanceWithClaims) -> None:
         remittance, payments = remittance_with_claims
         data = written(remittance_with_claims)
+        ahead = composed_ahead(remittance, payments)
+        assert all(isinstance(one, ComposedPayments) for one in ahead)
+        assert written((remittance, ahead)) == data
         records = list(read_remittances(data))
         read = [event.payment for event in records if isinstance(event, PaymentRecord)]
         assert differences(read, payments) == []
@@ -50,7 +62,7 @@ def test_remittances_are_right_and_every_entry_is_hit() -> None:
     assert sorted(every - hit, key=str) == []
 
 
-def written(remittance_with_claims: RemittanceWithClaims) -> bytes:
+def written(remittance_with_claims: tuple[Remittance, Told]) -> bytes:
     stream = io.BytesIO()
     writer = ComposeWriter(stream, HEADER)
     writer.start()
