@@ -7,10 +7,12 @@ OUT := out
 
 # A venv with the package as built, its inner loops compiled where there is a C compiler.
 COMPILED := .venv-compiled
+# The same for tests: made quickly, with what it depends on taken from .venv.
+COMPILED_TESTS := .venv-compiled-tests
 SOURCES := setup.py setup.cfg pyproject.toml $(shell find edi_hit schemas -type f -not -name '*.pyc')
 FAST_ROOMS := x12 guides mapping claims remits acks reference benefits adjudication
 
-.PHONY: demo demo-drop test test-compiled programs faults faults-ledger lint check bench compiled-wheel schemas clean
+.PHONY: demo demo-drop test test-compiled compiled-tests programs faults faults-ledger lint check bench compiled-wheel schemas clean
 
 demo: $(VENV)/installed
 	@$(BIN)/edi-hit adjudicate examples/*.837 --config examples/settings.toml --tables examples/tables \
@@ -21,7 +23,7 @@ demo-drop: $(VENV)/installed
 	@sh examples/drop/demo.sh $(BIN)/edi-hit $(OUT)/drop
 
 test: $(VENV)/installed-dev programs
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # The tests start these programs themselves; where one is missing its tests are skipped, and say so.
 PROGRAMS := postgresql:/usr/lib/postgresql/*/bin/initdb openssh-server:/usr/sbin/sshd chromium:/usr/bin/chromium
@@ -56,8 +58,10 @@ faults-ledger: $(VENV)/installed-dev
 check: lint test
 
 # The rooms whose modules are compiled, tested as compiled.
-test-compiled: $(COMPILED)/installed
-	$(COMPILED)/bin/pytest -n auto --dist loadfile $(FAST_ROOMS:%=tests/%)
+test-compiled: compiled-tests
+	$(COMPILED_TESTS)/bin/python -P -m pytest -n auto --dist worksteal $(FAST_ROOMS:%=tests/%)
+
+compiled-tests: $(COMPILED_TESTS)/installed
 
 bench: $(COMPILED)/installed
 	$(COMPILED)/bin/python bench/run.py $(BENCH)
@@ -92,5 +96,18 @@ $(COMPILED)/installed: $(SOURCES) | $(VENV)/bin/python
 	    --no-deps --no-build-isolation --force-reinstall .
 	@touch $@
 
+# Built without optimisation: what is tested is that it does the same. That it is compiled is looked at, since
+# the sources are near. PACKAGES is where a Python has its packages.
+PACKAGES := -c 'import sysconfig; print(sysconfig.get_path("purelib"))'
+IS_COMPILED := -c 'import sys, edi_hit.x12.reader as one; sys.exit(not one.__file__.endswith(".so"))'
+$(COMPILED_TESTS)/installed: $(SOURCES) | $(VENV)/installed-dev
+	@$(BIN)/python -m venv --without-pip $(COMPILED_TESTS)
+	@$(BIN)/python $(PACKAGES) > "$$($(COMPILED_TESTS)/bin/python $(PACKAGES))/dependencies.pth"
+	@if $(BIN)/python bench/can_compile.py; then export EDI_HIT_COMPILE=1 EDI_HIT_OPTIMISE=0; fi; \
+	  $(BIN)/python -m pip --python $(COMPILED_TESTS)/bin/python install --quiet --disable-pip-version-check \
+	    --no-deps --no-build-isolation --force-reinstall . && \
+	  { test -z "$$EDI_HIT_COMPILE" || $(COMPILED_TESTS)/bin/python -P $(IS_COMPILED); }
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(COMPILED) $(OUT) build dist *.egg-info
+	rm -rf $(VENV) $(COMPILED) $(COMPILED_TESTS) $(OUT) build dist *.egg-info

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+BUILD = [sys.executable, "-m", "build", "--no-isolation"]
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((ROOT / name).read_bytes())
     done = subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source)],
+        [*BUILD, "--sdist", "--wheel", "--outdir", str(out), str(source)],
         capture_output=True,
         text=True,
     )
@@ -60,7 +61,7 @@ def test_the_sdist_builds_the_same_wheel(built: Path, tmp_path: Path) -> None:
         archive.extractall(tmp_path, filter="data")
     (source,) = tmp_path.iterdir()
     done = subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(source)],
+        [*BUILD, "--wheel", "--outdir", str(tmp_path), str(source)],
         capture_output=True,
         text=True,
     )
@@ -72,10 +73,11 @@ def test_the_sdist_builds_the_same_wheel(built: Path, tmp_path: Path) -> None:
 def test_the_wheel_works_in_an_empty_venv(built: Path, tmp_path: Path) -> None:
     """The dependencies come from this environment; the package only from the wheel."""
     home = tmp_path / "venv"
-    venv.create(home, with_pip=True)
+    venv.create(home)
     python = home / "bin" / "python"
     wheel = next(built.glob("*.whl"))
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", str(wheel)], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", python]
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", str(wheel)], check=True)
     here = sysconfig.get_paths()["purelib"]
     environment = {**os.environ, "PYTHONPATH": here, "PYTHONDONTWRITEBYTECODE": "1"}
     where = subprocess.run(
