@@ -31,7 +31,8 @@ class ClaimForm(StrEnum):
 class Earlier(StrEnum):
     """What the claim is that a replacement or void names (REF*F8): known and answered, not known, or wrong.
 
-    Wrong is one of another patient, supplier or payer, or one whose answer was taken back before.
+    Wrong is one of another patient, supplier or payer, one whose answer was taken back before, or one that
+    came in after it.
     """
 
     KNOWN = "known"

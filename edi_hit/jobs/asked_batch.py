@@ -1,18 +1,23 @@
 """What the ledger holds of the people of a batch, and what is decided on their claims, to be recorded."""
 
+from datetime import date
+
 import msgspec
 
 from edi_hit.adjudication import AnswerRecord, BatchHistory, ClaimRecorder, taken_back
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.claims import AnyView, Claim
-from edi_hit.ledger import KnownPerson, KnownSupplier, NamedClaim, RecordedClaim
+from edi_hit.ledger import KnownPerson, KnownSupplier, NamedClaim, RecordedClaim, decided_claim, number_of
 
 
 class Asked(msgspec.Struct, frozen=True):
     """Whom claims are of: what `People` calls them, their suppliers, and the numbers of all their claims.
 
     `ordinals` is what the history calls the claims, by number; `naming` what those of them name (REF*F8) that
-    take the place of others.
+    take the place of others. `misnaming` are those that name a claim of the run of another person.
+
+    `of_run` says that the claims are those of a run: an answer that one of them took back from another is
+    given once more, as it was when the run first gave it.
     """
 
     called: frozenset[str]
@@ -20,6 +25,8 @@ class Asked(msgspec.Struct, frozen=True):
     claims: tuple[int, ...]
     ordinals: dict[int, int] = {}
     naming: dict[int, str] = {}
+    misnaming: frozenset[int] = frozenset()
+    of_run: bool = False
 
 
 class Found(msgspec.Struct):
@@ -50,18 +57,39 @@ class Batch:
         self.found = found
         self.history = history
         self.given = given
-        """Answers given in an earlier run, by the claim's number."""
-        self.recorded: list[RecordedClaim] = []
+        """Answers given in an earlier run, or to the same file earlier in this one, by the claim's number."""
+        self.recorded: dict[int, RecordedClaim] = {}
+        """What was decided last on each claim, by number."""
+        self.superseded: dict[int, RecordedClaim] = {}
+        """What was decided first on claims, by number, whose answer a later one of the batch took back."""
         self.taken_back: list[int] = []
         """Claims, by number, whose answer is taken back by the one recorded."""
         self.replaced: dict[int, int] = {}
         """Claims, by number, whose answer is taken back, and the number of the claim that does."""
         self._recorder = recorder
         self._answers = answers
+        self._meant = frozenset(map(number_of, asked.naming.values()))
+        self._decided: dict[int, NamedClaim | None] = {}
 
-    def record(self, number: int, claim: Claim, decision: ClaimDecision, sender: tuple[str, str]) -> None:
+    def record(
+        self,
+        number: int,
+        claim: Claim,
+        decision: ClaimDecision,
+        sender: tuple[str, str],
+        received_on: date | None,
+    ) -> None:
         """Note what was decided on a claim; `sender` is who sent it (ISA05, ISA06)."""
-        self.recorded.append(self._recorder.rows(number, claim, decision, sender))
+        rows = self.recorded[number] = self._recorder.rows(number, claim, decision, sender)
+        if number in self._meant and received_on is not None:
+            self._decided[number] = decided_claim(rows, received_on)
+
+    def named_by(self, number: int) -> NamedClaim | None:
+        """The claim that another one, by number, names: as it was decided here, else as the ledger has it."""
+        found = self.found.named.get(number)
+        if found is not None and found.is_taken_back:
+            return found
+        return self._decided.get(number_of(self.asked.naming.get(number, ""))) or found
 
     def ordinal_of(self, number: int) -> int:
         """What the history calls a claim of the ledger."""
@@ -81,4 +109,7 @@ class Batch:
         claim, former = self.claim_of(named), self.answer_of(named)
         self.taken_back.append(named.number)
         self.replaced[named.number] = by
-        self.record(named.number, claim, taken_back(claim, former), named.sender)
+        if named.number in self.recorded:
+            self.superseded[named.number] = self.recorded[named.number]
+        decision = taken_back(claim, former)
+        self.recorded[named.number] = self._recorder.rows(named.number, claim, decision, named.sender)

@@ -18,10 +18,11 @@ from edi_hit.claims import Claim, as_service_claim, person_key
 from edi_hit.jobs.asked_batch import Asked, Batch
 from edi_hit.jobs.decided_claims import DecidedPart, Kept
 from edi_hit.jobs.read_run import FileRead, SpooledClaim
-from edi_hit.jobs.replacing import ToDecide, decide, naming, taking_back
+from edi_hit.jobs.replacing import ToDecide, behind_named, decide, decided_before, naming, taking_back
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import ClaimShare, share_of
 from edi_hit.jobs.spool import Spool
+from edi_hit.ledger import file_of, number_of, place_of
 from edi_hit.remits import ClaimPayment, ComposerAhead
 
 
@@ -54,6 +55,11 @@ class _Usable(msgspec.Struct, frozen=True):
     receipt: Receipt
     place: tuple[int, ...]
 
+    @property
+    def to_decide(self) -> ToDecide:
+        """It, to be decided."""
+        return ToDecide(self.number, self.index, self.called, self.claim, self.receipt)
+
 
 class _Decided(msgspec.Struct, frozen=True):
     """A claim with its decision, and the claim payments that say so where it was answered."""
@@ -72,6 +78,7 @@ class BatchDeciding:
     ) -> None:
         self._claims = claims
         self._files = files
+        self._numbered = {file.taken.number: file for file in files if file.taken.number}
         self._ledger = ledger
         self._part = part
         self._order = DecisionOrder(ledger.tables)
@@ -88,7 +95,6 @@ class BatchDeciding:
                 usable.append(self._usable(index, entry, as_service_claim(entry.claim)))
             else:
                 decided.append(_Decided(index, _rejected(entry, rules)))
-        usable.sort(key=lambda one: one.place)
         decided += self._recorded(usable) if usable else ()
         return self._kept(decided)
 
@@ -107,12 +113,19 @@ class BatchDeciding:
 
     def _recorded(self, usable: list[_Usable]) -> list[_Decided]:
         """Decide claims and record them: again, while nobody else can write, where what is known changed."""
+        named = naming(
+            ((one.number, one.claim) for one in usable if file_of(one.number)), self._ledger.tables
+        )
+        behind = behind_named({one.number: one.place for one in usable}, named) if named else {}
+        usable.sort(key=lambda one: behind.get(one.number, one.place))
         asked = Asked(
             frozenset(one.called for one in usable if one.called is not None),
             frozenset(supplier_key(one.claim.billing_provider.party) for one in usable),
             tuple(one.number for one in usable),
             {one.number: one.index for one in usable},
-            naming(((one.number, one.claim) for one in usable), self._ledger.tables),
+            named,
+            frozenset(self._misnaming(usable, named)),
+            of_run=True,
         )
         batch = self._ledger.look(asked)
         decided = list(self._decisions(usable, batch))
@@ -121,22 +134,38 @@ class BatchDeciding:
                 decided = list(self._decisions(usable, held))
         return decided
 
+    def _misnaming(self, usable: list[_Usable], named: dict[int, str]) -> Iterator[int]:
+        """Yield claims, by number, that name one of this run of another person."""
+        called = {one.number: one.called for one in usable} if named else {}
+        for number, name in named.items():
+            its = number_of(name)
+            if called[number] is not None and called[number] != called.get(its) and self._is_usable(its):
+                yield number
+
+    def _is_usable(self, number: int) -> bool:
+        """Whether a claim, by number, is one that this run decides."""
+        file = self._numbered.get(file_of(number))
+        if file is None or file.first + place_of(number) >= file.end:
+            return False
+        entry = self._claims[file.first + place_of(number)]
+        return entry.claim is not None and not _rejecting_rules(entry, self._files)
+
     def _decisions(self, usable: list[_Usable], batch: Batch) -> Iterator[_Decided]:
         """All that the claims bill is noted first; then they are decided in order."""
         for one in usable:
             batch.history.add_billed(one.called, one.index, one.claim, one.receipt)
         for one in usable:
-            decision = batch.given.get(one.number)
+            decision = decided_before(batch, one.to_decide)
             if decision is None:
                 decision = self._decision(one, batch)
             batch.history.add_decided(one.called, one.index, decision)
             yield self._answered(one, decision, tuple(taking_back(self._ledger, batch, one.number)))
 
     def _decision(self, one: _Usable, batch: Batch) -> ClaimDecision:
-        to_decide = ToDecide(one.number, one.index, one.called, one.claim, one.receipt)
-        decision = decide(self._ledger, batch, to_decide)
+        decision = decide(self._ledger, batch, one.to_decide)
         sender = self._files[one.entry.file].senders[one.entry.sender]
-        batch.record(one.number, one.claim, decision, sender)
+        batch.record(one.number, one.claim, decision, sender, one.receipt.on)
+        batch.given[one.number] = decision
         return decision
 
     def _answered(

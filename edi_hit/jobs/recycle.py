@@ -80,7 +80,9 @@ def _decide(run: RunLedger, batches: Iterator[list[HeldClaim]]) -> list[Answered
             for one in batch:
                 decision = decide(run, people, one.to_decide)
                 people.history.add_decided(one.called, one.at, decision)
-                people.record(one.stored.number, one.claim, decision, one.stored.sender)
+                people.record(
+                    one.stored.number, one.claim, decision, one.stored.sender, one.stored.received_on
+                )
                 if decision.state is not State.PENDED:
                     reversals = taking_back(run, people, one.stored.number)
                     done[one.at] = _answered(run, one, decision, tuple(reversals))

@@ -136,7 +136,7 @@ def _decide(run: RunLedger, people: Batch, one: HeldClaim, voided: frozenset[int
             decision = with_former(now, former)
     people.history.add_decided(one.called, one.at, decision)
     if decision is not former:
-        people.record(number, one.claim, decision, one.stored.sender)
+        people.record(number, one.claim, decision, one.stored.sender, one.stored.received_on)
         people.taken_back.append(number)
 
 

@@ -1,6 +1,6 @@
 """Decides a claim; one that replaces or voids another (CLM05-3 7, 8) takes the answer to that back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -13,9 +13,12 @@ from edi_hit.claims import Claim
 from edi_hit.jobs.asked_batch import Batch
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.stored_remittance import payments_of
-from edi_hit.ledger import NamedClaim
+from edi_hit.ledger import NamedClaim, number_of
 from edi_hit.reference import Tables
 from edi_hit.remits import ClaimPayment, reversal
+
+Place = tuple[int, ...]
+"""A claim's place in the order in which claims are decided."""
 
 _REPLACES = ("7", VOID)
 
@@ -39,9 +42,20 @@ def naming(claims: Iterable[tuple[int, Claim]], tables: Tables) -> dict[int, str
     }
 
 
+def behind_named(places: Mapping[int, Place], naming: Mapping[int, str]) -> dict[int, Place]:
+    """Give claims, by number, that name an earlier one of `places`, a place in order that is behind it."""
+    behind: dict[int, Place] = {}
+    for number in sorted(naming):
+        named = number_of(naming[number])
+        if named < number and named in places:
+            before = behind.get(named, places[named])
+            behind[number] = max(places[number], (*before, number))
+    return behind
+
+
 def decide(run: RunLedger, batch: Batch, one: ToDecide) -> ClaimDecision:
     """Decide a claim; where it is answered, or a void, the answer to the claim it names is taken back."""
-    named, earlier = batch.found.named.get(one.number), _earlier(run, batch, one)
+    named, earlier = batch.named_by(one.number), _earlier(run, batch, one)
     if named is None or earlier is not Earlier.KNOWN:
         return _answered(run, batch, one, earlier)
     former = batch.answer_of(named)
@@ -60,9 +74,17 @@ def decide(run: RunLedger, batch: Batch, one: ToDecide) -> ClaimDecision:
     return decision
 
 
+def decided_before(batch: Batch, one: ToDecide) -> ClaimDecision | None:
+    """Give the answer a claim has already; what it took back is known no more."""
+    decision, named = batch.given.get(one.number), batch.found.named.get(one.number)
+    if named is not None and named.is_taken_back:
+        batch.history.take_out(one.called, batch.ordinal_of(named.number))
+    return decision
+
+
 def taking_back(run: RunLedger, batch: Batch, number: int) -> Iterator[ClaimPayment]:
     """Yield the reversal of the answer that a claim, by number, took back."""
-    named = batch.found.named.get(number)
+    named = batch.named_by(number)
     if named is not None and (named.is_taken_back or batch.replaced.get(named.number) == number):
         yield from map(reversal, _payments(run, batch, named))
 
@@ -83,7 +105,10 @@ def _earlier(run: RunLedger, batch: Batch, one: ToDecide) -> Earlier | None:
     """Say what a claim names; None where it is no replacement or void, or there is no ledger."""
     if one.number not in batch.asked.naming:
         return None
-    named, supplier = batch.found.named.get(one.number), supplier_key(one.claim.billing_provider.party)
+    named, supplier = batch.named_by(one.number), supplier_key(one.claim.billing_provider.party)
+    came_in_after = number_of(batch.asked.naming[one.number]) > one.number
+    if one.number in batch.asked.misnaming or (came_in_after and not (named and named.is_taken_back)):
+        return Earlier.WRONG
     if named is None or named.is_open or one.called is None or not supplier:
         return Earlier.NOT_KNOWN
     theirs = run.people.called(named.person), named.supplier, named.payer

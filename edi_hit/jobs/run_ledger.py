@@ -24,6 +24,7 @@ from edi_hit.ledger import (
     People,
     SentInterchange,
     SetPlace,
+    answers_before,
     claim_number,
     collect_balances,
     control_number_of,
@@ -235,11 +236,17 @@ class RunLedger:
             self.as_of,
         )
         given = self._given(connection, list(found.states))
+        if asked.of_run and asked.naming:
+            given |= {
+                claim: self._answers.read(answer)
+                for claim, answer in answers_before(connection, asked.claims).items()
+            }
         return Batch(asked, found, history, given, self._recorder, self._answers)
 
     def _store(self, connection: Connection, batch: Batch) -> None:
         record_rule_lists(connection, self._answers.new_lists())
+        known, superseded = batch.found.states.keys(), batch.superseded.keys()
+        record_claims(connection, list(batch.superseded.values()), known & superseded)
         take_back(connection, batch.taken_back)
         note_replaced(connection, batch.replaced)
-        decided = {row.claim["claim"] for row in batch.recorded}
-        record_claims(connection, batch.recorded, batch.found.states.keys() & decided)
+        record_claims(connection, list(batch.recorded.values()), (known | superseded) & batch.recorded.keys())

@@ -10,7 +10,7 @@ from edi_hit.claims import AnyView, person_key
 from edi_hit.claims.identity import supplier_key
 from edi_hit.jobs.asked_batch import Asked, Batch
 from edi_hit.jobs.claim_batches import ClaimBatches
-from edi_hit.jobs.replacing import ToDecide, naming
+from edi_hit.jobs.replacing import Place, ToDecide, behind_named, naming
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.ledger import StoredClaim, file_of
 
@@ -42,10 +42,12 @@ def stored_batches(run: RunLedger, stored: Sequence[StoredClaim]) -> Iterator[li
     for claim in claims:
         batches.add(claim.called)
     for batch in batches:
-        yield sorted(
-            (claims[at] for at in batch),
-            key=lambda one: (file_of(one.stored.number), *order.place(one.claim), one.at),
-        )
+        some = [claims[at] for at in batch]
+        places: dict[int, Place] = {
+            one.stored.number: (file_of(one.stored.number), *order.place(one.claim), one.at) for one in some
+        }
+        places |= behind_named(places, _naming(run, some))
+        yield sorted(some, key=lambda one: places[one.stored.number])
 
 
 @contextmanager
@@ -56,10 +58,14 @@ def held(run: RunLedger, batch: list[HeldClaim]) -> Iterator[Batch]:
         frozenset(supplier_key(one.claim.billing_provider.party) for one in batch),
         tuple(one.stored.number for one in batch),
         {one.stored.number: one.at for one in batch},
-        naming(((one.stored.number, one.claim) for one in batch), run.tables),
+        _naming(run, batch),
     )
     with run.holding(asked) as found:
         yield found
+
+
+def _naming(run: RunLedger, batch: list[HeldClaim]) -> dict[int, str]:
+    return naming(((one.stored.number, one.claim) for one in batch), run.tables)
 
 
 def _held(run: RunLedger, at: int, stored: StoredClaim) -> HeldClaim:

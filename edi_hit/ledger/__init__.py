@@ -73,7 +73,13 @@ from edi_hit.ledger.record import (
     rule_lists,
 )
 from edi_hit.ledger.reopening import TakenBack, changed_people, forget_changed, not_told, take_back, told
-from edi_hit.ledger.replaced_claims import NamedClaim, named_claims, note_replaced
+from edi_hit.ledger.replaced_claims import (
+    NamedClaim,
+    answers_before,
+    decided_claim,
+    named_claims,
+    note_replaced,
+)
 from edi_hit.ledger.sent import (
     SentInterchange,
     SentSet,
@@ -93,6 +99,7 @@ from edi_hit.ledger.status import LedgerStatus, ledger_status
 from edi_hit.ledger.stored_claims import (
     StoredClaim,
     find_answered,
+    number_of,
     payer_number,
     standing_claims,
     waiting_claims,
@@ -147,6 +154,7 @@ __all__ = [
     "answer_is_known",
     "answer_payment",
     "answer_set",
+    "answers_before",
     "audit_head",
     "batch_went_to",
     "changed_people",
@@ -161,6 +169,7 @@ __all__ = [
     "control_number_of",
     "database_now",
     "decide_file",
+    "decided_claim",
     "file_numbered",
     "file_of",
     "find_answered",
@@ -194,6 +203,7 @@ __all__ = [
     "note_interchanges",
     "note_replaced",
     "note_written",
+    "number_of",
     "open_ledger",
     "open_names",
     "owing",

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, upda
 
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE
 from edi_hit.ledger.file_tables import INPUT_FILE
+from edi_hit.ledger.record import RecordedClaim
 from edi_hit.ledger.reopening_tables import CHANGED_PERSON, FORMER_ANSWER, TOLD_CLAIM
 from edi_hit.ledger.statements import in_chunks, insert_new
 from edi_hit.ledger.stored_claims import STANDING, number_of
@@ -44,6 +45,38 @@ def named_claims(connection: Connection, naming: Mapping[int, str]) -> dict[int,
         claim: _named(held[number], is_taken_back=False)
         for claim, number in wanted.items()
         if number in held and number != claim
+    }
+
+
+def decided_claim(decided: RecordedClaim, received_on: date) -> NamedClaim | None:
+    """Give a claim that was just decided as one that others may name; None where it got no answer."""
+    head, answer = decided.claim, decided.answer
+    if answer is None:
+        return None
+    return NamedClaim(
+        head["claim"],
+        head["person"],
+        head["supplier"],
+        head["payer"],
+        (answer["sender_qualifier"], answer["sender"]),
+        received_on,
+        answer["body"],
+        answer["answer"],
+        head["answered_on"],
+        stands=head["state"] in STANDING,
+    )
+
+
+def answers_before(connection: Connection, claims: Iterable[int]) -> dict[int, bytes]:
+    """Give the answers, as kept, that some claims, by number, took back from others of them."""
+    wanted = frozenset(claims)
+    former = FORMER_ANSWER.c
+    query = select(former.claim, former.answer)
+    return {
+        claim: answer
+        for some in in_chunks(wanted)
+        for claim, answer in connection.execute(query.where(former.replaced_by.in_(some)))
+        if claim in wanted
     }
 
 

@@ -109,6 +109,14 @@ def test_the_same_file_gets_the_same_answers_again(ledger_address: str, tmp_path
     assert again == (tmp_path / "1" / "out" / "decisions.ndjson").read_bytes()
 
 
+def test_so_it_does_where_it_is_given_twice_in_a_run(ledger_address: str, tmp_path: Path) -> None:
+    text = visit_file("A", ("G0088", "20250301"))
+    run(ledger_address, tmp_path, text, text)
+    once, twice = (tmp_path / "out" / f"f{number}.835" for number in range(2))
+    assert once.read_bytes() == twice.read_bytes()
+    assert [row["state"] for row in rows(ledger_address, "claim")] == ["paid"]
+
+
 def test_both_databases_give_the_same_bytes_and_hold_the_same(
     request: pytest.FixtureRequest, sqlite_ledger: str, tmp_path: Path
 ) -> None:

@@ -33,8 +33,8 @@ def original_claim(context: LineContext) -> Ruling:
     if earlier is Earlier.KNOWN:
         return met("takes the place of the claim it names (REF*F8), whose answer is taken back")
     if earlier is Earlier.WRONG:
-        said = "the claim it names (REF*F8) is of another patient, supplier or payer, or was replaced before"
-        return not_met(said)
+        said = "the claim it names (REF*F8) is of another patient, supplier or payer, was replaced before"
+        return not_met(f"{said}, or came in after it")
     said = "a replacement or void; the ledger holds no answer to the claim it names (REF*F8)"
     return not_met(said, outcome="route")
 
