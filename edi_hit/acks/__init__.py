@@ -27,12 +27,14 @@ from edi_hit.acks.receipt import (
     InterchangeReceipt,
     ProviderReceipt,
     Receipt,
+    SetOutcome,
     SetReceipt,
     Store,
 )
 from edi_hit.acks.receipt_builder import ReceiptBuilder
 from edi_hit.acks.receipt_reading import rejected_sets
 from edi_hit.acks.return_envelope import Dispatch
+from edi_hit.acks.set_receipt_builder import SetReceiptBuilder
 from edi_hit.acks.write_acknowledgments import Acknowledged, AcknowledgmentFile, write_acknowledgments
 
 __all__ = [
@@ -59,7 +61,9 @@ __all__ = [
     "ReceiptBuilder",
     "SegmentError",
     "SetAcknowledgment",
+    "SetOutcome",
     "SetReceipt",
+    "SetReceiptBuilder",
     "SituationalTrigger",
     "StatusReport",
     "Store",

@@ -38,12 +38,12 @@ class GroupReceiptBuilder:
         """Note an AK905 code."""
         self._codes[code] = None
 
-    def set_started(self, kind: str) -> None:
-        """Note the kind of a set: acknowledgements are never acknowledged."""
-        self._acknowledges |= kind in ACKNOWLEDGMENT_SETS
-
     def set_ended(self, found: SetReceipt) -> None:
-        """Note a set that AK2 cannot name: a group that is to be answered is refused as a whole then."""
+        """Note a set: acknowledgements are never acknowledged.
+
+        Where AK2 cannot name the set, a group that is to be answered is refused as a whole.
+        """
+        self._acknowledges |= found.kind in ACKNOWLEDGMENT_SETS
         if not found.control_number and not self._acknowledges:
             self._sets_unnamed = True
             self.code(COUNT_DIFFERS)
@@ -82,7 +82,7 @@ class InterchangeReceiptBuilder:
 
     def finding(self, finding: Finding) -> None:
         """Note what a finding says of the interchange."""
-        self._note(interchange_note(finding, self._policy))
+        self.note(interchange_note(finding, self._policy))
 
     def group_ended(self, group: GroupReceipt, *, unanswerable: bool) -> None:
         """Count a group; `unanswerable` is one whose GS no AK1 can repeat."""
@@ -93,11 +93,11 @@ class InterchangeReceiptBuilder:
     def finish(self, event: InterchangeEnd) -> InterchangeReceipt:
         """Close the interchange and give its receipt."""
         if event.segment is None:
-            self._note(noted_as(EARLY_END, self._policy))
+            self.note(noted_as(EARLY_END, self._policy))
         if self._unanswerable:
             alone = self._unanswerable == self._groups
             verdict = InterchangeVerdict.REJECTED if alone else InterchangeVerdict.NOTED
-            self._note(InterchangeNote(verdict, INVALID_CONTENT))
+            self.note(InterchangeNote(verdict, INVALID_CONTENT))
         found = self._found
         return InterchangeReceipt(
             sender_qualifier=found.sender_qualifier,
@@ -117,6 +117,7 @@ class InterchangeReceiptBuilder:
             note=self._worst.code,
         )
 
-    def _note(self, note: InterchangeNote) -> None:
+    def note(self, note: InterchangeNote) -> None:
+        """Note what is to be said of the interchange: the worst counts, of equals the first."""
         if note.weight > self._worst.weight:
             self._worst = note

@@ -12,6 +12,7 @@ import msgspec
 
 from edi_hit.acks.claim_acknowledgment import ClaimStatusCode
 from edi_hit.acks.implementation_acknowledgment import SituationalTrigger
+from edi_hit.acks.interchange_note import InterchangeNote
 from edi_hit.mapping.parts import Party
 from edi_hit.profiles.acknowledgment import InterchangeVerdict
 
@@ -134,6 +135,17 @@ class SetReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
     def rejected(self) -> bool:
         """Whether the set falls by itself."""
         return bool(self.rules)
+
+
+class SetOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of a set that was read to its end, but for its providers and claims.
+
+    `group_codes` are what its findings say of its group (AK905), `note` the worst of its interchange.
+    """
+
+    receipt: SetReceipt
+    group_codes: tuple[str, ...] = ()
+    note: InterchangeNote | None = None
 
 
 class ProviderReceipt(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from edi_hit.acks.echoed_characters import note_characters
 from edi_hit.acks.envelope_receipts import GroupReceiptBuilder, InterchangeReceiptBuilder
 from edi_hit.acks.guide_answers import codes_of
-from edi_hit.acks.receipt import Receipt
-from edi_hit.acks.set_receipt_builder import SetReceiptBuilder
+from edi_hit.acks.receipt import Receipt, SetOutcome
+from edi_hit.acks.set_receipt_builder import SetReceiptBuilder, matters
 from edi_hit.claims import ClaimRecord
-from edi_hit.guides import SetRead, Unit
+from edi_hit.guides import Unit
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy
-from edi_hit.rules import Finding, Severity
+from edi_hit.rules import Finding
 from edi_hit.x12 import GroupEnd, GroupStart, InterchangeEnd, InterchangeStart, Outside, SetEnd, SetStart
 
 
@@ -35,17 +35,16 @@ class ReceiptBuilder:
 
         `payer_claim_number` is the number the payer gives to a claim, where it does.
         """
-        if type(event) is Unit or type(event) is ClaimRecord:
-            self.add_unit(event, event.findings, payer_claim_number)
+        if self._set is not None:
+            if isinstance(event, SetEnd):
+                self.add_set(self._set.finish(event.complete))
+                self._set = None
+            else:
+                self._set.add(event, payer_claim_number)
         elif type(event) is Finding:
             self._finding(event)
-        elif isinstance(event, SetRead):
-            if self._set is not None:
-                self._set.head(event.loop)
         elif isinstance(event, SetStart):
-            self._start_set(event)
-        elif isinstance(event, SetEnd):
-            self._end_set(event)
+            self._set = SetReceiptBuilder(self._receipt, self._policy, event.transaction_set)
         else:
             self._envelope(event)
 
@@ -57,6 +56,17 @@ class ReceiptBuilder:
         Gives whether the claim is accepted by the 277CA's types, as far as is known by now.
         """
         return self._set is None or self._set.unit(unit.loop, findings, payer_claim_number)
+
+    def add_set(self, found: SetOutcome) -> None:
+        """Take a set that was read to its end; its providers and claims are in the receipt already."""
+        if self._interchange is None or self._group is None:
+            return
+        if found.note is not None:
+            self._interchange.note(found.note)
+        self._receipt.sets.append(found.receipt)
+        self._group.set_ended(found.receipt)
+        for code in found.group_codes:
+            self._group.code(code)
 
     def _envelope(self, event: object) -> None:
         if isinstance(event, GroupStart):
@@ -79,33 +89,13 @@ class ReceiptBuilder:
             self._interchange.holds_ta1 = True
 
     def _finding(self, finding: Finding) -> None:
-        matters = finding.is_error or (finding.severity is Severity.WARNING and self._policy.note_warnings)
-        if self._interchange is None or not matters:
+        if self._interchange is None or not matters(finding, self._policy):
             return
         kind, _, code = (finding.ack or "").partition(" ")
-        if kind == "TA1":
-            self._interchange.finding(finding)
-        elif self._set is not None:
-            self._set.finding(finding)
-        elif self._group is not None and kind == "AK905" and code in codes_of("AK9", 5):
+        if self._group is not None and kind == "AK905" and code in codes_of("AK9", 5):
             self._group.code(code)
         else:
             self._interchange.finding(finding)
-
-    def _start_set(self, event: SetStart) -> None:
-        self._set = SetReceiptBuilder(self._receipt, self._policy, event.transaction_set)
-        if self._group is not None:
-            self._group.set_started(event.transaction_set.kind)
-
-    def _end_set(self, event: SetEnd) -> None:
-        if self._set is None or self._group is None:
-            return
-        found = self._set.finish(event.complete)
-        self._receipt.sets.append(found)
-        self._group.set_ended(found)
-        for code in self._set.group_codes:
-            self._group.code(code)
-        self._set = None
 
     def _end_group(self, event: GroupEnd) -> None:
         if self._group is None or self._interchange is None:

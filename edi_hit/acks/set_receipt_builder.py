@@ -7,9 +7,11 @@ import msgspec
 from edi_hit.acks.claim_keeper import ClaimKeeper
 from edi_hit.acks.echoed_characters import note_characters
 from edi_hit.acks.guide_answers import can_answer, codes_of
-from edi_hit.acks.receipt import Note, Receipt, SetReceipt
+from edi_hit.acks.interchange_note import InterchangeNote, interchange_note
+from edi_hit.acks.receipt import Note, Receipt, SetOutcome, SetReceipt
 from edi_hit.acks.set_fault import GUIDE_NOT_SUPPORTED, SET_NOT_SUPPORTED, set_fault
-from edi_hit.guides import Loop, catalogue, guide_for
+from edi_hit.claims import ClaimRecord
+from edi_hit.guides import Loop, SetRead, Unit, catalogue, guide_for
 from edi_hit.profiles.acknowledgment import AcknowledgmentPolicy
 from edi_hit.rules import Finding, Severity
 from edi_hit.x12 import TransactionSet
@@ -22,8 +24,13 @@ MOST_CODES = 5
 """IK502 to IK506, AK905 to AK909."""
 
 
+def matters(finding: Finding, policy: AcknowledgmentPolicy) -> bool:
+    """Whether acknowledgements tell of a finding: an error, or a warning where the policy has them told."""
+    return finding.is_error or (finding.severity is Severity.WARNING and policy.note_warnings)
+
+
 class SetReceiptBuilder:
-    """The receipt of the set that is open."""
+    """The receipt of the set that is open: give `add` its events, then call `finish`."""
 
     def __init__(
         self, receipt: Receipt, policy: AcknowledgmentPolicy, transaction_set: TransactionSet
@@ -43,10 +50,26 @@ class SetReceiptBuilder:
         self._claims: ClaimKeeper | None = None
         if transaction_set.kind == CLAIMS_SET and known:
             self._claims = ClaimKeeper(receipt, policy, transaction_set, self._guide_name)
-        self.group_codes: dict[str, None] = {}
+        self._group_codes: dict[str, None] = {}
+        self._note: InterchangeNote | None = None
 
-    def finding(self, finding: Finding) -> None:
-        """Take a finding of the set."""
+    def add(self, event: object, payer_claim_number: str = "") -> None:
+        """Take what comes between the start and the end of the set; see `ReceiptBuilder.add`."""
+        if type(event) is Unit or type(event) is ClaimRecord:
+            self.unit(event.loop, event.findings, payer_claim_number)
+        elif type(event) is Finding:
+            self._finding(event)
+        elif isinstance(event, SetRead):
+            self._head(event.loop)
+
+    def _finding(self, finding: Finding) -> None:
+        if not matters(finding, self._policy):
+            return
+        if (finding.ack or "").startswith("TA1 "):
+            note = interchange_note(finding, self._policy)
+            if self._note is None or note.weight > self._note.weight:
+                self._note = note
+            return
         if self._claims is not None and self._claims.takes(finding):
             self._claims.finding(finding)
         if finding.snip in self._types:
@@ -58,10 +81,10 @@ class SetReceiptBuilder:
         if self._claims is not None:
             return self._claims.unit(loop, findings, payer_claim_number)
         if not self._trace_number:
-            self.head(loop.above("ST_LOOP") or loop)
+            self._head(loop.above("ST_LOOP") or loop)
         return True
 
-    def head(self, root: Loop) -> None:
+    def _head(self, root: Loop) -> None:
         """Take from the head of an 835 its trace number (TRN02), which names it to its receiver."""
         if self._set.kind == PAYMENTS_SET and not self._trace_number:
             for _, elements, _ in root.segments:
@@ -69,8 +92,11 @@ class SetReceiptBuilder:
                     self._trace_number = elements[2]
                     note_characters(self._receipt, self._trace_number)
 
-    def finish(self, complete: bool = True) -> SetReceipt:
-        """Close the set and give its receipt; `complete` says whether its SE came."""
+    def finish(self, complete: bool = True) -> SetOutcome:
+        """Close the set and give what became of it; `complete` says whether its SE came."""
+        return SetOutcome(self._closed(complete), tuple(self._group_codes), self._note)
+
+    def _closed(self, complete: bool) -> SetReceipt:
         if not complete:
             self._rules[CUT_OFF_RULE] = None
             self._codes[NO_TRAILER] = None
@@ -110,14 +136,14 @@ class SetReceiptBuilder:
         """
         if finding.is_error and not isolated:
             self._rules[finding.rule] = None
-        elif finding.is_error or (finding.severity is Severity.WARNING and self._policy.note_warnings):
+        elif matters(finding, self._policy):
             self._noted = True
         else:
             return
         fault = set_fault(finding, self._guide_name, copy_value=self._policy.copy_values)
         self._codes[self._set_code(fault.code)] = None
         if finding.ack and finding.ack.startswith("AK905 ") and finding.ack[6:] in codes_of("AK9", 5):
-            self.group_codes[finding.ack[6:]] = None
+            self._group_codes[finding.ack[6:]] = None
         if fault.note is None or fault.note in self._notes:
             return
         if len(self._notes) >= self._policy.findings_per_set:

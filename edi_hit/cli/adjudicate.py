@@ -24,9 +24,9 @@ from edi_hit.cli.options import (
     workers_option,
 )
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
+from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.read_run import FileRead
-from edi_hit.jobs.validate import CheckOptions
 from edi_hit.jobs.worker_processes import usable_processors
 from edi_hit.ledger import Ledger
 from edi_hit.profiles import Partner, RunSettings, numbered

@@ -14,8 +14,9 @@ from edi_hit.cli.check_printing import (
     print_text,
 )
 from edi_hit.cli.options import folder, partner_option, result_options
+from edi_hit.jobs.check_options import CheckOptions, snip_types
 from edi_hit.jobs.inputs import find_inputs
-from edi_hit.jobs.validate import CheckOptions, FileCheck, snip_types
+from edi_hit.jobs.validate import FileCheck
 from edi_hit.profiles import Partner, RunSettings, numbered, read_run_settings
 from edi_hit.rules import Severity
 

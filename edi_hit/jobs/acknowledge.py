@@ -26,6 +26,7 @@ from edi_hit.acks import (
 from edi_hit.jobs.file_acknowledgment import FileAcknowledgment
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing, written_whole
+from edi_hit.jobs.set_report import TakenSet
 from edi_hit.jobs.spool import Spool
 from edi_hit.profiles import AcknowledgmentSettings
 
@@ -125,11 +126,12 @@ class Acknowledging:
         self._acknowledger = acknowledger
         self._stem = stem
         self._stack = ExitStack()
+        self._providers = self._spool(ProviderReceipt)
         self._receipt = Receipt(
             self._spool(InterchangeReceipt),
             self._spool(GroupReceipt),
             self._spool(SetReceipt),
-            self._spool(ProviderReceipt),
+            self._providers,
             self._spool(ClaimReceipt),
         )
         self._builder = ReceiptBuilder(self._receipt, acknowledger.settings)
@@ -140,6 +142,15 @@ class Acknowledging:
     def add(self, event: object, payer_claim_number: str = "") -> None:
         """Take the next event of the reading, with the number the payer gives to a claim."""
         self._builder.add(event, payer_claim_number)
+
+    def add_set(self, taken: TakenSet) -> None:
+        """Take a set that another process has read."""
+        self._receipt.characters.update(taken.report.characters)
+        self._providers.extend(taken.providers)
+        for claim in taken.claims:
+            self._receipt.claims.append(claim)
+        if taken.report.outcome is not None:
+            self._builder.add_set(taken.report.outcome)
 
     def write(self) -> FileAcknowledgment:
         """Write what is due; see `Acknowledger.write`."""

@@ -16,19 +16,22 @@ from edi_hit.benefits import require_known
 from edi_hit.benefits.decision import ClaimDecision, State
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import ENDINGS, Acknowledger
+from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.jobs.counted_reading import OnBytes
 from edi_hit.jobs.decide_run import RunDecisions, decide_run, processes
 from edi_hit.jobs.decided_claims import DecidedClaims
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing
 from edi_hit.jobs.rare_collections import rare_collections
-from edi_hit.jobs.read_run import FileRead, RunClaims, SpooledClaim, read_run, with_repeated
+from edi_hit.jobs.read_run import FileRead, RunClaims, read_run, with_repeated
+from edi_hit.jobs.read_sets import SetReader
+from edi_hit.jobs.reading_processes import reading_beside, reading_processes
 from edi_hit.jobs.remittance_file import REMITTANCE, refuse_foreign
-from edi_hit.jobs.run_ledger import RunLedger
+from edi_hit.jobs.run_ledger import RunLedger, TakenFile
 from edi_hit.jobs.run_marker import RunMarker
 from edi_hit.jobs.spool import Spool
+from edi_hit.jobs.spooled_claim import SpooledClaim
 from edi_hit.jobs.stored_inputs import StoredInput, stored_inputs
-from edi_hit.jobs.validate import CheckOptions
 from edi_hit.jobs.worker_processes import beside
 from edi_hit.jobs.write_run import (
     DECISIONS,
@@ -114,7 +117,7 @@ def adjudicate(
 
     `as_of` is the production date of the 835s; `received_on` the day the claims came in, where known;
     `show` how many decisions to give back; `options` what the inputs are held against; `workers` how many
-    processes may decide a large run, each forked from this one. What happened before
+    processes may read and decide a large run, each forked from this one. What happened before
     is read from `ledger`, and what is decided is recorded there; claims of a file answered before get the
     same answers again.
 
@@ -160,12 +163,7 @@ def _run(
     taken = ledger.take_in((item.sha256 for item in inputs), received_on)
     with rare_collections(), Spool(SpooledClaim, out) as spool:
         claims = RunClaims(spool, ledger.people)
-        files = []
-        inputs_taken = zip(inputs, taken, strict=True)
-        for file in read_run(inputs_taken, claims, acknowledger, options, progress.bytes_read):
-            repeated = ledger.repeated(file.taken, file.interchanges)
-            files.append(with_repeated(file, repeated) if repeated else file)
-            progress.file_read(file)
+        files = _read(inputs, taken, claims, acknowledger, ledger, progress, options, workers)
         progress.claims_found(len(spool))
         with DecidedClaims(out, len(spool), processes(workers, len(spool))) as decided:
             run = decide_run(claims, files, ledger, decided, progress.claim_decided)
@@ -180,6 +178,32 @@ def _run(
     outputs = (*written.paths, *_acknowledgments(files), out / DECISIONS, out / REPORT)
     failures = tuple(written.failures)
     return RunResult(tuple(files), run.totals, outputs, shown, failures, _exit_code(files, run, failures))
+
+
+def _read(
+    inputs: list[StoredInput],
+    taken: list[TakenFile],
+    claims: RunClaims,
+    acknowledger: Acknowledger,
+    ledger: RunLedger,
+    progress: Progress,
+    options: CheckOptions | None,
+    workers: int,
+) -> list[FileRead]:
+    """Read and acknowledge the inputs, large ones in several processes."""
+    options = options or CheckOptions()
+    count = reading_processes(inputs, options, workers)
+    if count > 1:
+        ledger.let_go()
+    reader = SetReader(options, acknowledger.settings, ledger.people)
+    files = []
+    with reading_beside(inputs, reader, acknowledger.folder, count) as beside:
+        inputs_taken = zip(inputs, taken, strict=True)
+        for file in read_run(inputs_taken, claims, acknowledger, options, progress.bytes_read, beside):
+            repeated = ledger.repeated(file.taken, file.interchanges)
+            files.append(with_repeated(file, repeated) if repeated else file)
+            progress.file_read(file)
+    return files
 
 
 def _acknowledgments(files: list[FileRead]) -> Iterator[Path]:

@@ -8,15 +8,23 @@ _CLAIMS = 1_000
 """Claims of a batch, more or less: they are in memory, and in one transaction of the ledger, together."""
 
 
+_NOBODY = -1
+
+
+def mark_of(called: str | None) -> int:
+    """Give what `ClaimBatches` knows a person by; None is where nobody is named."""
+    return crc32(called.encode()) if called else _NOBODY
+
+
 class ClaimBatches:
     """Puts claims into batches by person: eight bytes of memory a claim, whatever the order they come in."""
 
     def __init__(self) -> None:
         self._people = array("I")
 
-    def add(self, person: str | None) -> None:
-        """Add the next claim of the run, of a person; of None where nobody is named."""
-        self._people.append(crc32(person.encode() if person else b"%d" % len(self._people)))
+    def add(self, mark: int) -> None:
+        """Add the next claim of the run, whose person has this mark."""
+        self._people.append(crc32(b"%d" % len(self._people)) if mark == _NOBODY else mark)
 
     def __iter__(self) -> Iterator[list[int]]:
         """Yield the claims of each batch by index, in ascending order."""

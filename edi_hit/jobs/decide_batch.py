@@ -17,11 +17,12 @@ from edi_hit.benefits.facts import supplier_key
 from edi_hit.claims import Claim, as_service_claim, person_key
 from edi_hit.jobs.asked_batch import Asked, Batch
 from edi_hit.jobs.decided_claims import DecidedPart, Kept
-from edi_hit.jobs.read_run import FileRead, SpooledClaim
+from edi_hit.jobs.read_run import FileRead
 from edi_hit.jobs.replacing import ToDecide, behind_named, decide, decided_before, naming, taking_back
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import ClaimShare, share_of
 from edi_hit.jobs.spool import Spool
+from edi_hit.jobs.spooled_claim import SpooledClaim
 from edi_hit.ledger import file_of, number_of, place_of
 from edi_hit.remits import ClaimPayment, ComposerAhead
 
@@ -163,7 +164,8 @@ class BatchDeciding:
 
     def _decision(self, one: _Usable, batch: Batch) -> ClaimDecision:
         decision = decide(self._ledger, batch, one.to_decide)
-        sender = self._files[one.entry.file].senders[one.entry.sender]
+        file = self._files[one.entry.file]
+        sender = file.senders[file.sender_of(one.entry.transaction_set)]
         batch.record(one.number, one.claim, decision, sender, one.receipt.on)
         batch.given[one.number] = decision
         return decision
@@ -178,7 +180,8 @@ class BatchDeciding:
             return _Decided(one.index, decision)
         share = share_of(payments, self._ledger.as_of, self._ledger.settings.remittance)
         key = remittance_key(one.claim)
-        answered = Answered(one.index, one.entry.file, one.entry.sender, key, share)
+        sender = self._files[one.entry.file].sender_of(one.entry.transaction_set)
+        answered = Answered(one.index, one.entry.file, sender, key, share)
         return _Decided(one.index, decision, payments, answered)
 
     def _payment(self, one: _Usable, decision: ClaimDecision) -> ClaimPayment:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from edi_hit.claims import ClaimRecord
+from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.jobs.inputs import InputFile
-from edi_hit.jobs.validate import CheckOptions, FileCheck
+from edi_hit.jobs.validate import FileCheck
 from edi_hit.reference import Tables
 from edi_hit.remits import PaymentRecord, RemittanceRecord
 from edi_hit.report.cards import Card, Cards

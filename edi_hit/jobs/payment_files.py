@@ -5,8 +5,9 @@ from collections.abc import Callable
 import msgspec
 
 from edi_hit.jobs import exit_codes
+from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.jobs.inputs import InputFile
-from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary
+from edi_hit.jobs.validate import FileCheck, FileSummary
 from edi_hit.reference import Tables
 from edi_hit.remits import ClaimPayment, PaymentHead, PaymentRecord, RemittanceRecord
 from edi_hit.rules import Finding, load_rules

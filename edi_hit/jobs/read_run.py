@@ -1,48 +1,42 @@
 """First step of a run: reads the inputs, keeps their claims on disk, and notes what was wrong with them."""
 
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import partial
+from operator import itemgetter
 
 import msgspec
 
-from edi_hit.claims import AnyClaim, ClaimRecord, person_key
+from edi_hit.acks import ClaimReceipt
+from edi_hit.claims import ClaimRecord
 from edi_hit.jobs.acknowledge import Acknowledger
-from edi_hit.jobs.claim_batches import ClaimBatches
+from edi_hit.jobs.check_options import CheckOptions
+from edi_hit.jobs.claim_batches import ClaimBatches, mark_of
 from edi_hit.jobs.counted_reading import OnBytes
 from edi_hit.jobs.inputs import InputFile
+from edi_hit.jobs.read_sets import FINDINGS_KEPT
+from edi_hit.jobs.reading_processes import ReadingProcesses
 from edi_hit.jobs.run_ledger import TakenFile
+from edi_hit.jobs.set_report import TakenSet
+from edi_hit.jobs.set_share import SetElsewhere
 from edi_hit.jobs.spool import Spool
-from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary
+from edi_hit.jobs.spooled_claim import SpooledClaim, spooled
+from edi_hit.jobs.validate import FileCheck, FileSummary
 from edi_hit.ledger import InterchangeId, People
 from edi_hit.rules import Finding, load_rules
-
-FINDINGS_KEPT = 200
-"""Findings of one file a run keeps to show; `validate` shows them all."""
-
+from edi_hit.x12 import TransactionSet
 
 Sender = tuple[str, str]
 """Who sent an interchange: qualifier and id, ISA05 and ISA06."""
-
-
-class SpooledClaim(msgspec.Struct, frozen=True):
-    """A claim of the run: its file, its sender and transaction set in that file, the claim, and its errors.
-
-    `sender` is an index into the file's senders.
-    """
-
-    file: int
-    sender: int
-    transaction_set: int
-    claim_id: str
-    claim: AnyClaim | None
-    error_rules: tuple[str, ...]
 
 
 class FileRead(msgspec.Struct, frozen=True):
     """What reading one input gave. `rejected_sets` maps a set's ordinal to what rejects it: rules, or codes.
 
     `senders` are the senders of claims (ISA05, ISA06) in the order they came, `interchanges` all there are
-    (ISA05, ISA06, ISA13); `first` and `end` bound the
-    indexes of its claims in the spool.
+    (ISA05, ISA06, ISA13); `sent_from` says from which set on claims are of which sender: the set's ordinal,
+    and the index of the sender. `first` and `end` bound the indexes of its claims in the spool.
     """
 
     file: InputFile
@@ -50,10 +44,15 @@ class FileRead(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     rejected_sets: dict[int, tuple[str, ...]]
     senders: tuple[Sender, ...]
+    sent_from: tuple[tuple[int, int], ...]
     interchanges: tuple[InterchangeId, ...]
     first: int
     end: int
     taken: TakenFile
+
+    def sender_of(self, transaction_set: int) -> int:
+        """Give the sender of a set that holds claims, as an index into the senders."""
+        return self.sent_from[bisect_right(self.sent_from, transaction_set, key=itemgetter(0)) - 1][1]
 
 
 class RunClaims:
@@ -66,9 +65,16 @@ class RunClaims:
 
     def append(self, entry: SpooledClaim) -> int:
         """Add a claim; give its index in the run."""
-        person = person_key(entry.claim) if entry.claim is not None else None
-        self.batches.add(None if person is None else self._people.called(person))
+        self.batches.add(mark_of(entry.called(self._people)))
         return self.spool.append(entry)
+
+    def extend(self, entries: Spool[SpooledClaim], marks: Iterable[int]) -> int:
+        """Add claims, whose people have these marks; give the index of the first in the run."""
+        first = len(self.spool)
+        for mark in marks:
+            self.batches.add(mark)
+        self.spool.extend(entries)
+        return first
 
 
 def read_run(
@@ -77,33 +83,45 @@ def read_run(
     acknowledger: Acknowledger,
     options: CheckOptions | None = None,
     on_bytes: OnBytes | None = None,
+    beside: ReadingProcesses | None = None,
 ) -> Iterator[FileRead]:
     """Read each input into `claims` and acknowledge it, giving what was seen of it.
 
     `options` say what the inputs are held against. A faulty input does not stop the next one. `on_bytes` is
-    called with the number of bytes just read.
+    called with the number of bytes just read. The processes `beside` this one read sets of the same inputs.
+    Raises what they raise.
     """
     for number, (item, taken) in enumerate(inputs):
-        yield _FileReader(number, item, taken, claims).read(acknowledger, options, on_bytes)
+        yield _FileReader(number, item, taken, claims, beside).read(acknowledger, options, on_bytes)
 
 
 class _FileReader:
     """Reads one input of the run."""
 
-    def __init__(self, number: int, item: InputFile, taken: TakenFile, claims: RunClaims) -> None:
+    def __init__(
+        self,
+        number: int,
+        item: InputFile,
+        taken: TakenFile,
+        claims: RunClaims,
+        beside: ReadingProcesses | None,
+    ) -> None:
         self._number = number
         self._item = item
         self._taken = taken
         self._claims = claims
+        self._beside = beside
         self._first = len(claims.spool)
         self._senders: dict[Sender, int] = {}
+        self._sent_from: list[tuple[int, int]] = []
 
     def read(
         self, acknowledger: Acknowledger, options: CheckOptions | None, on_bytes: OnBytes | None
     ) -> FileRead:
-        check = FileCheck(self._item, options, acknowledger, on_bytes)
+        sharing = partial(self._beside.share.of, file=self._number) if self._beside else None
+        check = FileCheck(self._item, options, acknowledger, on_bytes, sharing)
         kept: list[Finding] = []
-        for finding in check.findings(self._keep):
+        for finding in check.findings(self._keep, on_set=self._take if self._beside else None):
             if len(kept) < FINDINGS_KEPT:
                 kept.append(finding)
         return FileRead(
@@ -112,6 +130,7 @@ class _FileReader:
             findings=tuple(kept),
             rejected_sets=check.rejected_sets,
             senders=tuple(self._senders),
+            sent_from=tuple(self._sent_from),
             interchanges=tuple(check.interchanges),
             first=self._first,
             end=len(self._claims.spool),
@@ -120,21 +139,31 @@ class _FileReader:
 
     def _keep(self, record: ClaimRecord) -> str:
         """Keep a claim; give the number the payer knows it by."""
-        errors = tuple(dict.fromkeys(f.rule for f in record.findings if f.is_error))
-        transaction_set = record.transaction_set
+        self._note_sender(record.transaction_set)
+        index = self._claims.append(spooled(self._number, record))
+        return self._taken.payer_claim_number(index, self._first)
+
+    def _take(self, event: SetElsewhere) -> TakenSet:
+        """Keep the claims of a set that another process has read."""
+        assert self._beside is not None
+        report, spools = self._beside.take(self._number, event)
+        if len(spools.claims):
+            self._note_sender(event.transaction_set)
+        first = self._claims.extend(spools.claims, array("q", report.marks))
+        return TakenSet(report, spools.providers, self._numbered(spools.receipts, first))
+
+    def _numbered(self, receipts: Iterable[ClaimReceipt], first: int) -> Iterator[ClaimReceipt]:
+        for index, receipt in enumerate(receipts, first):
+            number = self._taken.payer_claim_number(index, self._first)
+            yield msgspec.structs.replace(receipt, payer_claim_number=number)
+
+    def _note_sender(self, transaction_set: TransactionSet) -> None:
+        """Note whom the claims of a set, and of those that follow, are from."""
         interchange = transaction_set.group.interchange
         sender = (interchange.sender_qualifier, interchange.sender)
-        index = self._claims.append(
-            SpooledClaim(
-                file=self._number,
-                sender=self._senders.setdefault(sender, len(self._senders)),
-                transaction_set=transaction_set.ordinal,
-                claim_id=record.claim_id,
-                claim=record.claim,
-                error_rules=errors,
-            )
-        )
-        return self._taken.payer_claim_number(index, self._first)
+        index = self._senders.setdefault(sender, len(self._senders))
+        if not self._sent_from or self._sent_from[-1][1] != index:
+            self._sent_from.append((transaction_set.ordinal, index))
 
 
 def with_repeated(file: FileRead, repeated: Iterable[InterchangeId]) -> FileRead:

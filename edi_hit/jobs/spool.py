@@ -4,6 +4,7 @@ import os
 import tempfile
 from array import array
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -11,6 +12,9 @@ from typing import Generic, TypeVar
 import msgspec
 
 T = TypeVar("T")
+
+Stretch = tuple[int, bytes]
+"""Items that follow one another in the file of a spool: the first byte, and the array (of "I") of lengths."""
 
 _AT_ONCE = 1 << 18
 """Bytes read at once where all items are read in order."""
@@ -37,6 +41,28 @@ class Spool(Generic[T]):
         self._file.write(data)
         self._offsets.append(self._offsets[-1] + len(data))
         return len(self._offsets) - 2
+
+    def take_out(self) -> Stretch:
+        """Hold no items any more; give where they are, for the process this one was forked from."""
+        self.flush()
+        offsets = self._offsets
+        lengths = array("I", [offsets[i + 1] - offsets[i] for i in range(len(self))])
+        self._offsets = array("Q", offsets[-1:])
+        return offsets[0], lengths.tobytes()
+
+    def hold(self, stretch: Stretch) -> None:
+        """Hold the items that a process forked from this one has put there, and no others."""
+        start, lengths = stretch
+        self._offsets = array("Q", accumulate(array("I", lengths), initial=start))
+
+    def extend(self, other: "Spool[T]") -> None:
+        """Add all items of another spool."""
+        start, end, shift = other._offsets[0], other._offsets[-1], self._offsets[-1] - other._offsets[0]
+        other.flush()
+        for at in range(start, end, _AT_ONCE):
+            self._file.write(os.pread(other._file.fileno(), min(_AT_ONCE, end - at), at))
+        self._is_on_disk = False
+        self._offsets.extend([offset + shift for offset in other._offsets[1:]])
 
     def flush(self) -> None:
         """Put on disk what was added: before other processes read it."""

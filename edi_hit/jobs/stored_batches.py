@@ -9,7 +9,7 @@ from edi_hit.adjudication import DecisionOrder, Receipt
 from edi_hit.claims import AnyView, person_key
 from edi_hit.claims.identity import supplier_key
 from edi_hit.jobs.asked_batch import Asked, Batch
-from edi_hit.jobs.claim_batches import ClaimBatches
+from edi_hit.jobs.claim_batches import ClaimBatches, mark_of
 from edi_hit.jobs.replacing import Place, ToDecide, behind_named, naming
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.ledger import StoredClaim, file_of
@@ -40,7 +40,7 @@ def stored_batches(run: RunLedger, stored: Sequence[StoredClaim]) -> Iterator[li
     claims = [_held(run, at, one) for at, one in enumerate(stored)]
     batches = ClaimBatches()
     for claim in claims:
-        batches.add(claim.called)
+        batches.add(mark_of(claim.called))
     for batch in batches:
         some = [claims[at] for at in batch]
         places: dict[int, Place] = {

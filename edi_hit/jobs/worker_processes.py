@@ -79,6 +79,16 @@ def in_processes(works: Sequence[Work]) -> Iterator[bytes]:
 
 
 @contextmanager
+def each_in_a_process(works: Sequence[Work]) -> Iterator[list[Iterator[bytes]]]:
+    """Do each of `works` in a process of its own until the block ends; give the pieces of each.
+
+    Going through the pieces raises as `in_processes` does.
+    """
+    with _started(works) as receivers:
+        yield [_pieces([receiver]) for receiver in receivers]
+
+
+@contextmanager
 def beside(work: Callable[[], None], *, forks: bool) -> Iterator[None]:
     """Do `work` in a process of its own while the block goes on, or, unless it `forks`, after the block.
 
@@ -100,7 +110,7 @@ def beside(work: Callable[[], None], *, forks: bool) -> Iterator[None]:
 
 
 @contextmanager
-def _started(works: Sequence[Work]) -> Iterator[set[Connection]]:
+def _started(works: Sequence[Work]) -> Iterator[list[Connection]]:
     """Start a process for each work; give what their pieces come by."""
     context = multiprocessing.get_context("fork")
     processes: dict[Connection, ForkProcess] = {}
@@ -112,7 +122,7 @@ def _started(works: Sequence[Work]) -> Iterator[set[Connection]]:
                 process.start()
                 processes[receiver] = process
             sender.close()
-        yield set(processes)
+        yield list(processes)
     finally:
         for receiver, process in processes.items():
             receiver.close()
@@ -133,9 +143,10 @@ def _no_interrupt() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
-def _pieces(receivers: set[Connection]) -> Iterator[bytes]:
-    while receivers:
-        for receiver in wait(list(receivers)):
+def _pieces(receivers: list[Connection]) -> Iterator[bytes]:
+    open_ones = set(receivers)
+    while open_ones:
+        for receiver in wait(list(open_ones)):
             assert isinstance(receiver, Connection)
             try:
                 message = receiver.recv_bytes()
@@ -148,7 +159,7 @@ def _pieces(receivers: set[Connection]) -> Iterator[bytes]:
             if kind == _PIECE:
                 yield piece
             elif kind == _END:
-                receivers.remove(receiver)
+                open_ones.remove(receiver)
             else:
                 raise _error(*pickle.loads(piece))  # noqa: S301 - from a process of our own
 

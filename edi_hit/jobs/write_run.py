@@ -9,11 +9,12 @@ import msgspec
 from edi_hit.claims import Claim, as_service_claim
 from edi_hit.jobs.decide_run import RunDecisions
 from edi_hit.jobs.output_files import written_whole
-from edi_hit.jobs.read_run import FileRead, SpooledClaim
+from edi_hit.jobs.read_run import FileRead
 from edi_hit.jobs.remittance_file import REMITTANCE, Interchanges, envelope, write_835
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import SetToWrite, with_heads
 from edi_hit.jobs.spool import Spool
+from edi_hit.jobs.spooled_claim import SpooledClaim
 from edi_hit.ledger import SentInterchange, SentSet
 from edi_hit.remits import ClaimPayment, ComposedPayments
 from edi_hit.report.run_report import run_report

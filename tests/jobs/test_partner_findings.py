@@ -13,9 +13,10 @@ from x12_text import in_delimiters, isa, transaction
 from edi_hit.claims import claim_digest
 from edi_hit.guides import Unit, read_loops
 from edi_hit.jobs.acknowledge import Acknowledger
+from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.partner_findings import KnownBefore
-from edi_hit.jobs.validate import CheckOptions, FileCheck
+from edi_hit.jobs.validate import FileCheck
 from edi_hit.profiles import Partner
 from edi_hit.rules import Finding
 from edi_hit.x12 import read_events

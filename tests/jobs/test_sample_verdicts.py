@@ -12,9 +12,10 @@ import pytest
 from pyx12_oracle import verdict
 from sample_files import each_sample, sample_paths
 
+from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.jobs.declared_rules import declared_rules
 from edi_hit.jobs.inputs import find_inputs
-from edi_hit.jobs.validate import CheckOptions, FileCheck
+from edi_hit.jobs.validate import FileCheck
 from edi_hit.rules import Finding
 
 TABLE = Path(__file__).with_name("sample_verdicts.csv")

@@ -10,11 +10,12 @@ from edi_hit.exchange.file_contents import known_before
 from edi_hit.jobs import exit_codes
 from edi_hit.jobs.acknowledge import Acknowledger
 from edi_hit.jobs.adjudicate import adjudicate
+from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.jobs.forms import LOOPS, form_named
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_targets import all_written_to
 from edi_hit.jobs.translate import Translation
-from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary
+from edi_hit.jobs.validate import FileCheck, FileSummary
 from edi_hit.ledger import DropFile, Fate, InterchangeKey, Ledger, Registered, Verdict
 from edi_hit.profiles import AcknowledgmentPolicy, Partner, PartnerWork, Work, numbered
 from edi_hit.reference import Tables

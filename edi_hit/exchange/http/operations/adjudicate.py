@@ -21,7 +21,7 @@ from edi_hit.exchange.http.operations.work import (
     written_files,
 )
 from edi_hit.jobs.adjudicate import Progress, RunResult, adjudicate
-from edi_hit.jobs.validate import CheckOptions
+from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.ledger import Ledger, open_ledger
 from edi_hit.profiles import History, RunSettings, Unknown, numbered
 from edi_hit.profiles.http_service import Scope

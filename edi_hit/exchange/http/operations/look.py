@@ -18,8 +18,9 @@ from edi_hit.exchange.http.operations.submission import Submission
 from edi_hit.exchange.http.operations.work import X12_BODIES, Operation, Work, outcome, require_x12
 from edi_hit.exchange.http.page_templates import page
 from edi_hit.jobs.adjudicate import RunResult
+from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.jobs.page_findings import page_finding
-from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary
+from edi_hit.jobs.validate import FileCheck, FileSummary
 from edi_hit.profiles import History
 from edi_hit.profiles.http_service import Scope
 from edi_hit.remits import PaymentRecord, RemittanceRecord

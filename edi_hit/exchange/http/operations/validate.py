@@ -17,7 +17,8 @@ from edi_hit.exchange.http.operations.work import (
     written_files,
 )
 from edi_hit.jobs.acknowledge import Acknowledger
-from edi_hit.jobs.validate import CheckOptions, FileCheck, FileSummary, snip_types
+from edi_hit.jobs.check_options import CheckOptions, snip_types
+from edi_hit.jobs.validate import FileCheck, FileSummary
 from edi_hit.profiles.http_service import Scope
 from edi_hit.rules import Finding
 
