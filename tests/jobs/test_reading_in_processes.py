@@ -151,6 +151,7 @@ def test_only_large_files_are_read_in_several_processes(large: InputFile, tmp_pa
     assert reading_processes([small] * 10, options, 8) == 1
     assert reading_processes([small, large], options, 8) == 5
     assert reading_processes([small, large], options, 2) == 2
+    assert reading_processes([large] * 3, options, 100) == 8
     assert reading_processes([large, InputFile(str(tmp_path / "none"), "", "")], options, 8) == 5
     assert reading_processes([large, InputFile("/dev/null", "", "")], options, 8) == 1
     assert reading_processes([large], CheckOptions(known=KnownBefore()), 8) == 1

@@ -27,7 +27,9 @@ from edi_hit.sample import write_sample_837p
 
 COMMAND = Path(sys.executable).with_name("edi-hit")
 CLAIMS = 3_000
-"""So many that three processes are worth it."""
+"""So many that three processes are worth it to decide them, and two to read them."""
+READING, DECIDING = 1, 2
+"""Processes forked by a run with two workers at a time: to read beside it, and to decide."""
 
 INTERRUPTED = 130
 
@@ -62,7 +64,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     folder = tmp_path_factory.mktemp("whole")
     claims, address = folder / "claims.837", str(folder / "ledger.db")
     with claims.open("wb") as stream:
-        write_sample_837p(stream, CLAIMS, 11)
+        for seed in (11, 12, 13):
+            write_sample_837p(stream, CLAIMS // 3, seed)
+    assert claims.stat().st_size > 2 << 20, "worth two processes"
     init_ledger(address)
     run(claims, folder / "out", address, workers=1)
     return Whole(claims, outputs(folder / "out"), content(address))
@@ -85,12 +89,12 @@ def started(whole: Whole, out: Path, address: str) -> subprocess.Popen[str]:
     )
 
 
-def children(process: subprocess.Popen[str]) -> list[int]:
-    """The processes it has forked, once there are two."""
+def children(process: subprocess.Popen[str], count: int = DECIDING) -> list[int]:
+    """The processes it has forked, once there are so many."""
     path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while process.poll() is None:
         found = [int(one) for one in path.read_text().split()]
-        if len(found) == 2:
+        if len(found) == count:
             return found
         time.sleep(0.01)
     raise AssertionError("it ended before it forked")
@@ -136,6 +140,20 @@ def test_a_killed_worker_is_exit_code_4_and_a_rerun_completes_the_run(whole: Who
     require_as_whole(whole, tmp_path / "out", address)
 
 
+def test_where_a_worker_is_killed_that_reads_nothing_is_written(whole: Whole, tmp_path: Path) -> None:
+    address = str(tmp_path / "ledger.db")
+    init_ledger(address)
+    with started(whole, tmp_path / "out", address) as broken:
+        (worker,) = children(broken, READING)
+        os.kill(worker, signal.SIGKILL)
+        assert broken.wait() == 4
+        assert broken.stderr is not None
+        told = broken.stderr.read()
+    assert "a worker process was killed" in told
+    assert list((tmp_path / "out").glob("[!.]*")) == []
+    assert content(address)["claim"] == []
+
+
 def test_processes_end_with_their_parent(whole: Whole, tmp_path: Path) -> None:
     address = str(tmp_path / "ledger.db")
     init_ledger(address)
@@ -149,11 +167,12 @@ def test_processes_end_with_their_parent(whole: Whole, tmp_path: Path) -> None:
     raise AssertionError("a worker outlived its parent")
 
 
-def test_an_interrupt_ends_all_processes(whole: Whole, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [READING, DECIDING])
+def test_an_interrupt_ends_all_processes(whole: Whole, tmp_path: Path, count: int) -> None:
     address = str(tmp_path / "ledger.db")
     init_ledger(address)
     with started(whole, tmp_path / "out", address) as broken:
-        workers = children(broken)
+        workers = children(broken, count)
         os.killpg(broken.pid, signal.SIGINT)
         assert broken.wait() == INTERRUPTED
     assert list(running(workers)) == []
