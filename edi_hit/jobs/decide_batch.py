@@ -167,7 +167,8 @@ class BatchDeciding:
         file = self._files[one.entry.file]
         sender = file.senders[file.sender_of(one.entry.transaction_set)]
         batch.record(one.number, one.claim, decision, sender, one.receipt.on)
-        batch.given[one.number] = decision
+        if file.taken.number:
+            batch.given[one.number] = decision
         return decision
 
     def _answered(
