@@ -2,14 +2,14 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Generic, TypeVar, overload
 
 import msgspec
 
 from edi_hit.benefits.facts import BilledFact, ServiceFact
-from edi_hit.benefits.other_lines import Alike, LinesByDay
+from edi_hit.benefits.lines_by_day import Alike, LinesByDay
 
 F = TypeVar("F", bound=BilledFact)
 
@@ -59,7 +59,7 @@ class LineIndex(Generic[F]):
                     yield group
 
 
-class SeenLines(LinesByDay[F]):
+class SeenLines(LinesByDay[F], Sequence[F]):
     """The lines of an index, as they stand, that a claim sees, and `more` behind them."""
 
     def __init__(self, index: LineIndex[F], sees: Sees | None = None, more: tuple[F, ...] = ()) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 
 import msgspec
 
+from edi_hit.benefits.days import shifted
+
 
 class Span(msgspec.Struct, frozen=True):
     """Days from `start` through `end`, both included; `end` None means that no end is known."""
@@ -15,12 +17,6 @@ class Span(msgspec.Struct, frozen=True):
     def holds(self, on: date) -> bool:
         """Whether `on` lies in the span."""
         return self.start <= on and (self.end is None or on <= self.end)
-
-
-def shifted(on: date, days: int) -> date:
-    """Give the day `days` after (or, negative, before) another, at most the last (or first) there is."""
-    ordinal = on.toordinal() + days
-    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
 
 
 def cover(spans: Iterable[Span], start: date, end: date) -> bool:

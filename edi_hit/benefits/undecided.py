@@ -1,14 +1,24 @@
 """Decisions without money: what was billed, and why nothing is answered."""
 
 from datetime import date
+from decimal import Decimal
 
 from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
 from edi_hit.claims.claim import Claim, ServiceLine
+from edi_hit.mapping.parts import Adjustment
 from edi_hit.rules import RuleAnswer
 
 
-def billed_line(line: ServiceLine, rules: tuple[RuleAnswer, ...] = ()) -> LineDecision:
-    """Give a line as it was billed, with the answers of the rules asked: no amount allowed or paid."""
+def billed_line(
+    line: ServiceLine,
+    rules: tuple[RuleAnswer, ...] = (),
+    *,
+    allowed: Decimal | None = None,
+    paid: Decimal | None = None,
+    adjustments: tuple[Adjustment, ...] = (),
+    remarks: tuple[str, ...] = (),
+) -> LineDecision:
+    """Give a line as it was billed, with the answers of the rules asked, and the money that is given."""
     return LineDecision(
         line=line.number,
         control=line.control_number,
@@ -17,6 +27,10 @@ def billed_line(line: ServiceLine, rules: tuple[RuleAnswer, ...] = ()) -> LineDe
         date=line.service_dates.start if line.service_dates else None,
         units=line.units,
         charge=line.charge,
+        allowed=allowed,
+        paid=paid,
+        adjustments=adjustments,
+        remarks=remarks,
         rules=rules,
     )
 

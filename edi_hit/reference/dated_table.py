@@ -16,12 +16,15 @@ class DatedTable(Generic[T]):
         """Take the rows; of two that hold the same day the earlier one answers."""
         self._by_key: dict[Key, list[Entry[T]]] = {}
         self._by_code: dict[str, list[Key]] = {}
+        self._values: dict[str, T] = {}
         for entry in entries:
             self._add(entry)
 
     def _add(self, entry: Entry[T]) -> None:
         if entry.key not in self._by_key:
             self._by_code.setdefault(entry.key[0] if entry.key else "", []).append(entry.key)
+            if len(entry.key) == 1:
+                self._values[entry.key[0]] = entry.value
         self._by_key.setdefault(entry.key, []).append(entry)
 
     def __iter__(self) -> Iterator[Entry[T]]:
@@ -32,14 +35,16 @@ class DatedTable(Generic[T]):
     def at(self, key: Key, on: date) -> Entry[T] | None:
         """Give the row of `key` whose span holds `on`."""
         for entry in self._by_key.get(key, ()):
-            if entry.period.holds(on):
-                return entry
+            period = entry.period
+            if period.effective_from <= on:
+                through = period.effective_through
+                if through is None or on <= through:
+                    return entry
         return None
 
-    def value(self, key: Key) -> T | None:
-        """Give the value of the first row of `key`, for tables without dates."""
-        rows = self._by_key.get(key)
-        return rows[0].value if rows else None
+    def value(self, code: str) -> T | None:
+        """Give the value of the first row of a code, for tables by code without dates."""
+        return self._values.get(code)
 
     def of(self, key: Key) -> tuple[Entry[T], ...]:
         """Give every row of `key`, whatever its span."""

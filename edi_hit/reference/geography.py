@@ -17,7 +17,7 @@ from edi_hit.reference.geography_tables import (
     quarter_of,
 )
 from edi_hit.reference.locality import Locality
-from edi_hit.reference.store import TableStore
+from edi_hit.reference.store import MOST_KEPT, TableStore
 from edi_hit.rules import ReferenceDataMissing
 
 _ZIP = re.compile(r"([0-9]{5})(?:-?([0-9]{4}))?")
@@ -35,6 +35,7 @@ class Geography:
         """Take the tables; what is worked out from them is kept."""
         self._store = store
         self._served: dict[int, dict[str, tuple[Locality, ...]]] = {}
+        self._gafs: dict[tuple[Locality, date], Gaf] = {}
         self._zip_quarters: frozenset[str] | None = None
         self._known_states: frozenset[str] | None = None
 
@@ -44,6 +45,15 @@ class Geography:
         Raises `ReferenceDataMissing`: the message tells a year without any factors from a locality that
         the year's factors do not have.
         """
+        found = self._gafs.get((locality, on))
+        if found is None:
+            found = self._gaf(locality, on)
+            if len(self._gafs) == MOST_KEPT:
+                self._gafs.clear()
+            self._gafs[locality, on] = found
+        return found
+
+    def _gaf(self, locality: Locality, on: date) -> Gaf:
         entry = self._store.table(HIT_GAF).at(locality_key(locality), on)
         if entry is not None:
             return self._with_arithmetic(entry.value, on)
@@ -100,6 +110,8 @@ class Geography:
         """Give the loaded quarters of the year of `on`, best first: the last one begun, else the next."""
         if self._zip_quarters is None:
             self._zip_quarters = frozenset(row.value.year_quarter for row in self._store.table(ZIP_LOCALITY))
+        if not self._zip_quarters:
+            return []
         loaded = {quarter for quarter in self._zip_quarters if quarter.startswith(str(on.year))}
         begun = {quarter for quarter in loaded if quarter <= quarter_of(on)}
         return sorted(begun, reverse=True) + sorted(loaded - begun)

@@ -15,8 +15,11 @@ from edi_hit.reference.manifest import DATA, manifest
 T = TypeVar("T")
 
 
-class Layout(msgspec.Struct, Generic[T], frozen=True):
-    """A table's name, the columns a user's file must have, and its row and key readers."""
+class Layout(msgspec.Struct, Generic[T], frozen=True, eq=False):
+    """A table's name, the columns a user's file must have, and its row and key readers.
+
+    Each is one way to read a table, made once; two are never the same.
+    """
 
     name: str
     required: tuple[str, ...]

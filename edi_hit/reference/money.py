@@ -2,15 +2,16 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
-_CENT = Decimal("0.01")
+_CENT: Final = Decimal("0.01")
 _AMOUNT = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _MOST_DIGITS = 12
 _MOST_DECIMALS = 9
-_WIDEST = 25
+_WIDEST: Final = 25
 """The highest power of ten that can be rounded to the cent in the 28 digits decimals are computed with."""
 
-LARGEST_AMOUNT = Decimal("999999999999.99")
+LARGEST_AMOUNT: Final = Decimal("999999999999.99")
 """The largest amount of money, in dollars, that is read, charged or paid."""
 
 
@@ -22,12 +23,14 @@ def cents(amount: Decimal) -> Decimal:
     """
     if not amount.is_finite() or amount.adjusted() > _WIDEST:
         raise ValueError("not a finite amount, or one too large")
-    return amount.quantize(_CENT, rounding=ROUND_HALF_UP)
+    return amount if amount.same_quantum(_CENT) else amount.quantize(_CENT, ROUND_HALF_UP)
 
 
 def is_whole_cents(amount: Decimal) -> bool:
     """Whether an amount is in whole cents, from 0 to the largest there is (`LARGEST_AMOUNT`)."""
-    return amount.is_finite() and 0 <= amount <= LARGEST_AMOUNT and amount == cents(amount)
+    if not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT:
+        return False
+    return amount.same_quantum(_CENT) or amount == cents(amount)
 
 
 def amount_text(amount: Decimal) -> str:

@@ -1,17 +1,19 @@
 """Loads tables when they are first asked for, lays a user's rows over ours, and knows their limits."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from edi_hit.reference.cells import Cells
 from edi_hit.reference.dated import Entry, Key, UserRows
 from edi_hit.reference.dated_table import DatedTable
 from edi_hit.reference.layout import Layout, packaged_entries
 from edi_hit.reference.manifest import TableInfo, manifest
 
 T = TypeVar("T")
+
+MOST_KEPT: Final = 4096
+"""Answers to one kind of question, by day, that are kept at most."""
 
 
 @cache
@@ -26,7 +28,7 @@ class TableStore:
     def __init__(self, user_rows: Mapping[str, UserRows] | None = None) -> None:
         """Take the user's rows by table; without any, the tables are ours alone."""
         self._user_rows = dict(user_rows or {})
-        self._tables: dict[tuple[str, Callable[[Cells], Any]], DatedTable[Any]] = {}
+        self._tables: dict[Layout[Any], DatedTable[Any]] = {}
         self._checked: dict[str, date | None] = {}
 
     def with_rows_below(self, rows: Mapping[str, Iterable[Entry[Any]]]) -> "TableStore":
@@ -39,12 +41,12 @@ class TableStore:
 
     def table(self, layout: Layout[T]) -> DatedTable[T]:
         """Give a table, reading its file the first time; one file may be read in more than one way."""
-        key = (layout.name, layout.parse)
-        if key not in self._tables:
+        found: DatedTable[T] | None = self._tables.get(layout)
+        if found is None:
             packaged: DatedTable[T] = _packaged(layout)
             rows = self.user_entries(layout.name)
-            self._tables[key] = packaged.overlaid_with(rows) if rows else packaged
-        return self._tables[key]
+            found = self._tables[layout] = packaged.overlaid_with(rows) if rows else packaged
+        return found
 
     def user_entries(self, name: str) -> tuple[Entry[Any], ...]:
         """Give the rows a user's files have for a table."""

@@ -58,13 +58,11 @@ from edi_hit.reference.medicare_tables import (
     Sequestration,
 )
 from edi_hit.reference.payer_tables import PAYERS, Payer
-from edi_hit.reference.store import TableStore
+from edi_hit.reference.store import MOST_KEPT, TableStore
 from edi_hit.reference.user_files import USER_LAYOUTS, read_user_files
 from edi_hit.rules import ReferenceDataMissing
 
 T = TypeVar("T")
-_MOST_KEPT = 4096
-"""Drugs by day that are kept at most."""
 
 
 class Tables:
@@ -83,6 +81,7 @@ class Tables:
         self._visit_codes: frozenset[str] | None = None
         self._by_therapy: dict[str, list[TherapyCode]] | None = None
         self._drug_rows: dict[tuple[str, date], tuple[HitDrug, ...]] = {}
+        self._visits: dict[tuple[str, date], HitCode | None] = {}
         self._geography = Geography(self._store)
 
     @staticmethod
@@ -134,6 +133,16 @@ class Tables:
 
     def visit_code(self, hcpcs: str, on: date) -> HitCode | None:
         """Give what a visit code is on a day, a G-code or Q2052; None for any other code or day."""
+        if hcpcs not in self.visit_codes():
+            return None
+        key = (hcpcs, on)
+        if key not in self._visits:
+            if len(self._visits) == MOST_KEPT:
+                self._visits.clear()
+            self._visits[key] = self._visit(hcpcs, on)
+        return self._visits[key]
+
+    def _visit(self, hcpcs: str, on: date) -> HitCode | None:
         entry = self._store.table(HIT_CODES).at((hcpcs,), on)
         if entry is None:
             return None
@@ -155,7 +164,7 @@ class Tables:
         if found is None:
             rows = [table.at(key, on) for key in keys]
             found = tuple([self._standing(entry, on) for entry in rows if entry is not None])
-            if len(self._drug_rows) == _MOST_KEPT:
+            if len(self._drug_rows) == MOST_KEPT:
                 self._drug_rows.clear()
             self._drug_rows[hcpcs, on] = found
         return found
@@ -243,7 +252,9 @@ class Tables:
 
     def has_dme_prices(self) -> bool:
         """Whether any fee of equipment or limit of a drug is loaded."""
-        return any(self._store.user_entries(layout.name) for layout in (EQUIPMENT_FEES, DRUG_LIMITS))
+        return bool(
+            self._store.user_entries(EQUIPMENT_FEES.name) or self._store.user_entries(DRUG_LIMITS.name)
+        )
 
     # Geography
 
@@ -354,7 +365,7 @@ class Tables:
 
     def _always(self, layout: Layout[T], code: str) -> T | None:
         """Give the row of a code in a table without dates, the user's first."""
-        return self._store.table(layout).value((code,))
+        return self._store.table(layout).value(code)
 
 
 @cache

@@ -13,7 +13,8 @@ from story_files import StoryClaim, StoryLine
 
 from edi_hit.adjudication import claim_payment, remittance_head, remittance_parties, require_usable
 from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
-from edi_hit.benefits.rule_codes import RuleCodes, packaged_codes
+from edi_hit.benefits.reason_codes import RuleCodes
+from edi_hit.benefits.rule_codes import packaged_codes
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.validate import FileCheck
 from edi_hit.mapping.parts import Adjustment

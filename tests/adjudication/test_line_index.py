@@ -12,7 +12,8 @@ from edi_hit.adjudication.batch_history import BatchHistory
 from edi_hit.adjudication.line_index import LineIndex, SeenLines
 from edi_hit.benefits.decision import ClaimDecision, LineDecision, State
 from edi_hit.benefits.facts import Outcome, ServiceFact, VisitFact
-from edi_hit.benefits.other_lines import LinesByDay, between, counted, followed_by, sharing_a_day
+from edi_hit.benefits.lines_by_day import LinesByDay
+from edi_hit.benefits.other_lines import between, counted, followed_by, sharing_a_day
 from edi_hit.claims import Claim, ServiceLine, Submission, Subscriber
 from edi_hit.claims.claim import BillingProvider
 from edi_hit.mapping.parts import Party, Period

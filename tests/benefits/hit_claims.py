@@ -8,9 +8,10 @@ import msgspec
 
 from edi_hit.benefits import answer
 from edi_hit.benefits.care_facts import CoverageFact, CoverageKind, PlanOfCare
+from edi_hit.benefits.days import shifted
 from edi_hit.benefits.decision import ClaimDecision, LineDecision
 from edi_hit.benefits.facts import ClaimFacts, DrugFact, Outcome, VisitFact
-from edi_hit.benefits.spans import Span, shifted
+from edi_hit.benefits.spans import Span
 from edi_hit.benefits.supplier_facts import (
     AccreditationFact,
     Enrolment,

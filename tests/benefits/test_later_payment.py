@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edi_hit.benefits.engine.bill import Bill
-from edi_hit.benefits.engine.prior_payer import PriorPayment, prior_payment
+from edi_hit.benefits.engine.prior_payer import prior_payment
+from edi_hit.benefits.engine.prior_payment import PriorPayment
 from edi_hit.benefits.medicare_part_b.later_payment import later_payment
 from edi_hit.claims import LineAdjudication, OtherPayer
 from edi_hit.mapping.parts import Adjustment

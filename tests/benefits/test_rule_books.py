@@ -19,9 +19,10 @@ from edi_hit.benefits.engine.ruling import Ruling, met
 from edi_hit.benefits.medicare_hit import BENEFIT
 from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.benefits.medicare_part_b.places_of_service import places_of_service
+from edi_hit.benefits.reason_codes import Origin, RuleCodes
 from edi_hit.benefits.registry import BUILT
 from edi_hit.benefits.roads import roads
-from edi_hit.benefits.rule_codes import Origin, RuleCodes, packaged_codes
+from edi_hit.benefits.rule_codes import packaged_codes
 from edi_hit.profiles import RunSettings
 from edi_hit.rules import ConfigError, Rule
 

@@ -26,7 +26,7 @@ def test_packaged_tables_are_one_object() -> None:
 def test_nothing_is_read_before_it_is_asked_for() -> None:
     tables = Tables()
     tables.sequestration(ON)
-    assert {name for name, _ in tables._store._tables} == {"sequestration"}
+    assert {layout.name for layout in tables._store._tables} == {"sequestration"}
 
 
 def test_a_file_read_in_two_ways_is_two_tables() -> None:

@@ -1,6 +1,6 @@
 """What else is billed for the days of a line: on its claim, and on other claims to the payer."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, not_met, unknown
@@ -18,21 +18,17 @@ def standing_beside(context: LineContext, wanted: Wanted) -> list[ServiceFact]:
     asked before it and are not denied, then lines of other claims.
     """
     asked = {visit.line for visit in context.standing}
-    own = (line for line in _others(context) if line.number in asked)
-    return _on_its_days(context, wanted, (*map(_fact(context), own), *_elsewhere(context)))
+    return _beside(context, wanted, [line for line in lines_beside(context) if line.number in asked])
 
 
 def all_beside(context: LineContext, wanted: Wanted) -> list[ServiceFact]:
     """Give what is looked for on a day of the line, on this claim whatever becomes of it, and on others."""
-    own = map(_fact(context), _others(context))
-    return _on_its_days(context, wanted, (*own, *_elsewhere(context)))
+    return _beside(context, wanted, lines_beside(context))
 
 
-def lines_beside(context: LineContext) -> Iterator[ServiceLine]:
+def lines_beside(context: LineContext) -> list[ServiceLine]:
     """Give the other lines of the claim that share a day with the line."""
-    for line in _others(context):
-        if _shares_a_day(context, _fact(context)(line)):
-            yield line
+    return context.once(_lines_beside)
 
 
 def unless_billed(found: Iterable[ServiceFact], what: str) -> Ruling | None:
@@ -47,41 +43,45 @@ def unless_billed(found: Iterable[ServiceFact], what: str) -> Ruling | None:
     return None
 
 
-def _others(context: LineContext) -> Iterator[ServiceLine]:
-    for line in context.claim.lines:
-        if line.number != context.line.number and line.service_dates is not None:
-            yield line
+def _lines_beside(context: LineContext) -> list[ServiceLine]:
+    mine = context.line.service_dates
+    if mine is None:
+        return []
+    return [
+        line
+        for line in context.claim.lines
+        if line.number != context.line.number
+        and line.service_dates is not None
+        and line.service_dates.start <= mine.end
+        and mine.start <= line.service_dates.end
+    ]
 
 
-def _elsewhere(context: LineContext) -> Iterator[ServiceFact]:
+def _beside(context: LineContext, wanted: Wanted, own: Iterable[ServiceLine]) -> list[ServiceFact]:
+    found = [_as_service(context, line) for line in own if wanted(line.procedure_code)]
+    found += [fact for fact in context.once(_elsewhere) if wanted(fact.code)]
+    return found
+
+
+def _elsewhere(context: LineContext) -> list[ServiceFact]:
+    """Give what is billed to the payer on other claims for a day of the line."""
     payer, dates = context.claim.payer.id, context.line.service_dates
-    if dates is not None:
-        found = sharing_a_day(context.facts.services, dates.start, dates.end)
-        yield from (fact for fact in found if fact.payer == payer)
+    if dates is None:
+        return []
+    found = sharing_a_day(context.facts.services, dates.start, dates.end)
+    return [fact for fact in found if fact.payer == payer]
 
 
-def _fact(context: LineContext) -> Callable[[ServiceLine], ServiceFact]:
-    def of(line: ServiceLine) -> ServiceFact:
-        dates = line.service_dates
-        return ServiceFact(
-            on=dates.start if dates else context.on,
-            code=line.procedure_code,
-            supplier=context.supplier,
-            claim=context.claim.claim_id,
-            line=line.number,
-            outcome=Outcome.PAID,
-            through=dates.end if dates else context.on,
-            payer=context.claim.payer.id,
-            modifiers=line.modifiers,
-        )
-
-    return of
-
-
-def _on_its_days(context: LineContext, wanted: Wanted, facts: Iterable[ServiceFact]) -> list[ServiceFact]:
-    return [fact for fact in facts if wanted(fact.code) and _shares_a_day(context, fact)]
-
-
-def _shares_a_day(context: LineContext, fact: ServiceFact) -> bool:
-    dates = context.line.service_dates
-    return dates is not None and fact.on <= dates.end and dates.start <= fact.through
+def _as_service(context: LineContext, line: ServiceLine) -> ServiceFact:
+    dates = line.service_dates
+    return ServiceFact(
+        on=dates.start if dates else context.on,
+        code=line.procedure_code,
+        supplier=context.supplier,
+        claim=context.claim.claim_id,
+        line=line.number,
+        outcome=Outcome.PAID,
+        through=dates.end if dates else context.on,
+        payer=context.claim.payer.id,
+        modifiers=line.modifiers,
+    )

@@ -59,11 +59,11 @@ def distinct(context: LineContext) -> Ruling:
     return not_met("SH or SJ without modifier 59")
 
 
-@OWN.check("COMM-S9061-PAIR")
+@OWN.check("COMM-S9061-PAIR", codes=(_AEROSOL,))
 def aerosol_beside_another(context: LineContext) -> Ruling:
     """Whether aerosol therapy goes with another therapy, where the contract wants that."""
     contract = contract_of(context)
-    if context.hcpcs != _AEROSOL or contract is None or not contract.s9061_needs_another:
+    if contract is None or not contract.s9061_needs_another:
         return not_applicable()
     others = all_beside(context, lambda code: code != _AEROSOL and is_infusion_per_diem(code, context.tables))
     return met("another home therapy of the days") if others else not_met("no other home therapy of the days")

@@ -26,15 +26,16 @@ def _contract_in_force(context: LineContext) -> Contract | None:
     return context.settings.contract(context.claim.payer.id, context.on)
 
 
-def require_contract(context: LineContext) -> Contract:
-    """Give the contract; raises `PricingError`, which says how to load one."""
-    contract = contract_of(context)
-    if contract is None:
-        raise PricingError(
-            f"no contract of this payer is loaded that is in force on {context.on.isoformat()}. Name its "
-            "file under contracts in the settings (--config); docs/contracts.md says what it holds"
-        )
-    return contract
+def no_contract(context: LineContext) -> PricingError:
+    """Say that no contract is loaded, and how one is."""
+    return context.once(_no_contract)
+
+
+def _no_contract(context: LineContext) -> PricingError:
+    return PricingError(
+        f"no contract of this payer is loaded that is in force on {context.on.isoformat()}. Name its "
+        "file under contracts in the settings (--config); docs/contracts.md says what it holds"
+    )
 
 
 def fee_row(contract: Contract, context: LineContext) -> Fee:

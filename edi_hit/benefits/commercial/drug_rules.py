@@ -3,9 +3,9 @@
 from edi_hit.benefits.commercial.billed_codes import is_drug
 from edi_hit.benefits.commercial.code_groups import code_groups
 from edi_hit.benefits.commercial.contract_lookup import contract_of, in_force
+from edi_hit.benefits.commercial.contract_price import plain
 from edi_hit.benefits.commercial.ndc_units import expected_quantity
 from edi_hit.benefits.commercial.own_rules import OWN
-from edi_hit.benefits.commercial.pricing import plain
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.profiles import NdcFactor

@@ -4,14 +4,13 @@ from datetime import date
 
 from edi_hit.benefits.care_facts import CoverageKind
 from edi_hit.benefits.commercial.billed_codes import is_drug, is_nursing, is_per_diem
-from edi_hit.benefits.commercial.contract_lookup import contract_of, require_contract
+from edi_hit.benefits.commercial.contract_lookup import contract_of, no_contract
 from edi_hit.benefits.commercial.own_rules import OWN
+from edi_hit.benefits.days import shifted
 from edi_hit.benefits.engine.line_context import LineContext
-from edi_hit.benefits.engine.price import PricingError
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.benefits.facts import ClaimForm, Earlier
 from edi_hit.benefits.other_lines import sharing_a_day
-from edi_hit.benefits.spans import shifted
 
 _REPLACES = ("7", "8")
 _SUITE = "SS"
@@ -42,10 +41,9 @@ def original_claim(context: LineContext) -> Ruling:
 @OWN.check("COMM-CONTRACT")
 def has_contract(context: LineContext) -> Ruling:
     """Whether a contract of the payer is in force on the day."""
-    try:
-        contract = require_contract(context)
-    except PricingError as error:
-        return unknown(str(error))
+    contract = contract_of(context)
+    if contract is None:
+        return unknown(str(no_contract(context)))
     return met(f"days counted by {contract.per_diem_basis}")
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from edi_hit.benefits.commercial.contract_lookup import missing_setting
-from edi_hit.benefits.commercial.pricing import ContractPrice
+from edi_hit.benefits.commercial.contract_price import ContractPrice
 from edi_hit.benefits.coordination.own_rules import COORDINATION
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.ruling import Ruling, not_applicable

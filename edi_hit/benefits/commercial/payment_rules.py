@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from edi_hit.benefits.commercial.billed_codes import SECOND_THERAPY, THIRD_THERAPY
+from edi_hit.benefits.commercial.contract_price import ContractPrice
 from edi_hit.benefits.commercial.own_rules import OWN
-from edi_hit.benefits.commercial.pricing import VISIT, ContractPrice
+from edi_hit.benefits.commercial.pricing import VISIT
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, unknown

@@ -17,8 +17,8 @@ from edi_hit.benefits.commercial.billed_codes import (
 )
 from edi_hit.benefits.commercial.code_groups import code_groups
 from edi_hit.benefits.commercial.contract_lookup import contract_of
+from edi_hit.benefits.commercial.contract_price import plain
 from edi_hit.benefits.commercial.own_rules import OWN
-from edi_hit.benefits.commercial.pricing import plain
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met
 from edi_hit.benefits.facts import ClaimForm
@@ -119,29 +119,23 @@ def one_volume(context: LineContext) -> Ruling:
     return unless_billed(found, "another volume of the therapy") or met(NOTHING_BESIDE)
 
 
-@OWN.check("COMM-S9208-GROUP")
+@OWN.check("COMM-S9208-GROUP", codes=code_groups().with_no_other_per_diem.codes)
 def no_infusion_beside_obstetrics(context: LineContext) -> Ruling:
     """Whether home management in pregnancy stands without an infusion per diem."""
-    if context.hcpcs not in code_groups().with_no_other_per_diem.codes:
-        return not_applicable()
     found = all_beside(context, lambda code: is_infusion_per_diem(code, context.tables))
     return unless_billed(found, "an infusion per diem") or met(NOTHING_BESIDE)
 
 
-@OWN.check("COMM-S9810-ALONE")
+@OWN.check("COMM-S9810-ALONE", codes=(_HOURLY_PHARMACY,))
 def no_per_diem_beside_hours(context: LineContext) -> Ruling:
     """Whether hourly pharmacy services stand without a per diem."""
-    if context.hcpcs != _HOURLY_PHARMACY:
-        return not_applicable()
     found = all_beside(context, lambda code: is_per_diem(code, context.tables))
     return unless_billed(found, "a per diem") or met(NOTHING_BESIDE)
 
 
-@OWN.check("COMM-S5502-UNUSED")
+@OWN.check("COMM-S5502-UNUSED", codes=(_UNUSED_ACCESS,))
 def access_is_unused(context: LineContext) -> Ruling:
     """Whether upkeep of access that is not in use stands without an infusion."""
-    if context.hcpcs != _UNUSED_ACCESS:
-        return not_applicable()
     found = all_beside(context, lambda code: is_infusion_per_diem(code, context.tables))
     return unless_billed(found, "an infusion per diem, so the access is in use") or met(NOTHING_BESIDE)
 
@@ -158,35 +152,29 @@ def catheter_care_alone(context: LineContext) -> Ruling:
     return unless_billed(found, "a per diem that takes it in") or met(NOTHING_BESIDE)
 
 
-@OWN.check("COMM-S9372-FLUSH")
+@OWN.check("COMM-S9372-FLUSH", codes=(_INJECTED_ANTICOAGULANT,))
 def not_for_flushing(context: LineContext) -> Ruling:
     """Whether an anticoagulant per diem is for more than heparin to flush the line."""
-    if context.hcpcs != _INJECTED_ANTICOAGULANT:
-        return not_applicable()
     drugs = [line for line in context.claim.lines if is_drug(line, context.tables)]
     if drugs and all(line.procedure_code == _FLUSH for line in drugs):
         return not_met(f"the only drug of the claim is {_FLUSH}, heparin to flush the line")
     return met("not the only drug of the claim is heparin to flush the line")
 
 
-@OWN.check("COMM-BUNDLED-SUPPLY")
+@OWN.check("COMM-BUNDLED-SUPPLY", codes=code_groups().supplies_in_the_per_diem.codes)
 def supply_apart(context: LineContext) -> Ruling:
     """Whether a pump or supply stands without a per diem that takes it in, or is paid apart."""
     contract = contract_of(context)
-    if context.hcpcs not in code_groups().supplies_in_the_per_diem.codes:
-        return not_applicable()
     if contract is not None and context.hcpcs in contract.supplies_paid_apart:
         return met("the contract pays it apart")
     found = all_beside(context, lambda code: is_infusion_per_diem(code, context.tables))
     return unless_billed(found, "a per diem that takes it in") or met(NOTHING_BESIDE)
 
 
-@OWN.check("COMM-NOC-SPECIFIC")
+@OWN.check("COMM-NOC-SPECIFIC", codes=code_groups().therapies_not_otherwise_classified.codes)
 def no_specific_code(context: LineContext) -> Ruling:
     """Whether no drug beside a per diem not otherwise classified has a class with a code of its own."""
     unclassified = code_groups().therapies_not_otherwise_classified.codes
-    if context.hcpcs not in unclassified:
-        return not_applicable()
     units = [context.tables.drug_unit(line.procedure_code) for line in lines_beside(context)]
     suggested = [unit.suggested_per_diem for unit in units if unit is not None]
     if suggested and all(one.startswith("S") and one not in unclassified for one in suggested):
@@ -194,11 +182,9 @@ def no_specific_code(context: LineContext) -> Ruling:
     return met("no drug beside it is known to have a per diem of its own class")
 
 
-@OWN.check("COMM-NOC-DESC")
+@OWN.check("COMM-NOC-DESC", codes=code_groups().unlisted.codes)
 def unlisted_is_described(context: LineContext) -> Ruling:
     """Whether an unlisted code says in words what it is for."""
-    if context.hcpcs not in code_groups().unlisted.codes:
-        return not_applicable()
     if context.line.description or context.line.notes or context.claim.notes:
         return met("described")
     return not_met("an unlisted code without a description (SV101-7) or note (NTE)")

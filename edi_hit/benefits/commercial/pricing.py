@@ -1,63 +1,40 @@
 """What a contract pays for a line: a fee a unit, a percentage of the charge, or of a drug's AWP or ASP."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Final
 
 import msgspec
 
 from edi_hit.benefits.commercial.billed_codes import SECOND_THERAPY, THIRD_THERAPY, is_per_diem
-from edi_hit.benefits.commercial.contract_lookup import drug_price, fee_row, missing_setting, require_contract
+from edi_hit.benefits.commercial.contract_lookup import (
+    contract_of,
+    drug_price,
+    fee_row,
+    missing_setting,
+    no_contract,
+)
+from edi_hit.benefits.commercial.contract_price import ContractPrice, plain
 from edi_hit.benefits.commercial.ndc_units import hcpcs_units, ndc_quantity, require_drug, units_of
 from edi_hit.benefits.engine.line_context import LineContext
+from edi_hit.benefits.engine.price import PricingError
 from edi_hit.profiles import Contract, Fee, FeeBasis
 from edi_hit.reference import amount_text, cents
 
 VISIT = "99601"
 """A nurse's visit of up to two hours: one a day."""
 
-_HUNDRED = Decimal(100)
+_HUNDRED: Final = Decimal(100)
 
 
-class ContractPrice(msgspec.Struct, frozen=True):
-    """The price of a line by contract, in dollars.
+def quote(context: LineContext) -> ContractPrice | PricingError:
+    """Price a line by the contract of its payer; without one, give what says so.
 
-    `excess` is what of the charge is for units beyond one a day; `full` the fee of the other units, and
-    `share` the per cent of it that is paid with `mark`, SH or SJ. `allowed` is the lesser of that and the
-    charge without the excess. `full_text` is how `full` comes about, in figures. `pays_second` is how the
-    payer pays after another, empty where the contract does not say.
+    Raises `PricingError` without units, or an NDC where that prices; `ReferenceDataMissing` where the
+    contract's tables lack what it takes.
     """
-
-    code: str
-    allowed: Decimal
-    full: Decimal
-    full_text: str
-    excess: Decimal = Decimal(0)
-    mark: str = ""
-    share: Decimal = _HUNDRED
-    pays_second: str = ""
-
-    rate_status: ClassVar[str] = "loaded"
-
-    @property
-    def fee(self) -> Decimal:
-        """The fee as far as it is paid, whatever was charged."""
-        return cents(self.full * self.share / _HUNDRED)
-
-    @property
-    def fee_text(self) -> str:
-        """How the fee comes about, in figures."""
-        if not self.mark:
-            return self.full_text
-        return f"{self.full_text}; {plain(self.share)}% of it with {self.mark} = {amount_text(self.fee)}"
-
-
-def quote(context: LineContext) -> ContractPrice:
-    """Price a line by the contract of its payer.
-
-    Raises `PricingError` without a contract, units, or an NDC where that prices; `ReferenceDataMissing`
-    where the contract's tables lack what it takes.
-    """
-    contract = require_contract(context)
+    contract = contract_of(context)
+    if contract is None:
+        return no_contract(context)
     row = fee_row(contract, context)
     excess = _excess(context)
     due = context.line.charge - excess
@@ -127,9 +104,3 @@ def _excess(context: LineContext) -> Decimal:
         return Decimal(0)
     units, payable = context.line.units, payable_units(context)
     return cents(context.line.charge * (units - payable) / units)
-
-
-def plain(number: Decimal) -> str:
-    """Write a number without trailing zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -6,10 +6,14 @@ import msgspec
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.line_price import LinePrice
+from edi_hit.benefits.engine.price import PricingError
 from edi_hit.benefits.engine.rule_book import RuleBook
 
-Quote = Callable[[LineContext], LinePrice]
-"""Prices a line, which has no price yet; raises `PricingError` or `ReferenceDataMissing` where it cannot."""
+Quote = Callable[[LineContext], LinePrice | PricingError]
+"""Prices a line, which has no price yet; raises `PricingError` or `ReferenceDataMissing` where it cannot.
+
+What stands in the way of most lines, as that nothing is loaded to price by, is given, not raised.
+"""
 
 
 class Benefit(msgspec.Struct, frozen=True):

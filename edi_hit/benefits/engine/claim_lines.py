@@ -46,7 +46,12 @@ def _priced(benefit: Benefit, whole: ClaimContext, line: ServiceLine, on: date) 
     """Give the line with its price, or with what stands in the way of one."""
     context = LineContext(whole, line, on)
     try:
-        context.price = benefit.quote(context)
+        quoted = benefit.quote(context)
     except (ReferenceDataMissing, PricingError) as error:
         context.obstacle = error.with_traceback(None)  # its frames hold the context: a cycle
+        return context
+    if isinstance(quoted, PricingError):
+        context.obstacle = quoted
+    else:
+        context.price = quoted
     return context

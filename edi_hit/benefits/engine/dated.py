@@ -13,8 +13,10 @@ T = TypeVar("T")
 def row_in_force(rows: Iterable[Dated[T]], on: date) -> Dated[T]:
     """Give the row that holds on a day; raises `ReferenceDataMissing` where none does."""
     for row in rows:
-        if row.holds(on):
-            return row
+        if row.effective_from <= on:
+            through = row.effective_through
+            if through is None or on <= through:
+                return row
     raise ReferenceDataMissing(
         "benefit parameters",
         f"the benefit has no figure in force on {on.isoformat()}",

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Final
 
+from edi_hit.benefits.engine.asked_rule import AskedRule, rule_answer
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.line_verdict import Effect, LineVerdict
-from edi_hit.benefits.engine.rule_book import AskedRule, RuleBook
+from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.engine.ruling import Ruling, unknown
-from edi_hit.benefits.rule_codes import RuleCodes, codes_of
+from edi_hit.benefits.reason_codes import RuleCodes
+from edi_hit.benefits.rule_codes import codes_of
 from edi_hit.profiles import RunSettings, Unknown
-from edi_hit.rules import Answer, EarlierLine, ReferenceDataMissing, Rule, RuleAnswer
+from edi_hit.rules import Answer, ReferenceDataMissing, Rule
 
 _MET: Final = Answer.MET
 _NOT_MET: Final = Answer.NOT_MET
@@ -43,7 +45,9 @@ class _Inquiry:
     def __init__(self, context: LineContext, book: RuleBook) -> None:
         self.context = context
         self.book = book
-        self.answers = book.unasked()
+        self.asked = book.asked_of(context.hcpcs)
+        self.answers = self.asked.answers.copy()
+        self.unknown: set[str] = set()
         self.effect = _NONE
         self.cause: Rule | None = None
         self.codes: RuleCodes | None = None
@@ -53,27 +57,30 @@ class _Inquiry:
 
     def check(self) -> None:
         """Ask rule after rule; after the first that stops the line, only those that explain it."""
-        for asked in self.book.asked_rules():
-            if self.stopped_by is not None:
-                if self.stopped_by in asked.explains:
-                    self._explain(asked)
-                continue
+        for asked in self.asked.rules:
             ruling = self._ask(asked)
             said = ruling.answer
-            if said is _NOT_APPLICABLE and not ruling.detail:
-                self.answers[asked.place] = asked.not_applicable
-            elif said is _MET or said is _NOT_APPLICABLE:
-                self.answers[asked.place] = rule_answer(asked.rule, ruling, assumed=False)
-            else:
-                assumed = self._weigh(asked.rule, ruling)
-                self.answers[asked.place] = rule_answer(asked.rule, ruling, assumed=assumed)
+            assumed = False
+            if said is not _MET and said is not _NOT_APPLICABLE:
+                assumed = self._weigh(asked, ruling)
+            self.answers[asked.place] = asked.answer(ruling, assumed)
+            if self.stopped_by is not None:
+                self._explain_after(asked.place, self.stopped_by)
+                return
 
     def review(self) -> None:
-        """Ask the rules that look at all answers, unless the line was stopped."""
+        """Ask the rules that look at what the others say, unless the line was stopped."""
         if self.stopped_by is None:
             for place, rule, review in self.book.reviewing_rules():
-                ruling = review(self.context, self.answers)
+                ruling = review(self.context, self.unknown)
                 self.answers[place] = rule_answer(rule, ruling, assumed=False)
+
+    def _explain_after(self, place: int, stopped_by: str) -> None:
+        """Of the rules behind the one that stopped the line only those that explain it are reached."""
+        self.answers[place + 1 :] = self.book.unasked(place + 1)
+        for asked in self.asked.rules:
+            if asked.place > place and stopped_by in asked.explains:
+                self._explain(asked)
 
     def _explain(self, asked: AskedRule) -> None:
         """Ask a rule that explains the one that stopped the line; the first not met gives its codes."""
@@ -82,7 +89,7 @@ class _Inquiry:
             codes = codes_of(asked.rule.id, ruling.case, self.context.settings)
             if codes is not None:
                 self.cause, self.codes, self.explained = asked.rule, codes, True
-        self.answers[asked.place] = rule_answer(asked.rule, ruling, assumed=False)
+        self.answers[asked.place] = asked.answer(ruling, False)
 
     def _ask(self, asked: AskedRule) -> Ruling:
         try:
@@ -90,9 +97,11 @@ class _Inquiry:
         except ReferenceDataMissing as error:
             return unknown(str(error))
 
-    def _weigh(self, rule: Rule, ruling: Ruling) -> bool:
+    def _weigh(self, asked: AskedRule, ruling: Ruling) -> bool:
         """Take in what follows from a ruling; says whether it is an unknown that is let pass."""
-        outcome = ruling.outcome or rule.outcome or ""
+        rule, outcome = asked.rule, ruling.outcome or asked.outcome
+        if ruling.answer is _UNKNOWN:
+            self.unknown.add(rule.id)
         effect = _effect_of(rule, ruling, outcome, self.context.settings)
         if effect is _NONE:
             return ruling.answer is _UNKNOWN and outcome not in _SILENT
@@ -135,10 +144,3 @@ def _effect_of(rule: Rule, ruling: Ruling, outcome: str, settings: RunSettings) 
         return _NONE
     can_deny = settings.unknown is Unknown.DENY and codes_of(rule.id, ruling.case, settings) is not None
     return Effect.DENY if can_deny else Effect.PEND
-
-
-def rule_answer(rule: Rule, ruling: Ruling, *, assumed: bool) -> RuleAnswer:
-    """Give a ruling as it stands in a decision; `assumed` marks an unknown that was taken as met."""
-    earlier = ruling.earlier
-    billed = None if earlier is None else EarlierLine(earlier.claim, earlier.line, earlier.code, earlier.on)
-    return RuleAnswer(rule.id, ruling.answer, ruling.detail, rule.source, assumed, billed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from edi_hit.benefits.engine.line_price import LinePrice
 from edi_hit.benefits.facts import ClaimFacts, Outcome, VisitFact, supplier_key
@@ -13,6 +13,13 @@ from edi_hit.reference import HitCode, Tables
 from edi_hit.rules import EdiHitError
 
 T = TypeVar("T")
+
+
+class _NotAsked:
+    """What stands in the place of what was not found yet: None may be found."""
+
+
+_NOT_ASKED: Final = _NotAsked()
 
 
 class ClaimContext:
@@ -55,9 +62,10 @@ class LineContext:
 
     def once(self, find: Callable[["LineContext"], T]) -> T:
         """Give what a function finds for this line, asking it only the first time."""
-        if find not in self._found:
-            self._found[find] = find(self)
-        found: T = self._found[find]
+        found: T | _NotAsked = self._found.get(find, _NOT_ASKED)
+        if isinstance(found, _NotAsked):
+            found = find(self)
+            self._found[find] = found
         return found
 
     @property

@@ -5,18 +5,14 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.benefits.decision import LineDecision
-from edi_hit.benefits.engine.inquiry import rule_answer
+from edi_hit.benefits.engine.asked_rule import rule_answer
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.line_verdict import LineVerdict
 from edi_hit.benefits.engine.payment import Payment
-from edi_hit.benefits.engine.prior_payer import (
-    LATER_PAYMENT_RULES,
-    after_prior,
-    pays_later,
-    prior_payment,
-)
+from edi_hit.benefits.engine.prior_payer import LATER_PAYMENT_RULES, after_prior, pays_later, prior_payment
 from edi_hit.benefits.engine.rule_book import RuleBook
-from edi_hit.benefits.rule_codes import RuleCodes, codes_of
+from edi_hit.benefits.reason_codes import RuleCodes
+from edi_hit.benefits.rule_codes import codes_of
 from edi_hit.benefits.undecided import billed_line
 from edi_hit.mapping.parts import Adjustment
 from edi_hit.reference import cents
@@ -62,12 +58,12 @@ def paid_line(
     answers = verdict.answers.copy()
     for step in payment.steps:
         assumed = assume_deductible and step.ruling.answer is Answer.UNKNOWN and payment.missing is None
-        answer = rule_answer(book.rules[step.rule], step.ruling, assumed=assumed)
-        if step.codes is not None:
-            answer = msgspec.structs.replace(answer, codes=str(step.codes.origin))
+        origin = "" if step.codes is None else str(step.codes.origin)
+        answer = rule_answer(book.rules[step.rule], step.ruling, assumed=assumed, codes=origin)
         answers[book.places[step.rule]] = answer
-    return msgspec.structs.replace(
-        billed_line(verdict.context.line, tuple(answers)),
+    return billed_line(
+        verdict.context.line,
+        tuple(answers),
         allowed=payment.allowed,
         paid=payment.paid,
         adjustments=payment.adjustments,

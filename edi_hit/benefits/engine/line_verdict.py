@@ -2,11 +2,10 @@
 
 from datetime import date
 from enum import IntEnum
-
-import msgspec
+from typing import Final
 
 from edi_hit.benefits.engine.line_context import LineContext
-from edi_hit.benefits.rule_codes import RuleCodes
+from edi_hit.benefits.reason_codes import RuleCodes
 from edi_hit.rules import Rule, RuleAnswer
 
 
@@ -22,7 +21,10 @@ class Effect(IntEnum):
     REJECT = 6
 
 
-class LineVerdict(msgspec.Struct, frozen=True):
+_STANDING: Final = (Effect.NONE, Effect.PEND, Effect.UNPRICED)
+
+
+class LineVerdict:
     """The answers of a line, what follows, and the rule it follows from (None where nothing does).
 
     `answers` has one of every rule of the book, in its order: of those not asked, that they were not reached.
@@ -30,14 +32,23 @@ class LineVerdict(msgspec.Struct, frozen=True):
     which a line that waits is to be asked about again.
     """
 
-    context: LineContext
-    effect: Effect
-    cause: Rule | None
-    codes: RuleCodes | None
-    answers: list[RuleAnswer]
-    look_again_on: date | None = None
+    def __init__(
+        self,
+        context: LineContext,
+        effect: Effect,
+        cause: Rule | None,
+        codes: RuleCodes | None,
+        answers: list[RuleAnswer],
+        look_again_on: date | None,
+    ) -> None:
+        self.context: Final = context
+        self.effect: Final = effect
+        self.cause: Final = cause
+        self.codes: Final = codes
+        self.answers: Final = answers
+        self.look_again_on: Final = look_again_on
 
     @property
     def stands(self) -> bool:
         """Whether the line is not denied: a visit that later lines of the claim have to reckon with."""
-        return self.effect in (Effect.NONE, Effect.PEND, Effect.UNPRICED)
+        return self.effect in _STANDING

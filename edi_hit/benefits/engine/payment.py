@@ -13,7 +13,8 @@ from edi_hit.benefits.engine.price import PricingError
 from edi_hit.benefits.engine.prior_payer import LATER_PAYMENT_RULES, after_prior
 from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.engine.ruling import Ruling, unknown
-from edi_hit.benefits.rule_codes import RuleCodes, codes_of
+from edi_hit.benefits.reason_codes import RuleCodes
+from edi_hit.benefits.rule_codes import codes_of
 from edi_hit.mapping.parts import Adjustment
 from edi_hit.reference import cents, is_whole_cents
 from edi_hit.rules import Answer, ReferenceDataMissing

@@ -2,47 +2,31 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
-import msgspec
-
-from edi_hit.benefits.rule_codes import RuleCodes
+from edi_hit.benefits.engine.prior_payment import PriorPayment
+from edi_hit.benefits.reason_codes import RuleCodes
 from edi_hit.claims.claim import Claim, ServiceLine
 from edi_hit.mapping.parts import Adjustment
 
-LATER_PAYMENT_RULES = ("MSP-PAY", "COB-PAY")
+LATER_PAYMENT_RULES: Final = ("MSP-PAY", "COB-PAY")
 """Payment rules with which a benefit pays after another payer."""
 
-_PATIENT = "PR"
-_TOLD_BEFORE = ("OA", "23")
+_PATIENT: Final = "PR"
+_TOLD_BEFORE: Final = ("OA", "23")
 """How a payer says what payers before it decided."""
 
-_PLACES = ("P", "S", "T")
+_PLACES: Final = ("P", "S", "T")
 """SBR01 of the payers that pay first, second and third."""
 
-_STATUS = {"P": "1", "S": "2", "T": "3"}
+_LATER_PLACES: Final = _PLACES[1:]
 
-
-class PriorPayment(msgspec.Struct, frozen=True):
-    """Dollars that earlier payers paid on a line, and took off it without the patient owing them.
-
-    What is left of the charge after both is what the patient would owe.
-    """
-
-    paid: Decimal
-    taken_off: Decimal
-
-    def left_of(self, charge: Decimal) -> Decimal:
-        """Give what earlier payers left with the patient."""
-        return max(charge - self.paid - self.taken_off, Decimal(0))
-
-    def allowed_of(self, charge: Decimal) -> Decimal:
-        """Give what earlier payers allowed, whatever part of it they left with the patient."""
-        return max(charge - self.taken_off, Decimal(0))
+_STATUS: Final = {"P": "1", "S": "2", "T": "3"}
 
 
 def pays_later(claim: Claim) -> bool:
     """Whether the claim says that its payer pays second or third (SBR01)."""
-    return claim.subscriber.sequence in _PLACES[1:]
+    return claim.subscriber.sequence in _LATER_PLACES
 
 
 def status_of(claim: Claim) -> str:

@@ -5,41 +5,34 @@ with its id.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from importlib.resources import files
 from typing import Final
 
+from edi_hit.benefits.engine.asked_rule import Asked, AskedRule, Check, plain_answer
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling
 from edi_hit.benefits.rule_codes import load_benefit_rules
 from edi_hit.rules import Answer, Rule, RuleAnswer
 
-Check = Callable[[LineContext], Ruling]
 Step = Callable[[Bill, Decimal], Ruling]
-Review = Callable[[LineContext, Sequence[RuleAnswer]], Ruling]
+Review = Callable[[LineContext, AbstractSet[str]], Ruling]
+"""Is handed the ids of the rules whose answer is unknown."""
 
-
-class AskedRule:
-    """A rule with its check, its place in the book, what it explains, and what it says of other lines."""
-
-    def __init__(
-        self, rule: Rule, check: Check, place: int, explains: tuple[str, ...], not_applicable: RuleAnswer
-    ) -> None:
-        self.rule: Final = rule
-        self.check: Final = check
-        self.place: Final = place
-        self.explains: Final = explains
-        self.not_applicable: Final = not_applicable
+_OTHER_CODE: Final = ""
+"""Stands for every code that no rule names."""
 
 
 class RuleBook:
     """Declared rules and their functions.
 
     A *check* says something of a line. A *step* takes an amount off what is still due of a bill. A *review*
-    looks at the answers of all checks. A check that *explains* others is asked even where one of those is
-    not met, and if it is not met itself, the denial bears its codes.
+    looks at which checks have no answer. A check that *explains* others is asked even where one of those is
+    not met, and if it is not met itself, the denial bears its codes. A check that is about some *codes* is
+    asked of their lines alone, and not applicable to any other.
     """
 
     def __init__(self, rules: dict[str, Rule]) -> None:
@@ -49,9 +42,11 @@ class RuleBook:
         self.steps: dict[str, Step] = {}
         self.reviews: dict[str, Review] = {}
         self.explains: dict[str, tuple[str, ...]] = {}
+        self.codes: dict[str, frozenset[str]] = {}
         self.places = {rule_id: place for place, rule_id in enumerate(rules)}
-        self._unasked = [_plain(rule, Answer.NOT_REACHED) for rule in rules.values()]
+        self._unasked = [plain_answer(rule, Answer.NOT_REACHED) for rule in rules.values()]
         self._asked: list[AskedRule] | None = None
+        self._by_code: dict[str, Asked] | None = None
         self._paid_by: list[tuple[Rule, Step]] | None = None
         self._reviewing: list[tuple[int, Rule, Review]] | None = None
 
@@ -80,15 +75,27 @@ class RuleBook:
         self.steps |= {key: step for key, step in other.steps.items() if key in self.rules}
         self.reviews |= {key: review for key, review in other.reviews.items() if key in self.rules}
         self.explains |= {key: rule for key, rule in other.explains.items() if key in self.rules}
+        self.codes |= {key: codes for key, codes in other.codes.items() if key in self.rules}
 
-    def check(self, rule_id: str, *, explains: tuple[str, ...] = ()) -> Callable[[Check], Check]:
-        """Mark a function as the check of a declared rule; `KeyError` where it is not declared."""
+    def check(
+        self, rule_id: str, *, explains: tuple[str, ...] = (), codes: Collection[str] | None = None
+    ) -> Callable[[Check], Check]:
+        """Mark a function as the check of a declared rule; `KeyError` where it is not declared.
+
+        With `codes` it is asked of lines with one of them alone. One that explains others is asked of all:
+        `ValueError` for both.
+        """
         rule = self.rules[rule_id]
+        if explains and codes is not None:
+            raise ValueError("a rule that explains others is asked of every line")
 
         def register(function: Check) -> Check:
             self.checks[rule.id] = function
             self.explains[rule.id] = explains
+            if codes is not None:
+                self.codes[rule.id] = frozenset(codes)
             self._asked = None
+            self._by_code = None
             return function
 
         return register
@@ -116,20 +123,31 @@ class RuleBook:
         return register
 
     def asked_rules(self) -> list[AskedRule]:
-        """Give the rules asked of a line, in order."""
+        """Give the rules with a check, in order."""
         if self._asked is None:
             self._asked = [
-                AskedRule(
-                    rule,
-                    self.checks[rule.id],
-                    self.places[rule.id],
-                    self.explains.get(rule.id, ()),
-                    _plain(rule, Answer.NOT_APPLICABLE),
-                )
+                AskedRule(rule, self.checks[rule.id], self.places[rule.id], self.explains.get(rule.id, ()))
                 for rule in self.rules.values()
                 if rule.id in self.checks
             ]
         return self._asked
+
+    def asked_of(self, code: str) -> Asked:
+        """Give the rules asked of a line by its code; codes that no rule names are all alike."""
+        if self._by_code is None:
+            named = frozenset[str]().union(*self.codes.values())
+            self._by_code = {one: self._asked_of(one) for one in (*named, _OTHER_CODE)}
+        return self._by_code.get(code) or self._by_code[_OTHER_CODE]
+
+    def _asked_of(self, code: str) -> Asked:
+        rules, answers = [], self.unasked(0)
+        for rule in self.asked_rules():
+            codes = self.codes.get(rule.rule.id)
+            if codes is None or code in codes:
+                rules.append(rule)
+            else:
+                answers[rule.place] = rule.not_applicable
+        return Asked(rules, answers)
 
     def payment_rules(self) -> list[tuple[Rule, Step]]:
         """Give the rules that lead from the charge to the payment, in order."""
@@ -140,7 +158,7 @@ class RuleBook:
         return self._paid_by
 
     def reviewing_rules(self) -> list[tuple[int, Rule, Review]]:
-        """Give the rules that look at all answers, each with its place in the book."""
+        """Give the rules that look at what the others say, each with its place in the book."""
         if self._reviewing is None:
             self._reviewing = [
                 (self.places[rule_id], self.rules[rule_id], review)
@@ -148,16 +166,12 @@ class RuleBook:
             ]
         return self._reviewing
 
-    def unasked(self) -> list[RuleAnswer]:
-        """Give an answer of every rule, in the book's order: that it was not reached."""
-        return self._unasked.copy()
+    def unasked(self, place: int) -> list[RuleAnswer]:
+        """Give an answer of every rule from a place in the book's order on: that it was not reached."""
+        return self._unasked[place:]
 
     def without(self, rule_id: str) -> "RuleBook":
         """Give a copy in which one rule is neither asked nor named."""
         copy = RuleBook({key: rule for key, rule in self.rules.items() if key != rule_id})
         copy._take_functions(self)
         return copy
-
-
-def _plain(rule: Rule, answer: Answer) -> RuleAnswer:
-    return RuleAnswer(rule.id, answer, source=rule.source)

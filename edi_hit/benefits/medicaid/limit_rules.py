@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import msgspec
 
+from edi_hit.benefits.days import shifted
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met
 from edi_hit.benefits.facts import Outcome, ServiceFact
 from edi_hit.benefits.medicaid.own_rules import OWN
 from edi_hit.benefits.medicaid.program import NOTHING_ON_FILE, asked_by_program, program_unknown
 from edi_hit.benefits.other_lines import counted
-from edi_hit.benefits.spans import shifted
 
 _HOURS_A_DAY = 24
 _DAYS_A_YEAR = 365

@@ -93,23 +93,19 @@ def no_certificate(context: LineContext) -> Ruling:
     return met("no such form")
 
 
-@OWN.check("DME-NOC-NARR")
+@OWN.check("DME-NOC-NARR", codes=parameters().narrative.codes)
 def described(context: LineContext) -> Ruling:
     """Whether a code not otherwise classified comes with a narrative: drug, maker, strength."""
-    if context.hcpcs not in parameters().narrative.codes:
-        return not_applicable()
     text = narratives(context)
     if len(text.split()) < _FEWEST_WORDS or not _STRENGTH.search(text):
         return not_met("no narrative of drug name, maker and strength (NTE)")
     return met("a narrative of several words and a figure")
 
 
-@OWN.check("DME-DISPOSABLE")
+@OWN.check("DME-DISPOSABLE", codes=parameters().not_pump_supplies.codes)
 def no_disposable(context: LineContext) -> Ruling:
     """Whether the line is no supply of a disposable pump or of gravity."""
-    if context.hcpcs in parameters().not_pump_supplies.codes:
-        return not_met("a disposable device, or a supply without an external pump")
-    return not_applicable()
+    return not_met("a disposable device, or a supply without an external pump")
 
 
 @OWN.check("DME-DRUG-LIST")
@@ -166,11 +162,9 @@ def owned_pump_is_described(context: LineContext) -> Ruling:
     return not_met("a note of an owned pump without its code or about when it was obtained")
 
 
-@OWN.check("DME-K0455-EPO")
+@OWN.check("DME-K0455-EPO", codes=parameters().prostacyclins.codes)
 def uninterrupted(context: LineContext) -> Ruling:
     """Whether a prostacyclin goes with the pump for uninterrupted infusion."""
-    if context.hcpcs not in parameters().prostacyclins.codes:
-        return not_applicable()
     pumps = pumps_of_claim(context)
     if not pumps or _UNINTERRUPTED in pumps:
         return met("with K0455, or with no pump on the claim")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from edi_hit.benefits.days import shifted
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.benefits.facts import Outcome
@@ -9,7 +10,6 @@ from edi_hit.benefits.medicare_dme.own_rules import OWN
 from edi_hit.benefits.medicare_dme.parameters import parameters
 from edi_hit.benefits.medicare_dme.pump_items import is_drug, is_pump, is_pump_item
 from edi_hit.benefits.other_lines import counted
-from edi_hit.benefits.spans import shifted
 
 _CONFLICTS = (("KX", "GZ"), ("GA", "GZ"))
 _MONTH_SUPPLY = ("JK", "JL")
@@ -70,11 +70,10 @@ def says_waste(context: LineContext) -> Ruling:
     return not_met("neither JZ nor JW, and the drug comes in single-dose containers")
 
 
-@OWN.check("DME-JK-JL")
+@OWN.check("DME-JK-JL", codes=parameters().supply_of_insulin.codes)
 def says_supply(context: LineContext) -> Ruling:
     """Whether insulin of a pump says for how many months it is."""
-    insulin = parameters().supply_of_insulin
-    if context.on < insulin.first_day or context.hcpcs not in insulin.codes:
+    if context.on < parameters().supply_of_insulin.first_day:
         return not_applicable()
     given = [code for code in _MONTH_SUPPLY if code in context.line.modifiers]
     return met(f"modifier {given[0]}") if given else not_met("neither JK nor JL")

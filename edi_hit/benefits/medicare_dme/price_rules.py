@@ -5,8 +5,8 @@ from decimal import Decimal
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, unknown
+from edi_hit.benefits.medicare_dme.equipment_price import EquipmentPrice
 from edi_hit.benefits.medicare_dme.own_rules import OWN
-from edi_hit.benefits.medicare_dme.pricing import EquipmentPrice
 from edi_hit.reference import amount_text
 from edi_hit.rules import Answer
 

@@ -1,11 +1,11 @@
 """The price of a pump, a supply or a drug: from the fee schedule or the payment limits the user loads."""
 
 from decimal import Decimal
-
-import msgspec
+from typing import Final
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.price import PricingError
+from edi_hit.benefits.medicare_dme.equipment_price import EquipmentPrice
 from edi_hit.benefits.medicare_dme.pump_items import is_drug
 from edi_hit.reference import amount_text, cents
 
@@ -15,29 +15,19 @@ WEEKLY_SUPPLIES = ("A4221", "A4224")
 _DAYS_A_WEEK = 7
 
 
-class EquipmentPrice(msgspec.Struct, frozen=True):
-    """The price of a line in dollars: units that can be paid times the fee, at most the charge.
-
-    `excess` is what of the charge is for weekly supplies beyond the weeks of the line.
-    """
-
-    allowed: Decimal
-    fee_text: str
-    rate_status: str
-    excess: Decimal = Decimal(0)
+_NO_FEES: Final = PricingError(
+    "no Medicare fees of equipment and drugs are loaded. Pass a dme_fee_schedule.csv and a "
+    "drug_payment_limits.csv with --tables; docs/medicare-dme.md says what they hold"
+)
 
 
-def quote(context: LineContext) -> EquipmentPrice:
-    """Price a line.
+def quote(context: LineContext) -> EquipmentPrice | PricingError:
+    """Price a line; where no fees are loaded at all, give what says so.
 
-    Raises `PricingError` where no fees are loaded at all or the line has no units; `ReferenceDataMissing`
-    where those loaded lack the code.
+    Raises `PricingError` for a line without units; `ReferenceDataMissing` where those loaded lack its code.
     """
     if not context.tables.has_dme_prices():
-        raise PricingError(
-            "no Medicare fees of equipment and drugs are loaded. Pass a dme_fee_schedule.csv and a "
-            "drug_payment_limits.csv with --tables; docs/medicare-dme.md says what they hold"
-        )
+        return _NO_FEES
     units = context.line.units
     if units is None or units <= 0:
         raise PricingError("the line has no units to be priced by")

@@ -7,6 +7,7 @@ complete, else unknown.
 from datetime import date
 
 from edi_hit.benefits.care_facts import EpisodeFact
+from edi_hit.benefits.days import shifted
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
@@ -14,7 +15,6 @@ from edi_hit.benefits.facts import Outcome, VisitFact
 from edi_hit.benefits.medicare_hit.own_rules import OWN
 from edi_hit.benefits.medicare_part_b.other_visits import highest_of_day, unless_paid
 from edi_hit.benefits.medicare_part_b.parameters import parameters
-from edi_hit.benefits.spans import shifted
 
 
 @OWN.check("HIT-DAY-HIGH-P")

@@ -1,13 +1,12 @@
 """Rules on the price, and on the review a payment may be put to."""
 
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.price import Price
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, unknown
 from edi_hit.benefits.medicare_hit.own_rules import OWN
 from edi_hit.benefits.medicare_hit.review_grounds import review_grounds
-from edi_hit.rules import Answer, RuleAnswer
 
 
 @OWN.check("HIT-PAY-GAF")
@@ -26,14 +25,13 @@ def five_hour_ceiling(context: LineContext) -> Ruling:
 
 
 @OWN.review("HIT-MR")
-def medical_review(context: LineContext, answers: Sequence[RuleAnswer]) -> Ruling:
+def medical_review(context: LineContext, unanswered: AbstractSet[str]) -> Ruling:
     """Say which of the three grounds of review the line is open to, and by which rules; information only."""
-    open_rules = {answer.id for answer in answers if answer.answer is Answer.UNKNOWN}
-    flags = [
-        f"{ground}: {', '.join(rule for rule in rules if rule in open_rules)}"
-        for ground, rules in review_grounds().items()
-        if open_rules.intersection(rules)
-    ]
+    flags = []
+    for ground, rules in review_grounds().items():
+        open_rules = [rule for rule in rules if rule in unanswered]
+        if open_rules:
+            flags.append(f"{ground}: {', '.join(open_rules)}")
     if not flags:
         return met("nothing that is on file calls for a review")
     return met(f"open to review, not shown by what is on file: {'; '.join(flags)}")

@@ -1,6 +1,7 @@
 """Days on which a contractor works: Monday to Friday. Federal holidays are not known here."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from edi_hit.benefits.medicare_part_b.parameters import Recycling
 
@@ -15,6 +16,7 @@ def add_business_days(start: date, count: int) -> date:
     return monday + timedelta(weeks=weeks, days=days)
 
 
+@lru_cache(maxsize=1024)
 def next_look(received_on: date, as_of: date, schedule: Recycling) -> date | None:
     """Give the first day after `as_of` on which a claim is looked at again; None where time has run out."""
     for look in range(1, schedule.looks + 1):

@@ -1,15 +1,17 @@
 """What was billed to the DME MAC in the days before a visit: drugs, pumps, supplies."""
 
 from datetime import date
+from typing import Final
 
+from edi_hit.benefits.days import shifted
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, Outcome
 from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.benefits.other_lines import between
-from edi_hit.benefits.spans import shifted
 
-_SUPPORTS = "Y"
+_SUPPORTS: Final = "Y"
+_DENIED: Final = Outcome.DENIED
 
 
 def drugs_in_window(context: LineContext) -> list[DrugFact]:
@@ -19,14 +21,22 @@ def drugs_in_window(context: LineContext) -> list[DrugFact]:
 
 def equipment_in_window(context: LineContext) -> list[EquipmentFact]:
     """Give the pump and supply lines of the visit's window."""
+    return context.once(_equipment_in_window)
+
+
+def _equipment_in_window(context: LineContext) -> list[EquipmentFact]:
     return between(context.facts.equipment, _first_day(context), context.on)
 
 
 def covered_pump(context: LineContext) -> EquipmentFact | None:
     """Give a line, not denied, for a pump or supply that shows a pump the benefit covers."""
+    return context.once(_covered_pump)
+
+
+def _covered_pump(context: LineContext) -> EquipmentFact | None:
     for item in equipment_in_window(context):
         row = context.tables.pump_code(item.code)
-        if row is not None and row.supports_hit == _SUPPORTS and item.outcome is not Outcome.DENIED:
+        if row is not None and row.supports_hit == _SUPPORTS and item.outcome is not _DENIED:
             return item
     return None
 
@@ -48,4 +58,8 @@ def days_before(context: LineContext, billed: BilledFact) -> str:
 
 
 def _first_day(context: LineContext) -> date:
+    return context.once(_window_start)
+
+
+def _window_start(context: LineContext) -> date:
     return shifted(context.on, -in_force(parameters().drug_window_days, context.on))

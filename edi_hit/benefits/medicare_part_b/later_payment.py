@@ -7,7 +7,7 @@ import msgspec
 from edi_hit.benefits.coordination.own_rules import COORDINATION
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.dated import in_force
-from edi_hit.benefits.engine.prior_payer import PriorPayment
+from edi_hit.benefits.engine.prior_payment import PriorPayment
 from edi_hit.benefits.engine.ruling import Ruling, not_applicable
 from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.reference import amount_text, cents

@@ -29,13 +29,17 @@ def whole_units(context: LineContext) -> Ruling:
     if units is None:
         return not_met("no units")
     if units < 1 or units != units.to_integral_value():
-        return not_met(_counted(units, context))
-    return met(_counted(units, context))
+        return not_met(context.once(_units_told))
+    return met(context.once(_units_told))
 
 
 @SHARED.check("HIT-POS", explains=("HIT-HOME",))
 def at_home(context: LineContext) -> Ruling:
     """Whether the place of service is a home; unknown where no source says so of its code."""
+    return context.once(_at_home)
+
+
+def _at_home(context: LineContext) -> Ruling:
     code = context.place_of_service
     if not code:
         return unknown("no place of service")
@@ -54,13 +58,14 @@ def units_inform(context: LineContext) -> Ruling:
     if units is None or units <= 1:
         return met("one daily amount")
     if context.line.unit_basis == _MINUTES:
-        told = f"{_counted(units, context)}, {_as_units(units, context)},"
+        told = f"{context.once(_units_told)}, {_as_units(units, context)},"
     else:
-        told = f"{_counted(units, context)} of {in_force(parameters().unit_minutes, context.on)} minutes"
+        told = f"{context.once(_units_told)} of {in_force(parameters().unit_minutes, context.on)} minutes"
     return met(f"{told} are information; one daily amount is paid")
 
 
-def _counted(units: Decimal, context: LineContext) -> str:
+def _units_told(context: LineContext) -> str:
+    units = context.line.units or Decimal(0)
     name = "minute" if context.line.unit_basis == _MINUTES else "unit"
     return f"{_plain(units)} {name}{'' if units == 1 else 's'}"
 

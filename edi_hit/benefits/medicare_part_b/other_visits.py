@@ -35,6 +35,10 @@ def unless_paid(context: LineContext, visits: Iterable[VisitFact], what: str) ->
 
 def same_day(context: LineContext) -> list[VisitFact]:
     """Give the other home infusion visits of the day."""
+    return context.once(_same_day)
+
+
+def _same_day(context: LineContext) -> list[VisitFact]:
     return context.visits(context.on, context.on)
 
 

@@ -2,7 +2,7 @@
 
 import csv
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -36,6 +36,7 @@ def _place(row: dict[str, str]) -> Dated[Place]:
     )
 
 
+@lru_cache(maxsize=1024)
 def place_on(code: str, on: date) -> Dated[Place] | None:
     """Give what is known of a place of service on a day; None where no source says whether it is a home."""
     return next((row for row in places_of_service() if row.value.code == code and row.holds(on)), None)
