@@ -8,6 +8,7 @@ from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision, Sta
 from edi_hit.rules import Answer
 
 _ZERO = Decimal("0.00")
+_UNKNOWN = Answer.UNKNOWN
 
 
 class RunTotals(msgspec.Struct):
@@ -59,4 +60,4 @@ _SUMS = tuple(name for name in RunTotals.__struct_fields__ if name not in ("stat
 
 
 def _has_unknown(line: LineDecision) -> bool:
-    return any(answer.answer is Answer.UNKNOWN for answer in line.rules)
+    return any(answer.answer is _UNKNOWN for answer in line.rules)

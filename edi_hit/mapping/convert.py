@@ -29,7 +29,8 @@ def write_number(value: Decimal) -> str:
     text = str(value)
     if text.isdigit() and len(text) <= 18 and value.__class__ is Decimal:
         return text
-    text = format(value, "f")
+    if "E" in text or value.__class__ is not Decimal:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     if not _NUMBER.fullmatch(text):
