@@ -12,7 +12,7 @@ import msgspec
 
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.jobs.output_files import AT_ONCE
-from edi_hit.remits import ClaimPayment, ComposedPayments, ToldPayments
+from edi_hit.remits import ComposedPayments, PaymentInSet, ToldPayments
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):
@@ -55,7 +55,8 @@ class DecidedClaims:
     """Keeps a decision as its line of `decisions.ndjson`, and the claim payments that say so in an 835.
 
     That is one claim payment of an answered claim; two, a reversal and its correction, where another answer
-    was given before. Eighteen bytes of memory a claim. A context manager.
+    was given before; they are composed already, unless an 835 must refuse them. Eighteen bytes of
+    memory a claim. A context manager.
     """
 
     def __init__(self, folder: Path, claims: int, parts: int = 1) -> None:
@@ -86,7 +87,7 @@ class DecidedClaims:
         """Give a decision."""
         return self._decode(self.line(claim))
 
-    def payments(self, claim: int) -> Iterable[ClaimPayment | ComposedPayments]:
+    def payments(self, claim: int) -> Iterable[PaymentInSet]:
         """Give the claim payments of a claim; none where it was not answered."""
         length = self._payments_of[claim]
         if not length:

@@ -9,7 +9,7 @@ from edi_hit.adjudication import SIMULATED
 from edi_hit.jobs.output_files import OutputExistsError, written_whole
 from edi_hit.jobs.set_to_write import SetToWrite
 from edi_hit.profiles import RemittanceSettings
-from edi_hit.remits import ClaimPayment, ComposedPayments, Remittance, write_remittances
+from edi_hit.remits import PaymentInSet, Remittance, write_remittances
 from edi_hit.rules import DelimiterClashError, NotX12Error
 from edi_hit.x12 import (
     HIPAA_USUAL,
@@ -29,7 +29,7 @@ _HEAD = 2_000
 _LAST_CONTROL_NUMBER = 999_999_999
 _PRODUCTION, _TEST = "P", "T"
 
-Payments = Callable[[SetToWrite], Iterable[ClaimPayment | ComposedPayments]]
+Payments = Callable[[SetToWrite], Iterable[PaymentInSet]]
 """Gives the claim payments of a set, in order."""
 
 Interchanges = list[tuple[EnvelopeHeader, list[tuple[Remittance, SetToWrite]]]]
@@ -107,6 +107,6 @@ def _write_interchanges(
 
 def _with_claims(
     sets: list[tuple[Remittance, SetToWrite]], payments: Payments
-) -> Iterator[tuple[Remittance, Iterable[ClaimPayment | ComposedPayments]]]:
+) -> Iterator[tuple[Remittance, Iterable[PaymentInSet]]]:
     for head, group in sets:
         yield head, payments(group)

@@ -16,7 +16,7 @@ from edi_hit.jobs.set_to_write import SetToWrite, with_heads
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.spooled_claim import SpooledClaim
 from edi_hit.ledger import SentInterchange, SentSet
-from edi_hit.remits import ClaimPayment, ComposedPayments
+from edi_hit.remits import PaymentInSet
 from edi_hit.report.run_report import run_report
 from edi_hit.rules import ComposeError
 
@@ -82,7 +82,7 @@ class RunRemittances:
         assert claim is not None, "a claim that could not be read is not answered"
         return as_service_claim(claim)
 
-    def _payments(self, group: SetToWrite) -> Iterator[ClaimPayment | ComposedPayments]:
+    def _payments(self, group: SetToWrite) -> Iterator[PaymentInSet]:
         for index in group.claims:
             yield from self._run.decided.payments(index)
 

@@ -3,7 +3,7 @@
 from edi_hit.remits.balance import adjusted, payment_total, unbalanced
 from edi_hit.remits.claim_group import ClaimGroup, ProviderSummary, ProviderSupplement
 from edi_hit.remits.claim_payment import ClaimPayment, ServicePayment
-from edi_hit.remits.composed_payments import ComposedPayments, ToldPayments
+from edi_hit.remits.composed_payments import ComposedPayments, PaymentInSet, ToldPayments
 from edi_hit.remits.net_payment import NetPayment, OpenBalance, net_payment
 from edi_hit.remits.payment_composer import ComposerAhead
 from edi_hit.remits.payment_head import NamedParty, PaymentHead
@@ -36,6 +36,7 @@ __all__ = [
     "Payer",
     "Payment",
     "PaymentHead",
+    "PaymentInSet",
     "PaymentRecord",
     "ProviderAdjustment",
     "ProviderSummary",

@@ -20,5 +20,8 @@ class ComposedPayments(msgspec.Struct, frozen=True):
     group: ClaimGroup = ClaimGroup()
 
 
+PaymentInSet = ClaimPayment | ComposedPayments
+"""What a transaction set is made of: a claim payment to be composed, or those of a claim composed ahead."""
+
 ToldPayments = ComposedPayments | tuple[ClaimPayment, ...]
 """The claim payments of one claim: composed, or as they are where a set is to refuse them, and say why."""

@@ -9,21 +9,17 @@ from edi_hit.mapping.field_types import ToldTypes
 from edi_hit.reference import Tables
 from edi_hit.remits.checks import RemittanceChecks
 from edi_hit.remits.claim_group import ClaimGroup
-from edi_hit.remits.claim_payment import ClaimPayment
-from edi_hit.remits.composed_payments import ComposedPayments
+from edi_hit.remits.composed_payments import ComposedPayments, PaymentInSet
 from edi_hit.remits.mapping_835 import CLAIM_GROUP, REMITTANCE
 from edi_hit.remits.payment_composer import PaymentComposer, refuse
 from edi_hit.remits.remittance import Remittance
 from edi_hit.rules import Finding
 from edi_hit.x12 import TERMINATOR, SegmentSink
 
-Told = Iterable[ClaimPayment | ComposedPayments]
-"""The claim payments of a set, in order."""
-
 
 def write_remittances(
     writer: SegmentSink,
-    remittances: Iterable[tuple[Remittance, Told]],
+    remittances: Iterable[tuple[Remittance, Iterable[PaymentInSet]]],
     *,
     tables: Tables | None = None,
     strict: bool = True,
@@ -53,7 +49,7 @@ class _Composer:
         self._payments = PaymentComposer(checks)
         self._segments = 1
 
-    def write(self, remittance: Remittance, claims: Told) -> int:
+    def write(self, remittance: Remittance, claims: Iterable[PaymentInSet]) -> int:
         """Write one transaction set."""
         self._segments = 1
         with ToldTypes(remittance):

@@ -2,6 +2,7 @@
 
 import io
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,13 +17,13 @@ from edi_hit.jobs.checked_units import checked_units
 from edi_hit.reference import Tables
 from edi_hit.remits import (
     ClaimPayment,
+    PaymentInSet,
     PaymentRecord,
     Remittance,
     RemittanceRecord,
     remittances_of,
     write_remittances,
 )
-from edi_hit.remits.write_remittances import Told
 from edi_hit.rules import ComposeError, EdiHitError, Finding
 from edi_hit.x12 import ComposeWriter, Event, header_of, read_events
 
@@ -71,7 +72,9 @@ def composed(read: Read, source: Path, *, strict: bool) -> bytes | ComposeError:
     return out
 
 
-def written(remittance: Remittance, claims: Told, source: Path, *, strict: bool) -> bytes | ComposeError:
+def written(
+    remittance: Remittance, claims: Sequence[PaymentInSet], source: Path, *, strict: bool
+) -> bytes | ComposeError:
     stream = io.BytesIO()
     writer = ComposeWriter(stream, header_of(source))
     try:

@@ -1,6 +1,7 @@
 """Claim payments composed ahead of their set are written, or refused with it, as those composed in it."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,8 +9,8 @@ import msgspec
 import pytest
 
 from edi_hit.mapping.parts import Adjustment
-from edi_hit.remits import ClaimPayment, ComposedPayments, ComposerAhead, Remittance, reversal
-from edi_hit.remits.write_remittances import Told, write_remittances
+from edi_hit.remits import ClaimPayment, ComposedPayments, ComposerAhead, PaymentInSet, Remittance, reversal
+from edi_hit.remits.write_remittances import write_remittances
 from edi_hit.rules import ComposeError
 from edi_hit.sample.envelope import sample_header
 from edi_hit.sample.sample_remittances import sample_remittances
@@ -23,7 +24,7 @@ def ahead(*payments: ClaimPayment) -> ComposedPayments | tuple[ClaimPayment, ...
     return ComposerAhead(HEAD.payment.production_date or HEAD.payment.paid_on).composed(payments)
 
 
-def written(head: Remittance, claims: Told) -> str:
+def written(head: Remittance, claims: Sequence[PaymentInSet]) -> str:
     stream = io.BytesIO()
     writer = ComposeWriter(stream, sample_header(1, "HP", "835"))
     writer.start()
@@ -32,7 +33,7 @@ def written(head: Remittance, claims: Told) -> str:
     return stream.getvalue().decode()
 
 
-def refused(head: Remittance, claims: Told) -> ComposeError:
+def refused(head: Remittance, claims: Sequence[PaymentInSet]) -> ComposeError:
     with pytest.raises(ComposeError) as error:
         written(head, claims)
     return error.value

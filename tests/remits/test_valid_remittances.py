@@ -1,6 +1,7 @@
 """Any remittance that declaration and guide allow and that balances is composed, right, comes back equal."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 
 from composed_ahead import composed_ahead
@@ -12,6 +13,7 @@ from valid_runs import each_of, loops_without_error
 from edi_hit.guides import guide
 from edi_hit.remits import (
     ComposedPayments,
+    PaymentInSet,
     PaymentRecord,
     Remittance,
     RemittanceRecord,
@@ -19,7 +21,6 @@ from edi_hit.remits import (
     write_remittances,
 )
 from edi_hit.remits.mapping_835 import CLAIM_GROUP, CLAIM_PAYMENT, REMITTANCE
-from edi_hit.remits.write_remittances import Told
 from edi_hit.x12 import ComposeWriter, EnvelopeHeader
 
 HEADER = EnvelopeHeader(
@@ -62,7 +63,7 @@ def test_remittances_are_right_and_every_entry_is_hit() -> None:
     assert sorted(every - hit, key=str) == []
 
 
-def written(remittance_with_claims: tuple[Remittance, Told]) -> bytes:
+def written(remittance_with_claims: tuple[Remittance, Sequence[PaymentInSet]]) -> bytes:
     stream = io.BytesIO()
     writer = ComposeWriter(stream, HEADER)
     writer.start()

@@ -78,10 +78,7 @@ class RemittanceChecks:
         self._remit.set_production(on)
 
     def sums(self) -> tuple[int, int] | None:
-        """What the claim payments of a set add up to, in cents: paid, charged; None where that is not known.
-
-        So far, and in the group at hand.
-        """
+        """Give the cents paid in the set so far and charged in its group; None where they cannot be known."""
         remit = self._remit
         if not remit.totals_readable or remit.short_total:
             return None
