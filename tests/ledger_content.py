@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from edi_hit.ledger import load_csv, loadable_tables, open_ledger
+from edi_hit.ledger import Connection, load_csv, loadable_tables, open_ledger
 from edi_hit.ledger.tables import METADATA
 
 ON = date(2025, 8, 1)
@@ -32,10 +32,15 @@ def rows(address: str, table: str) -> list[dict[str, Any]]:
 
 def load_rows(address: str, folder: Path, table: str, *rows: dict[str, str]) -> None:
     """Load rows, given by column of the CSV, into a table."""
+    with open_ledger(address) as ledger, ledger.transaction() as connection:
+        load_rows_into(connection, folder, table, *rows)
+
+
+def load_rows_into(connection: Connection, folder: Path, table: str, *rows: dict[str, str]) -> None:
+    """Load rows as `load_rows` does, in a transaction that is open."""
     columns = sorted({name for row in rows for name in row})
     lines = [",".join(columns), *(",".join(row.get(name, "") for name in columns) for row in rows)]
     assert table in loadable_tables()
     path = folder / f"{table}.csv"
     path.write_text("\n".join(lines) + "\n")
-    with open_ledger(address) as ledger, ledger.transaction() as connection:
-        load_csv(connection, [path], ON, table)
+    load_csv(connection, [path], ON, table)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from ledger_content import load_rows
+from ledger_content import load_rows_into
 from story_files import Again, Answered, Expected, Story, StoryClaim, to_facts, worlds
 from story_tables import LONG_AFTER, Tabled, tabled
 from structure_diff import differences as structure_differences
@@ -30,7 +30,7 @@ from edi_hit.jobs.adjudicate import adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.recycle import recycle
 from edi_hit.jobs.reopen import reopen
-from edi_hit.ledger import open_ledger
+from edi_hit.ledger import Ledger
 from edi_hit.mapping.parts import Contact, ContactNumber, Party
 from edi_hit.profiles import History, RunSettings
 from edi_hit.remits import ClaimPayment, PaymentRecord, read_remittances
@@ -50,9 +50,9 @@ class Reported(msgspec.Struct, frozen=True):
 class LedgerStory:
     """A story against an empty ledger, in a folder of its own."""
 
-    def __init__(self, story: Story, address: str, folder: Path) -> None:
+    def __init__(self, story: Story, ledger: Ledger, folder: Path) -> None:
         self._story = story
-        self._address = address
+        self._ledger = ledger
         self._folder = folder
         self._tables = story.loaded_tables()
         self._claims: dict[str, StoryClaim] = {}
@@ -93,8 +93,9 @@ class LedgerStory:
         of_table: dict[str, list[dict[str, str]]] = {}
         for table, row in rows:
             of_table.setdefault(table, []).append(row)
-        for table, some in of_table.items():
-            load_rows(self._address, self._folder, table, *some)
+        with self._ledger.transaction() as connection:
+            for table, some in of_table.items():
+                load_rows_into(connection, self._folder, table, *some)
 
     def _answered(self, answered: Answered) -> None:
         """Load a billed line of the history again, with another outcome."""
@@ -117,16 +118,15 @@ class LedgerStory:
         with path.open("wb") as stream:
             write_claims([_as_sent(claim)], stream, _header(received, self._runs), strict=False)
         out = path.parent / "out"
-        with open_ledger(self._address) as ledger:
-            adjudicate(
-                find_inputs([str(path)]),
-                out,
-                as_of=claim.as_of or received + LONG_AFTER,
-                received_on=received,
-                settings=self._settings,
-                tables=self._tables,
-                ledger=ledger,
-            )
+        adjudicate(
+            find_inputs([str(path)]),
+            out,
+            as_of=claim.as_of or received + LONG_AFTER,
+            received_on=received,
+            settings=self._settings,
+            tables=self._tables,
+            ledger=self._ledger,
+        )
         return _decision(out / "decisions.ndjson"), _payments(out / f"{claim.id}.835")
 
     def _again(self, again: Again) -> tuple[ClaimDecision, list[ClaimPayment]]:
@@ -134,19 +134,17 @@ class LedgerStory:
         received = claim.received or claim.lines[0].on
         as_of = again.as_of or claim.as_of or received + LONG_AFTER
         out = self._out()
-        with open_ledger(self._address) as ledger:
-            recycled = recycle(ledger, out, as_of=as_of, settings=self._settings, tables=self._tables)
-            if recycled.waited:
-                return self._recycled(again.claim), _payments(out / "recycled.835")
-            reopen(ledger, out, as_of=as_of, settings=self._settings, tables=self._tables)
+        recycled = recycle(self._ledger, out, as_of=as_of, settings=self._settings, tables=self._tables)
+        if recycled.waited:
+            return self._recycled(again.claim), _payments(out / "recycled.835")
+        reopen(self._ledger, out, as_of=as_of, settings=self._settings, tables=self._tables)
         return _decision(out / "reopened.ndjson"), _payments(out / "reopened.835")
 
     def _recycled(self, claim: str) -> ClaimDecision:
         """What stands of a claim: its file, sent again, gets the recorded answer."""
         path = next(self._folder.glob(f"run*/{claim}.837"))
         out = self._out()
-        with open_ledger(self._address) as ledger:
-            adjudicate(find_inputs([str(path)]), out, as_of=date(2099, 1, 1), ledger=ledger)
+        adjudicate(find_inputs([str(path)]), out, as_of=date(2099, 1, 1), ledger=self._ledger)
         return _decision(out / "decisions.ndjson")
 
     def _out(self) -> Path:

@@ -1,6 +1,7 @@
 """The golden stories come out the same through a ledger, of SQLite and of PostgreSQL: decision and 835."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,7 @@ from story_files import Story, StoryClaim, stories
 from story_in_ledger import LedgerStory, wrong_payments
 from story_runner import StoryRun, differences
 
-from edi_hit.ledger import init_ledger, open_ledger
+from edi_hit.ledger import Ledger, init_ledger, open_ledger
 from edi_hit.ledger.audit_tables import AUDIT_ENTRY, AUDIT_HEAD
 from edi_hit.ledger.file_tables import COUNTER
 from edi_hit.ledger.migrations import SCHEMA_VERSION
@@ -24,28 +25,32 @@ DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="module")
-def emptied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """Gives the address of a ledger with nothing in it, one for each database, emptied each time."""
-    made: dict[str, str] = {}
+def emptied(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Ledger]]:
+    """Gives a ledger with nothing in it, open as a service has it: one a database, emptied each time."""
+    made: dict[str, Ledger] = {}
 
-    def address(database: str) -> str:
+    def ledger(database: str) -> Ledger:
         if database not in made:
-            made[database] = (
+            address = (
                 str(tmp_path_factory.mktemp("stories") / "ledger.db")
                 if database == "sqlite"
                 else request.getfixturevalue("postgresql").database()
             )
-            init_ledger(made[database])
+            init_ledger(address)
+            made[database] = opened.enter_context(open_ledger(address))
         else:
             empty(made[database])
         return made[database]
 
-    return address
+    with ExitStack() as opened:
+        yield ledger
 
 
-def empty(address: str) -> None:
+def empty(ledger: Ledger) -> None:
     """Take every row out of a ledger, but of its audit trail, which nothing here writes to."""
-    with open_ledger(address) as ledger, ledger.transaction() as connection:
+    with ledger.transaction() as connection:
         for table in METADATA.tables.values():
             if table not in (COUNTER, SCHEMA_VERSION, AUDIT_ENTRY, AUDIT_HEAD):
                 connection.execute(delete(table))
@@ -55,7 +60,7 @@ def empty(address: str) -> None:
 @pytest.mark.parametrize("database", DATABASES)
 @pytest.mark.parametrize("name", STORIES)
 def test_story_through_the_ledger(
-    name: str, database: str, emptied: Callable[[str], str], tmp_path: Path
+    name: str, database: str, emptied: Callable[[str], Ledger], tmp_path: Path
 ) -> None:
     story = STORIES[name]
     found = LedgerStory(story, emptied(database), tmp_path).tell()
