@@ -16,8 +16,10 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
+import drop_worker
 import pytest
 from drop_folders import Drop, digest
+from forked_process import ForkedProcess
 from sqlalchemy import text
 
 from edi_hit.ledger import open_ledger, verify_audit
@@ -39,10 +41,16 @@ def figure(run: str, **numbers: int | bool) -> None:
 
 
 class Worker:
-    """One worker process; its log is a file."""
+    """One worker process; its log is a file. What its environment is to change is there when it starts."""
 
     def __init__(self, drop: Drop, log: Path, *options: str, **environment: str) -> None:
         self._log = log
+        self.process: ForkedProcess | subprocess.Popen[bytes]
+        log.touch()
+        if not environment:
+            told = (drop.config, "--once" in options, "--ledger-numbers" in options)
+            self.process = ForkedProcess(drop_worker.main, *told, streams={2: log})
+            return
         with log.open("ab") as stream:
             self.process = subprocess.Popen(
                 [sys.executable, str(TESTS / "drop_worker.py"), str(drop.config), *options],

@@ -177,7 +177,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_others(tmp_path: Path
 
 def test_a_clock_set_back_frees_the_files_of_a_killed_worker(quick_folder: Path, clock_skewer: str) -> None:
     drop = Drop(quick_folder / "drop", more="lease_seconds = 60")
-    files = files_of(60, 3)
+    files = files_of(20, 3)
     drop.deliver(files)
     with workers(drop, quick_folder, {}) as (worker,):
         wait_until(lambda: worker.told("taken"))
@@ -191,7 +191,7 @@ def test_a_clock_set_back_frees_the_files_of_a_killed_worker(quick_folder: Path,
 
 def test_a_worker_stops_when_asked_and_gives_its_file_back(quick_folder: Path) -> None:
     drop = Drop(quick_folder / "drop", more="lease_seconds = 3600")
-    files = files_of(40, 3)
+    files = files_of(20, 3)
     drop.deliver(files)
     with workers(drop, quick_folder, {}) as (worker,):
         wait_until(lambda: worker.told("closed"))
