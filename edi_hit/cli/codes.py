@@ -8,6 +8,7 @@ import msgspec
 
 from edi_hit.cli.options import DAY, format_option, tables_option
 from edi_hit.reference import CodeText, Tables
+from edi_hit.rules import in_words
 
 _NOT_KNOWN = 1
 
@@ -91,7 +92,7 @@ def _statement(text: CodeText) -> Iterator[str]:
     dates = _dates(text)
     if dates:
         yield f"    in effect: {dates}"
-    yield f"    source: {text.source} ({text.confidence})"
+    yield f"    source: {text.source} ({in_words(text.confidence)})"
 
 
 def _dates(text: CodeText) -> str:

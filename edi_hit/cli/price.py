@@ -12,6 +12,7 @@ from edi_hit.benefits.price_trace import PriceTrace, trace
 from edi_hit.cli.options import DAY, format_option, tables_option
 from edi_hit.jobs.quote import quote
 from edi_hit.reference import Tables, amount_text
+from edi_hit.rules import in_words
 
 
 @click.command()
@@ -81,7 +82,7 @@ def _traced(behind: PriceTrace) -> Iterator[str]:
     yield "  parameters:"
     for one in behind.parameters:
         yield f"    {one.name}: {one.value}, {_dates(one)}"
-        yield f"      {one.confidence}; source: {one.source}"
+        yield f"      {in_words(one.confidence)}; source: {one.source}"
 
 
 def _dates(one: Parameter) -> str:

@@ -12,7 +12,7 @@ from edi_hit.benefits.roads import roads
 from edi_hit.cli.options import format_option
 from edi_hit.jobs.declared_rules import declared_rules
 from edi_hit.profiles import RunSettings, read_run_settings
-from edi_hit.rules import Rule
+from edi_hit.rules import Rule, in_words
 
 _SUGGESTED = 3
 """Ids offered in place of one that does not exist."""
@@ -90,8 +90,8 @@ def _details(rule: Rule, settings: RunSettings) -> Iterator[str]:
         "not met": rule.outcome,
         "put right by": roads()[rule.road].action if rule.road else None,
         "looks at": rule.looks_at,
-        "source": rule.source,
-        "confidence": rule.confidence,
+        "source": in_words(rule.source),
+        "confidence": in_words(rule.confidence),
         "bad": rule.bad,
         "good": rule.good,
         "hint": rule.hint,
@@ -107,4 +107,4 @@ def _codes(rule: Rule, settings: RunSettings) -> Iterator[str]:
     """Yield the group, reason and remark codes a violation leads to, and how sure we are of them."""
     for codes in all_codes(rule.id, settings):
         case = f" ({codes.case})" if codes.case else ""
-        yield f"  {f'codes{case}:':<13} {codes} ({codes.origin}; {codes.confidence})"
+        yield f"  {f'codes{case}:':<13} {codes} ({codes.origin}; {in_words(codes.confidence)})"

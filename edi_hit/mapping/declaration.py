@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -29,6 +30,9 @@ class Nested(msgspec.Struct, frozen=True):
     type: type
     fields: tuple[Field, ...]
 
+    def __post_init__(self) -> None:
+        _require_fields(self.type, [field.name for field in self.fields])
+
     @property
     def undeclared(self) -> dict[str, Any]:
         """Fields of the structure that have no place here, with their defaults."""
@@ -40,6 +44,7 @@ class Declaration(Generic[T]):
 
     Required are the fields of `type` without a default. `context` are fields that come from other loops. A
     field of `type` that is neither must have its default where the structure is written: it has no place.
+    Raises `TypeError` for a name that is no field of the structure.
     """
 
     def __init__(
@@ -57,6 +62,8 @@ class Declaration(Generic[T]):
         self.nested = tuple(nested)
         self.constants = tuple(constants)
         self.context = tuple(context)
+        parts = (*self.fields, *self.children, *self.nested)
+        _require_fields(type, [*(part.name for part in parts), *self.context])
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -85,6 +92,16 @@ def unsent(type: type, fields: Sequence[Field]) -> dict[str, str]:
         for field in msgspec.structs.fields(type)
         if field.name in named and isinstance(field.default, str) and field.default
     }
+
+
+def _require_fields(type: type, names: Sequence[str]) -> None:
+    """Raise `TypeError` where one of the names declared is no field of a structure."""
+    there = [field.name for field in msgspec.structs.fields(type)]
+    for name in names:
+        if name not in there:
+            close = get_close_matches(name, there, 1)
+            meant = f": {close[0]!r} is meant?" if close else ""
+            raise TypeError(f"{type.__name__} has no field {name!r}, which its declaration names{meant}")
 
 
 def _undeclared(type: type, declared: set[str]) -> dict[str, Any]:

@@ -23,11 +23,15 @@ class Ready(StrEnum):
 
 
 class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """For how many days closed files are kept in each folder, and in the journal; 0: for ever."""
+    """For how many days closed files are kept in each folder, and in the journal; 0: for ever.
+
+    `sent_days` is for what was put on a partner's server, from the day it was made.
+    """
 
     archive_days: Days = 0
     error_days: Days = 0
     quarantine_days: Days = 0
+    sent_days: Days = 0
     journal_days: Days = 0
 
 

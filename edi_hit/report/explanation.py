@@ -9,7 +9,7 @@ from edi_hit.benefits import payment_rules
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision, State
 from edi_hit.benefits.roads import Road, roads
 from edi_hit.reference import amount_text
-from edi_hit.rules import Answer, EarlierLine, Rule, RuleAnswer
+from edi_hit.rules import Answer, EarlierLine, Rule, RuleAnswer, in_words
 
 _WAIT = "wait"
 _WARNING = "warning"
@@ -174,7 +174,7 @@ def _decided(line: LineDecision, decision: ClaimDecision) -> str:
 def _reason(answer: RuleAnswer, rules: Mapping[str, Rule]) -> Reason:
     rule = rules.get(answer.id)
     title = rule.title if rule else ""
-    return Reason(answer.id, title, answer.answer, answer.detail, answer.source, answer.earlier)
+    return Reason(answer.id, title, answer.answer, answer.detail, in_words(answer.source), answer.earlier)
 
 
 def _arithmetic(line: LineDecision) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from edi_hit.rules.answer import Answer, EarlierLine, RuleAnswer
 from edi_hit.rules.catalogue import load_rules
+from edi_hit.rules.confidence import in_words
 from edi_hit.rules.errors import (
     ComposeError,
     ConfigError,
@@ -36,5 +37,6 @@ __all__ = [
     "Rule",
     "RuleAnswer",
     "Severity",
+    "in_words",
     "load_rules",
 ]

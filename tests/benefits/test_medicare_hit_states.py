@@ -108,9 +108,12 @@ def test_the_deductible_is_used_up_line_by_line() -> None:
 @pytest.mark.parametrize(
     ("left", "said"),
     [
-        ("50", "50.00 goes to the 2025 deductible of 257.00 (UNVERIFIED (memory))"),
-        ("0", "the 2025 deductible of 257.00 (UNVERIFIED (memory)) is met"),
-        (None, "what is left of the 2025 deductible of 257.00 (UNVERIFIED (memory)) is not known"),
+        ("50", "50.00 goes to the 2025 deductible of 257.00 (not verified against the source)"),
+        ("0", "the 2025 deductible of 257.00 (not verified against the source) is met"),
+        (
+            None,
+            "what is left of the 2025 deductible of 257.00 (not verified against the source) is not known",
+        ),
     ],
 )
 def test_the_deductible_of_the_year_is_told(left: str | None, said: str) -> None:

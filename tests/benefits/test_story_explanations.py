@@ -26,6 +26,7 @@ def test_explained(decision: ClaimDecision) -> None:
     found = explain(decision, RULES)
     text = "\n".join(explanation_lines(found))
     assert decision.state in text
+    assert "UNVERIFIED" not in text
     assert not decision.reason or decision.reason in text
     for line, said in zip(decision.lines, found.lines, strict=True):
         if line.denied:

@@ -10,10 +10,11 @@ from edi_hit.claims.mapping_837p import BILLING_PROVIDER, CLAIM, PATIENT, SUBSCR
 from edi_hit.claims.shared_mapping import SUBMISSION
 from edi_hit.guides import LoopNode, SegmentNode, guide
 from edi_hit.guides.element import MANDATORY, NOT_USED, CompositeNode
-from edi_hit.mapping.fields import Field, Spot
+from edi_hit.mapping.declaration import Nested
+from edi_hit.mapping.fields import Element, Field, Spot
 from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.mapping.named_elements import NamedElements, names
-from edi_hit.mapping.parts import Party
+from edi_hit.mapping.parts import Address, Party
 from edi_hit.mapping.repeated_fields import Each, EachValue
 from edi_hit.remits.mapping_835 import CLAIM_GROUP, CLAIM_PAYMENT, PAYEE, PAYER, REMITTANCE
 
@@ -142,3 +143,16 @@ def test_what_a_segment_must_hold_is_written(mapping: LoopMapping, node: LoopNod
         for at, component in required_spots(segment):
             named = at in reading.whole or component in reading.parts.get(at, ())
             assert named or (at, component) in reading.fixed, (segment.label, at, component)
+
+
+def test_a_mistyped_name_is_told_where_it_is_declared() -> None:
+    spelt = LoopMapping(Address, fields=[Element("city", "N4", 1)])
+    assert [field.name for field in spelt.fields] == ["city"]
+    mistyped = Element("citty", "N4", 1)
+    told = r"Address has no field 'citty', which its declaration names: 'city' is meant\?"
+    with pytest.raises(TypeError, match=told):
+        LoopMapping(Address, fields=[mistyped])
+    with pytest.raises(TypeError, match=told):
+        LoopMapping(Party, nested=[Nested("address", Address, (mistyped,))])
+    with pytest.raises(TypeError, match=r"Party has no field 'xxxxxx', which its declaration names$"):
+        LoopMapping(Party, context=["xxxxxx"])

@@ -8,6 +8,7 @@ import msgspec
 
 from edi_hit.benefits.coverage.patient import Patient
 from edi_hit.reference import HitDrug, PumpCode, Tables
+from edi_hit.rules import in_words
 
 
 class Kind(StrEnum):
@@ -105,7 +106,7 @@ def _per_diem(drug: str, tables: Tables) -> tuple[str, ...]:
 
 def _unknown(row: HitDrug | None, pump: str, kind: Kind, on: date, tables: Tables) -> Iterator[str]:
     if row is not None and not row.certain:
-        yield f"that the drug is on the list of pump drugs is not certain: {row.confidence}"
+        yield f"that the drug is on the list of pump drugs is not certain: {in_words(row.confidence)}"
     if kind is Kind.NONE and not tables.is_checked("hit_drugs", on):
         through = tables.checked_through("hit_drugs")
         yield f"the list of pump drugs is known through {through.isoformat()}; the drug may be on it since"

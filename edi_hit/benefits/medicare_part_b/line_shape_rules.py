@@ -8,6 +8,7 @@ from edi_hit.benefits.engine.ruling import Ruling, met, not_met, unknown
 from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.benefits.medicare_part_b.places_of_service import place_on
 from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
+from edi_hit.rules import in_words
 
 _MINUTES = "MJ"
 """SV103 where SV104 counts minutes; else it counts units."""
@@ -47,7 +48,7 @@ def _at_home(context: LineContext) -> Ruling:
     if place is None:
         return unknown("no source says whether this place of service is a home")
     if place.value.is_home:
-        return met(f"place of service {code}: {place.value.setting} ({place.confidence})")
+        return met(f"place of service {code}: {place.value.setting} ({in_words(place.confidence)})")
     return not_met(f"place of service {code}: {place.value.setting}")
 
 

@@ -13,7 +13,7 @@ from edi_hit.benefits.medicare_part_b.later_payment import later_payment
 from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
 from edi_hit.reference import amount_text, cents
-from edi_hit.rules import Answer, ReferenceDataMissing
+from edi_hit.rules import Answer, ReferenceDataMissing, in_words
 
 _HUNDRED = Decimal(100)
 
@@ -45,7 +45,7 @@ def _of_the_year(bill: Bill) -> str:
         known = bill.tables.part_b_deductible(bill.on)
     except ReferenceDataMissing:
         return ""
-    return f" of {amount_text(known.amount)} ({known.confidence})"
+    return f" of {amount_text(known.amount)} ({in_words(known.confidence)})"
 
 
 @SHARED.step("HIT-PAY-COINS")

@@ -12,6 +12,9 @@ from edi_hit.rules import ConfigError
 ACK, OUTBOUND, RECORD = "ack", "outbound", "record"
 """Where a file that is sent goes: to the partner's answers, its other files, or beside the original."""
 
+PUT = "sent"
+"""Where, within such a folder, files are that were put on the partner's server."""
+
 OUT = ".out"
 """What the names of staging folders end in."""
 

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -65,19 +66,20 @@ class _Server:
         """Exchange files again and again until `done`; a server that fails is left alone for a while."""
         wait = 0.0
         while not done.wait(wait):
-            self.exchange(fetch=True, put=True)
-            wait = max(self._at.plan.settings.sftp_poll_seconds, self._backoff.seconds_left)
+            every = self._at.plan.settings.sftp_poll_seconds
+            self.exchange(fetch=True, put=True, every=every)
+            wait = max(every, self._backoff.seconds_left)
 
-    def exchange(self, *, fetch: bool, put: bool) -> bool:
+    def exchange(self, *, fetch: bool, put: bool, every: float = 0.0) -> bool:
         """Fetch what is there, and put what waits; give whether the server did not fail.
 
-        Where another worker is at it, nothing is done.
+        Where another worker is at it, or was within the last seconds (`every`), nothing is done.
         """
         from edi_hit.exchange.sftp import connected, pull, push
 
         layout = self._folder.layout
         try:
-            with self._alone() as alone:
+            with self._alone(every) as alone:
                 if not alone or self._nothing_to_do(fetch):
                     return True
                 with connected(self._transport) as server:
@@ -108,8 +110,11 @@ class _Server:
         self._at.log.tell(act, folder=self._folder.name, sha256=sha256, size=size)
 
     @contextmanager
-    def _alone(self) -> Iterator[bool]:
-        """Whether no other worker is in touch with the server of this folder; none will be meanwhile."""
+    def _alone(self, every: float) -> Iterator[bool]:
+        """Whether it is this worker's turn with the server of this folder; no other's will come meanwhile.
+
+        It is, unless one is in touch with the server, or began to be within the last seconds (`every`).
+        """
         descriptor = os.open(self._folder.layout.root / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             try:
@@ -117,6 +122,18 @@ class _Server:
             except BlockingIOError:
                 yield False
             else:
-                yield True
+                yield _begun(descriptor, every)
         finally:
             os.close(descriptor)
+
+
+def _begun(lock: int, every: float) -> bool:
+    """Note in a lock file that a look begins now, unless one began within the last seconds; give which.
+
+    A time to come, of a clock that was set back, is no such look.
+    """
+    last = os.fstat(lock)
+    if last.st_size and 0 <= time.time() - last.st_mtime < every:
+        return False
+    os.pwrite(lock, b".", 0)
+    return True

@@ -1,5 +1,7 @@
 """A drop whose files come from and go to a partner's SSH server."""
 
+import os
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from claim_text import GOOD, file_of
 from drop_folders import Drop
 from drop_processes import closed, wait_until, workers
+from sqlalchemy import text
 from ssh_server import SshServer, transport, transport_settings
 
 from edi_hit.exchange.drop import read_plan
@@ -17,9 +20,15 @@ FILE = file_of(*GOOD)
 SFTP = 'partners = ["dayton"]\nsftp = true'
 
 
-def drop_of(root: Path, server: SshServer, remote: Path) -> Drop:
+def drop_of(root: Path, server: SshServer, remote: Path, more: str = "", poll: int = 1) -> Drop:
     profile = "\n" + transport_settings(transport(server, remote))
-    return Drop(root, SFTP, partner=profile, more="sftp_poll_seconds = 1")
+    return Drop(root, SFTP, partner=profile, more=f"sftp_poll_seconds = {poll}{more}")
+
+
+def folder(root: Path, name: str) -> Path:
+    made = root / name
+    made.mkdir()
+    return made
 
 
 def delivered(remote: Path, number: int) -> None:
@@ -48,6 +57,42 @@ def test_files_are_fetched_answered_and_answers_put(tmp_path: Path, server: SshS
     assert (verdict.head.entries, verdict.faults) == (8, ())
 
 
+def test_what_was_put_is_kept_as_long_as_told(tmp_path: Path, server: SshServer, remote: Path) -> None:
+    drop = drop_of(tmp_path / "drop", server, remote, "\n[retention]\nsent_days = 30")
+    drop.put("a.837", FILE)
+    drop.run()
+    put = drop.root / "ack" / "sent"
+    old, young = sorted(put.iterdir())
+    os.utime(old, (0, time.time() - 31 * 86_400))
+    os.utime(young, (0, time.time() - 29 * 86_400))
+    drop.run()
+    assert list(put.iterdir()) == [young]
+    with open_ledger(drop.ledger) as ledger, ledger.reading() as connection:
+        assert verify_audit(connection).faults == ()
+        told = connection.execute(text("SELECT subject, detail FROM audit_entry WHERE action = 'removed'"))
+        assert [tuple(row) for row in told] == [("claims/ack/sent", "1 files kept long enough")]
+
+
+def test_of_several_workers_one_looks_at_a_time_and_no_oftener_than_told(
+    tmp_path: Path, server: SshServer, remote: Path
+) -> None:
+    drop = drop_of(tmp_path / "drop", server, remote, poll=3_600)
+    delivered(remote, 1)
+    with workers(drop, tmp_path, {}) as (first,):
+        wait_until(lambda: first.told("closed"))
+        delivered(remote, 2)
+        drop.put("here.837", FILE.replace(b"*000000001", b"*000000009"))
+        with workers(drop, folder(tmp_path, "second"), {}) as (second,):
+            wait_until(lambda: closed(drop) == 2)
+        assert not second.told("fetched")
+    assert kinds(remote / "out") == Counter({".837": 1}), "the first looked less than an hour ago"
+    lock = drop.root / ".sftp.lock"
+    os.utime(lock, (0, lock.stat().st_mtime - 3_601))
+    with workers(drop, folder(tmp_path, "third"), {}) as (third,):
+        wait_until(lambda: closed(drop) == 3)
+    assert third.told("fetched")
+
+
 def test_a_server_that_is_away_does_not_stop_the_folder(
     tmp_path: Path, server: SshServer, remote: Path
 ) -> None:
@@ -60,7 +105,7 @@ def test_a_server_that_is_away_does_not_stop_the_folder(
         assert drop.exit_code == 4
         with workers(drop, tmp_path, {}, {}) as two:
             drop.put("there.837", FILE.replace(b"*000000001", b"*000000008"))
-            wait_until(lambda: closed(drop) == 2 and all(one.told("server failed") for one in two))
+            wait_until(lambda: closed(drop) == 2 and any(one.told("server failed") for one in two))
             server.start()
             wait_until(lambda: closed(drop) == 3 and sum(kinds(remote / "in").values()) == 6)
             delivered(remote, 2)
