@@ -2,7 +2,7 @@
 
 from edi_hit.adjudication.answer_record import AnswerRecord
 from edi_hit.adjudication.answered_again import same_answer, taken_back, voiding, with_former
-from edi_hit.adjudication.batch_history import BatchHistory, Receipt
+from edi_hit.adjudication.batch_history import BatchHistory
 from edi_hit.adjudication.billed_lines import LineFacts
 from edi_hit.adjudication.claim_payment import claim_payment
 from edi_hit.adjudication.code_settings import require_usable
@@ -11,6 +11,7 @@ from edi_hit.adjudication.decision_order import DecisionOrder
 from edi_hit.adjudication.interest import interest, interest_paid
 from edi_hit.adjudication.ledger_facts import supplier_facts
 from edi_hit.adjudication.past import past_of
+from edi_hit.adjudication.receipt import Receipt
 from edi_hit.adjudication.recorded_claim import ClaimRecorder
 from edi_hit.adjudication.remittance_head import (
     SIMULATED,

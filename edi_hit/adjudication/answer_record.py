@@ -6,11 +6,11 @@ answer says beside it stands with its place in that list.
 
 import hashlib
 from collections.abc import Mapping
-from operator import attrgetter
 
 import msgspec
 
-from edi_hit.benefits.decision import ClaimDecision, LineDecision
+from edi_hit.adjudication.kept_answer import KeptDecision, KeptLine, Said
+from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.rules import Answer, EarlierLine, RuleAnswer
 
 _LETTERS = {
@@ -22,31 +22,12 @@ _LETTERS = {
 }
 _ANSWERS = {letter: answer for answer, letter in _LETTERS.items()}
 
-_ID = attrgetter("id")
+_Said = tuple[int, str, bool, EarlierLine | None, str]
+_Line = tuple[str, str, list[_Said]]
+"""What is written of a line, as a `KeptLine` reads it."""
 
 _Rules = tuple[tuple[str, str], ...]
 """Id and source of each rule asked of a line, in order."""
-
-
-class _Said(msgspec.Struct, frozen=True, array_like=True):
-    """What an answer says beside its letter; `place` is that of its rule."""
-
-    place: int
-    detail: str
-    assumed: bool
-    earlier: EarlierLine | None
-    codes: str
-
-
-class _KeptLine(msgspec.Struct, frozen=True, array_like=True):
-    rules: str
-    letters: str
-    said: tuple[_Said, ...]
-
-
-class _KeptDecision(msgspec.Struct, frozen=True, array_like=True):
-    decision: ClaimDecision
-    lines: tuple[_KeptLine, ...]
 
 
 class AnswerRecord:
@@ -58,7 +39,7 @@ class AnswerRecord:
         self._digest_of: dict[tuple[str, ...], str] = {}
         self._new: dict[str, bytes] = {}
         self._encoder = msgspec.msgpack.Encoder()
-        self._decoder = msgspec.msgpack.Decoder(_KeptDecision)
+        self._decoder = msgspec.msgpack.Decoder(KeptDecision)
 
     def learn(self, kept_lists: Mapping[str, bytes]) -> None:
         """Take the lists that are kept already: before `read`, all that its decisions name."""
@@ -75,9 +56,9 @@ class AnswerRecord:
 
     def write(self, decision: ClaimDecision) -> bytes:
         """Give a decision as it is kept."""
-        lines = tuple(self._kept(line) for line in decision.lines)
-        bare = tuple(msgspec.structs.replace(line, rules=()) for line in decision.lines)
-        return self._encoder.encode(_KeptDecision(msgspec.structs.replace(decision, lines=bare), lines))
+        lines = [self._kept(line.rules) for line in decision.lines]
+        bare = tuple([msgspec.structs.replace(line, rules=()) for line in decision.lines])
+        return self._encoder.encode((msgspec.structs.replace(decision, lines=bare), lines))
 
     def read(self, content: bytes) -> ClaimDecision:
         """Give a decision from how it is kept."""
@@ -88,20 +69,19 @@ class AnswerRecord:
         )
         return msgspec.structs.replace(kept.decision, lines=tuple(lines))
 
-    def _kept(self, line: LineDecision) -> _KeptLine:
-        return _KeptLine(
-            rules=self._digest(line.rules),
-            letters="".join([_LETTERS[answer.answer] for answer in line.rules]),
-            said=tuple(
-                [
-                    _Said(place, answer.detail, answer.assumed, answer.earlier, answer.codes)
-                    for place, answer in enumerate(line.rules)
-                    if answer.detail or answer.assumed or answer.earlier or answer.codes
-                ]
-            ),
-        )
+    def _kept(self, answers: tuple[RuleAnswer, ...]) -> _Line:
+        ids: list[str] = []
+        letters: list[str] = []
+        said: list[_Said] = []
+        for place, answer in enumerate(answers):
+            rule, given, detail, _, assumed, earlier, codes = msgspec.structs.astuple(answer)
+            ids.append(rule)
+            letters.append(_LETTERS[given])
+            if detail or assumed or earlier or codes:
+                said.append((place, detail, assumed, earlier, codes))
+        return self._digest(tuple(ids), answers), "".join(letters), said
 
-    def _answers(self, line: _KeptLine) -> tuple[RuleAnswer, ...]:
+    def _answers(self, line: KeptLine) -> tuple[RuleAnswer, ...]:
         rules = self._lists[line.rules]
         said = {one.place: one for one in line.said}
         return tuple(
@@ -109,9 +89,8 @@ class AnswerRecord:
             for place, (rule, letter) in enumerate(zip(rules, line.letters, strict=True))
         )
 
-    def _digest(self, answers: tuple[RuleAnswer, ...]) -> str:
-        """Give the digest of the list of rules that answers are of; a rule has one source."""
-        ids = tuple(map(_ID, answers))
+    def _digest(self, ids: tuple[str, ...], answers: tuple[RuleAnswer, ...]) -> str:
+        """Give the digest of the list of rules that answers are of, by their ids; a rule has one source."""
         digest = self._digest_of.get(ids)
         if digest is None:
             rules = tuple((answer.id, answer.source) for answer in answers)
@@ -126,7 +105,7 @@ class AnswerRecord:
         return digest
 
 
-def _answer(rule: str, source: str, answer: Answer, said: _Said | None) -> RuleAnswer:
+def _answer(rule: str, source: str, answer: Answer, said: Said | None) -> RuleAnswer:
     if said is None:
         return RuleAnswer(rule, answer, source=source)
     return RuleAnswer(

@@ -10,8 +10,9 @@ from edi_hit.adjudication.billed_lines import LineFacts, billed_lines
 from edi_hit.adjudication.line_index import SeenLines, Sees
 from edi_hit.adjudication.past import Past
 from edi_hit.adjudication.person_lines import PersonLines
+from edi_hit.adjudication.receipt import Receipt
 from edi_hit.benefits import deductible_taken
-from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision, State
 from edi_hit.benefits.facts import ClaimFacts, ClaimForm, Outcome, supplier_key
 from edi_hit.benefits.supplier_facts import SupplierFacts
 from edi_hit.claims import Claim, InstitutionalView
@@ -25,11 +26,11 @@ SENT_BACK = (State.REJECTED, State.RETURNED)
 """States of a claim that is to be sent again: it bills nothing."""
 
 
-class Receipt(msgspec.Struct, frozen=True):
-    """When a claim came in. `rank` orders receipts; `on` is the day, None where it is not known."""
-
-    rank: int
-    on: date | None = None
+def outcome_of(decision: ClaimDecision, line: LineDecision) -> Outcome:
+    """Give what became of a line, by what was decided on it and its claim."""
+    if decision.state not in ANSWERED:
+        return Outcome.UNANSWERED
+    return Outcome.DENIED if line.denied else Outcome.PAID
 
 
 class _Person:
@@ -37,7 +38,7 @@ class _Person:
 
     def __init__(self, past: Past) -> None:
         self.past = past
-        self.lines = PersonLines((*past.visits, *past.drugs, *past.equipment, *past.services))
+        self.lines = PersonLines(past.lines)
         self.claims = {-number: self.lines.add(lines, None) for number, lines in past.apart.items()}
         self.taken: dict[int, Decimal] = {}
 
@@ -72,9 +73,10 @@ class BatchHistory:
         self._people: dict[str, _Person] = {}
 
     def _person(self, called: str) -> _Person:
-        if called not in self._people:
-            self._people[called] = _Person(self._pasts.get(called) or Past())
-        return self._people[called]
+        person = self._people.get(called)
+        if person is None:
+            person = self._people[called] = _Person(self._pasts.get(called) or Past())
+        return person
 
     def add_billed(self, called: str | None, ordinal: int, claim: Claim, receipt: Receipt) -> None:
         """Note what a claim bills for a person. `ordinal` numbers the claim in the run."""
@@ -92,12 +94,10 @@ class BatchHistory:
             return
         if decision.state in SENT_BACK:
             person.lines.take_out(held)
-        elif decision.state not in ANSWERED:
-            person.lines.put_back(held, lambda line: Outcome.UNANSWERED)
         else:
-            denied = {line.line: line.denied for line in decision.lines}
-            person.lines.put_back(held, lambda line: Outcome.DENIED if denied[line] else Outcome.PAID)
-            self._take_deductible(person, decision)
+            person.lines.put_back(held, {line.line: outcome_of(decision, line) for line in decision.lines})
+            if decision.state in ANSWERED:
+                self._take_deductible(person, decision)
 
     def take_out(self, called: str | None, ordinal: int) -> None:
         """Leave a claim's lines out of what is known; a past one by its number in the ledger, negative."""

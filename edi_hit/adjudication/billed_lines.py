@@ -1,9 +1,7 @@
 """Lines billed, of a run or of the past, as the facts that rules ask for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-
-import msgspec
 
 from edi_hit.benefits import is_drug_code
 from edi_hit.benefits.facts import (
@@ -21,38 +19,54 @@ from edi_hit.reference import Tables
 _DME = "DME_MAC"
 
 
-class BilledLine(msgspec.Struct, frozen=True):
+class BilledLine:
     """A line as it was billed, with what became of it. `payer` is the id of 2010BB."""
 
-    on: date
-    through: date
-    code: str
-    modifiers: tuple[str, ...]
-    place_of_service: str
-    supplier: str
-    payer: str
-    claim: str
-    line: int
-    outcome: Outcome
+    def __init__(
+        self,
+        *,
+        on: date,
+        through: date,
+        code: str,
+        modifiers: tuple[str, ...],
+        place_of_service: str,
+        supplier: str,
+        payer: str,
+        claim: str,
+        line: int,
+        outcome: Outcome,
+    ) -> None:
+        self.on = on
+        self.through = through
+        self.code = code
+        self.modifiers = modifiers
+        self.place_of_service = place_of_service
+        self.supplier = supplier
+        self.payer = payer
+        self.claim = claim
+        self.line = line
+        self.outcome = outcome
 
 
-def billed_lines(claim: Claim, outcomes: dict[int, Outcome] | None = None) -> Iterator[BilledLine]:
-    """Give the lines of a claim that have a day; unanswered where `outcomes`, by line, says nothing."""
-    supplier = supplier_key(claim.billing_provider.party)
-    for line in claim.lines:
-        if line.service_dates is not None:
-            yield BilledLine(
-                on=line.service_dates.start,
-                through=line.service_dates.end,
-                code=line.procedure_code,
-                modifiers=line.modifiers,
-                place_of_service=line.place_of_service or claim.place_of_service,
-                supplier=supplier,
-                payer=claim.payer.id,
-                claim=claim.claim_id,
-                line=line.number,
-                outcome=(outcomes or {}).get(line.number, Outcome.UNANSWERED),
-            )
+def billed_lines(claim: Claim) -> list[BilledLine]:
+    """Give the lines of a claim that have a day; all are unanswered."""
+    supplier, payer = supplier_key(claim.billing_provider.party), claim.payer.id
+    return [
+        BilledLine(
+            on=line.service_dates.start,
+            through=line.service_dates.end,
+            code=line.procedure_code,
+            modifiers=line.modifiers,
+            place_of_service=line.place_of_service or claim.place_of_service,
+            supplier=supplier,
+            payer=payer,
+            claim=claim.claim_id,
+            line=line.number,
+            outcome=Outcome.UNANSWERED,
+        )
+        for line in claim.lines
+        if line.service_dates is not None
+    ]
 
 
 class LineFacts:
@@ -62,61 +76,29 @@ class LineFacts:
         self._tables = tables
         self._dme: dict[str, bool] = {}
 
-    def all(self, lines: Iterable[BilledLine]) -> Iterator[BilledFact]:
+    def all(self, lines: Iterable[BilledLine]) -> list[BilledFact]:
         """Give all facts that lines are, line by line."""
-        for line in lines:
-            one = (line,)
-            yield from self.visits(one)
-            yield from self.drugs(one)
-            yield from self.equipment(one)
-            yield from self.services(one)
+        return [fact for line in lines for fact in self.of(line)]
 
-    def visits(self, lines: Iterable[BilledLine]) -> Iterator[VisitFact]:
-        """Give the visits among lines, whoever was billed."""
-        codes = self._tables.visit_codes()
-        for line in lines:
-            if line.code in codes:
-                yield VisitFact(line.on, line.code, line.supplier, line.claim, line.line, line.outcome)
+    def of(self, line: BilledLine) -> list[BilledFact]:
+        """Give all facts that a line is.
 
-    def drugs(self, lines: Iterable[BilledLine]) -> Iterator[DrugFact]:
-        """Give the drugs among lines that were billed to a DME contractor."""
-        for line in lines:
-            if self._is_dme(line.payer) and is_drug_code(line.code, line.on, self._tables):
-                yield DrugFact(
-                    line.on,
-                    line.code,
-                    line.supplier,
-                    line.claim,
-                    line.line,
-                    line.outcome,
-                    modifiers=line.modifiers,
-                    place_of_service=line.place_of_service,
-                )
-
-    def equipment(self, lines: Iterable[BilledLine]) -> Iterator[EquipmentFact]:
-        """Give the pumps and supplies among lines that were billed to a DME contractor."""
-        for line in lines:
-            if self._is_dme(line.payer) and self._tables.pump_code(line.code) is not None:
-                yield EquipmentFact(line.on, line.code, line.supplier, line.claim, line.line, line.outcome)
-
-    def services(self, lines: Iterable[BilledLine]) -> Iterator[ServiceFact]:
-        """Give the per diems and nurses' visits among lines, and the pumps and supplies not billed as DME."""
-        for line in lines:
-            if self._tables.therapy_code(line.code) is not None or self._is_other_equipment(line):
-                yield ServiceFact(
-                    line.on,
-                    line.code,
-                    line.supplier,
-                    line.claim,
-                    line.line,
-                    line.outcome,
-                    through=line.through,
-                    payer=line.payer,
-                    modifiers=line.modifiers,
-                )
-
-    def _is_other_equipment(self, line: BilledLine) -> bool:
-        return self._tables.pump_code(line.code) is not None and not self._is_dme(line.payer)
+        A visit, whoever was billed; a drug, or a pump or supply, that was billed to a DME contractor; a
+        service: a per diem or a nurse's visit, or a pump or supply that was billed to another payer.
+        """
+        facts: list[BilledFact] = []
+        tables, is_dme = self._tables, self._is_dme(line.payer)
+        said = (line.on, line.code, line.supplier, line.claim, line.line, line.outcome)
+        is_equipment = tables.pump_code(line.code) is not None
+        if line.code in tables.visit_codes():
+            facts.append(VisitFact(*said))
+        if is_dme and is_drug_code(line.code, line.on, tables):
+            facts.append(DrugFact(*said, line.modifiers, line.place_of_service))
+        if is_dme and is_equipment:
+            facts.append(EquipmentFact(*said))
+        if (is_equipment and not is_dme) or tables.therapy_code(line.code) is not None:
+            facts.append(ServiceFact(*said, line.through, line.payer, line.modifiers))
+        return facts
 
     def _is_dme(self, payer: str) -> bool:
         found = self._dme.get(payer)

@@ -79,9 +79,10 @@ def _amounts(claim: Claim, decision: ClaimDecision, late: Decimal) -> Iterator[A
 def _service_payments(claim: Claim, decision: ClaimDecision) -> Iterator[ServicePayment]:
     """Lines in the claim's order, each with its decisions: several where it is paid as several procedures."""
     sent = {line.number: line for line in claim.lines}
-    procedures = Counter(line.line for line in decision.lines)
+    numbers = [line.line for line in decision.lines]
+    procedures = Counter(numbers) if len(set(numbers)) < len(numbers) else {}
     for line in decision.lines:
-        yield _service_payment(sent[line.line], line, procedures[line.line] > 1)
+        yield _service_payment(sent[line.line], line, procedures.get(line.line, 1) > 1)
 
 
 def _service_payment(line: ServiceLine, decision: LineDecision, split: bool) -> ServicePayment:

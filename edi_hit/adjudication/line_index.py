@@ -4,11 +4,10 @@ from bisect import bisect_left, bisect_right, insort
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Generic, TypeVar, overload
 
-import msgspec
-
-from edi_hit.benefits.facts import BilledFact, ServiceFact
+from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, ServiceFact, VisitFact
 from edi_hit.benefits.lines_by_day import Alike, LinesByDay
 
 F = TypeVar("F", bound=BilledFact)
@@ -22,6 +21,15 @@ Sees = Callable[[int, date], bool]
 _Group = OrderedDict[int, F]
 """Lines alike in all but claim and number, by place."""
 
+_Kind = tuple[Waiting, object]
+"""What lines of a day are alike in."""
+
+_ALIKE_IN: dict[type[BilledFact], Callable[[BilledFact], object]] = {
+    fact: attrgetter(*(name for name in fact.__struct_fields__ if name not in ("on", "claim", "line")))
+    for fact in (VisitFact, DrugFact, EquipmentFact, ServiceFact)
+}
+"""Gives, by the type of a line, what it says beside its day, its claim and its number."""
+
 
 class LineIndex(Generic[F]):
     """Lines by first day. A line keeps its place, a number, when it is taken out and put in again.
@@ -32,7 +40,7 @@ class LineIndex(Generic[F]):
     def __init__(self) -> None:
         self.days: list[date] = []
         self.longest = 0
-        self._of_day: dict[date, dict[tuple[Waiting, F], _Group[F]]] = {}
+        self._of_day: dict[date, dict[_Kind, _Group[F]]] = {}
 
     def put(self, place: int, line: F, waiting: Waiting = None) -> None:
         """Add a line."""
@@ -40,23 +48,30 @@ class LineIndex(Generic[F]):
         if groups is None:
             groups = self._of_day[line.on] = {}
             insort(self.days, line.on)
-        groups.setdefault(_kind(line, waiting), OrderedDict())[place] = line
+        kind = _kind(line, waiting)
+        group = groups.get(kind)
+        if group is None:
+            group = groups[kind] = OrderedDict()
+        group[place] = line
         if isinstance(line, ServiceFact):
             self.longest = max(self.longest, (line.through - line.on).days)
 
     def take_out(self, place: int, line: F, waiting: Waiting) -> None:
         """Remove a line that was put in."""
         groups, kind = self._of_day[line.on], _kind(line, waiting)
-        del groups[kind][place]
-        if not groups[kind]:
+        group = groups[kind]
+        del group[place]
+        if not group:
             del groups[kind]
 
-    def groups(self, first: date, last: date, sees: Sees | None) -> Iterator[_Group[F]]:
-        """Yield the lines from day `first` through `last`, those alike together; all, without `sees`."""
-        for day in self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]:
-            for (waiting, _), group in self._of_day[day].items():
-                if waiting is None or sees is None or sees(waiting, day):
-                    yield group
+    def groups(self, first: date, last: date, sees: Sees | None) -> list[_Group[F]]:
+        """Give the lines from day `first` through `last`, those alike together; all, without `sees`."""
+        return [
+            group
+            for day in self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+            for (waiting, _), group in self._of_day[day].items()
+            if waiting is None or sees is None or sees(waiting, day)
+        ]
 
 
 class SeenLines(LinesByDay[F], Sequence[F]):
@@ -72,16 +87,18 @@ class SeenLines(LinesByDay[F], Sequence[F]):
         """How many days after its first the last day of a line lies, at most."""
         return self._index.longest
 
-    def alike(self, first: date, last: date) -> Iterator[Alike[F]]:
-        """Yield the lines whose first day is from `first` through `last`."""
+    def alike(self, first: date, last: date) -> list[Alike[F]]:
+        """Give the lines whose first day is from `first` through `last`."""
+        found = []
         for group in self._index.groups(first, last, self._sees):
             start = end = next(iter(group.items()))
             if len(group) > 1:
                 end = next(reversed(group.items()))
-            yield Alike(*start, *end, len(group))
+            found.append(Alike(*start, *end, len(group)))
         for place, line in enumerate(self._more, _BEHIND_ALL):
             if first <= line.on <= last:
-                yield Alike(place, line, place, line, 1)
+                found.append(Alike(place, line, place, line, 1))
+        return found
 
     def followed_by(self, lines: tuple[F, ...]) -> "SeenLines[F]":
         """Give these lines and, behind them, others."""
@@ -107,5 +124,5 @@ _BEHIND_ALL = 2**62
 """The place of the first line behind those of an index."""
 
 
-def _kind(line: F, waiting: Waiting) -> tuple[Waiting, F]:
-    return waiting, msgspec.structs.replace(line, claim="", line=0)
+def _kind(line: BilledFact, waiting: Waiting) -> _Kind:
+    return waiting, _ALIKE_IN[type(line)](line)

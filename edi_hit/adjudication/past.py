@@ -15,7 +15,7 @@ from edi_hit.adjudication.ledger_facts import (
     visit_records,
 )
 from edi_hit.benefits.care_facts import CoverageFact, EpisodeFact, PlanOfCare, VisitRecord
-from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, ServiceFact, VisitFact
+from edi_hit.benefits.facts import BilledFact
 from edi_hit.benefits.spans import Span
 from edi_hit.ledger import KnownPerson
 from edi_hit.reference import Tables
@@ -32,10 +32,7 @@ class DeductibleMet(msgspec.Struct, frozen=True):
 class Past(msgspec.Struct, frozen=True):
     """What is known of one person; without a ledger, nothing."""
 
-    visits: tuple[VisitFact, ...] = ()
-    drugs: tuple[DrugFact, ...] = ()
-    equipment: tuple[EquipmentFact, ...] = ()
-    services: tuple[ServiceFact, ...] = ()
+    lines: tuple[BilledFact, ...] = ()
     complete_spans: tuple[Span, ...] = ()
     coverage: tuple[CoverageFact, ...] = ()
     plans: tuple[PlanOfCare, ...] = ()
@@ -62,12 +59,8 @@ def past_of(person: KnownPerson, but: frozenset[int], apart: frozenset[int], fac
 
     Those of the claims numbered in `apart` are kept apart.
     """
-    lines = list(known_lines(person, but | apart))
     return Past(
-        visits=tuple(facts.visits(lines)),
-        drugs=tuple(facts.drugs(lines)),
-        equipment=tuple(facts.equipment(lines)),
-        services=tuple(facts.services(lines)),
+        lines=tuple(facts.all(known_lines(person, but | apart))),
         complete_spans=complete_spans(person),
         coverage=coverage_facts(person),
         plans=plans_of_care(person),

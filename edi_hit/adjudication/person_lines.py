@@ -1,6 +1,6 @@
 """The lines of one person, by what they are to the rules: those of the past, then those of the run."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -9,12 +9,13 @@ from edi_hit.adjudication.line_index import LineIndex, Waiting
 from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, Outcome, ServiceFact, VisitFact
 
 
-class RunClaim(msgspec.Struct):
+class RunClaim:
     """What one claim of the run bills: its lines with their places. `waiting` until it is decided."""
 
-    lines: list[tuple[int, BilledFact]]
-    waiting: Waiting
-    is_out: bool = False
+    def __init__(self, lines: list[tuple[int, BilledFact]], waiting: Waiting) -> None:
+        self.lines = lines
+        self.waiting = waiting
+        self.is_out = False
 
 
 class PersonLines:
@@ -47,11 +48,15 @@ class PersonLines:
                 self._of[type(line)].take_out(place, line, claim.waiting)
             claim.is_out = True
 
-    def put_back(self, claim: RunClaim, outcome: Callable[[int], Outcome]) -> None:
-        """Put the lines of a claim that is decided in again, with their outcomes by number of the line."""
+    def put_back(self, claim: RunClaim, outcomes: Mapping[int, Outcome]) -> None:
+        """Put the lines of a claim that is decided in again, with their outcomes by number of the line.
+
+        A line that has none is unanswered.
+        """
         self.take_out(claim)
         claim.lines = [
-            (place, msgspec.structs.replace(line, outcome=outcome(line.line))) for place, line in claim.lines
+            (place, _with_outcome(line, outcomes.get(line.line, Outcome.UNANSWERED)))
+            for place, line in claim.lines
         ]
         claim.waiting, claim.is_out = None, False
         self._put(claim.lines, None)
@@ -70,3 +75,7 @@ class PersonLines:
     def _put(self, lines: Iterable[tuple[int, BilledFact]], waiting: Waiting) -> None:
         for place, line in lines:
             self._of[type(line)].put(place, line, waiting)
+
+
+def _with_outcome(line: BilledFact, outcome: Outcome) -> BilledFact:
+    return line if line.outcome is outcome else msgspec.structs.replace(line, outcome=outcome)

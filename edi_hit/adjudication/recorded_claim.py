@@ -5,15 +5,13 @@ from datetime import date
 import msgspec
 
 from edi_hit.adjudication.answer_record import AnswerRecord
-from edi_hit.adjudication.batch_history import SENT_BACK, VOID
+from edi_hit.adjudication.batch_history import SENT_BACK, VOID, outcome_of
 from edi_hit.benefits import deductible_taken
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision, State
-from edi_hit.benefits.facts import Outcome, supplier_key
+from edi_hit.benefits.facts import supplier_key
 from edi_hit.claims import Claim, ServiceLine, person_key
-from edi_hit.ledger import RecordedClaim
+from edi_hit.ledger import ClaimAnswerRow, ClaimLineRow, ClaimRow, RecordedClaim
 from edi_hit.profiles import RunSettings
-
-Row = dict[str, object]
 
 
 class ClaimRecorder:
@@ -23,6 +21,7 @@ class ClaimRecorder:
         self._settings = settings
         self._on = on
         self._answers = answers
+        self._encode = msgspec.msgpack.Encoder().encode
 
     def rows(
         self, number: int, claim: Claim, decision: ClaimDecision, sender: tuple[str, str]
@@ -32,64 +31,58 @@ class ClaimRecorder:
         A claim that is not answered for want of something keeps no answer: it is asked about again when it
         comes again.
         """
-        head = {
-            "claim": number,
-            "claim_id": claim.claim_id,
-            "person": person_key(claim) or "",
-            "supplier": supplier_key(claim.billing_provider.party),
-            "payer": claim.payer.id,
-            "state": decision.state.value,
-            "answered_on": self._on,
-            "next_look_on": decision.look_again_on,
-        }
-        billed = decision.state not in SENT_BACK and claim.frequency != VOID
-        lines = enumerate(zip(claim.lines, decision.lines, strict=True)) if billed else ()
-        kept = decision.state is not State.UNANSWERED
-        return RecordedClaim(
-            claim=head,
-            lines=[
-                {**_billed(head, claim, place, line), **self._answered(decision, one)}
-                for place, (line, one) in lines
-            ],
-            answer=self._answer(number, claim, decision, sender) if kept else None,
+        head = ClaimRow(
+            claim=number,
+            claim_id=claim.claim_id,
+            person=person_key(claim) or "",
+            supplier=supplier_key(claim.billing_provider.party),
+            payer=claim.payer.id,
+            state=decision.state.value,
+            answered_on=self._on,
+            next_look_on=decision.look_again_on,
         )
+        answer = None
+        if decision.state is not State.UNANSWERED:
+            answer = ClaimAnswerRow(number, *sender, self._answers.write(decision), self._encode(claim))
+        billed = decision.state not in SENT_BACK and claim.frequency != VOID
+        return RecordedClaim(head, self._lines(head, claim, decision) if billed else (), answer)
 
-    def _answered(self, decision: ClaimDecision, line: LineDecision) -> Row:
-        if decision.state not in ANSWERED:
-            nothing = dict.fromkeys(("allowed", "paid", "deductible", "answered_on"))
-            return {"outcome": Outcome.UNANSWERED.value, **nothing}
-        return {
-            "outcome": (Outcome.DENIED if line.denied else Outcome.PAID).value,
-            "allowed": line.allowed,
-            "paid": line.paid,
-            "deductible": deductible_taken(decision.benefit, line, self._settings),
-            "answered_on": self._on,
-        }
+    def _lines(self, head: ClaimRow, claim: Claim, decision: ClaimDecision) -> list[ClaimLineRow]:
+        decided = zip(claim.lines, decision.lines, strict=True)
+        return [
+            self._line(head, place, line, line.place_of_service or claim.place_of_service, one, decision)
+            for place, (line, one) in enumerate(decided)
+        ]
 
-    def _answer(self, number: int, claim: Claim, decision: ClaimDecision, sender: tuple[str, str]) -> Row:
-        return {
-            "claim": number,
-            "sender_qualifier": sender[0],
-            "sender": sender[1],
-            "answer": self._answers.write(decision),
-            "body": msgspec.msgpack.encode(claim),
-        }
-
-
-def _billed(head: Row, claim: Claim, place: int, line: ServiceLine) -> Row:
-    return {
-        "claim": head["claim"],
-        "place": place,
-        "person": head["person"],
-        "service_date": line.service_dates.start if line.service_dates else None,
-        "service_through": line.service_dates.end if line.service_dates else None,
-        "code": line.procedure_code,
-        "modifiers": " ".join(line.modifiers),
-        "place_of_service": line.place_of_service or claim.place_of_service,
-        "supplier": head["supplier"],
-        "claim_id": claim.claim_id,
-        "line": line.number,
-        "control": line.control_number,
-        "payer": claim.payer.id,
-        "charge": line.charge,
-    }
+    def _line(
+        self,
+        head: ClaimRow,
+        place: int,
+        line: ServiceLine,
+        place_of_service: str,
+        decided: LineDecision,
+        decision: ClaimDecision,
+    ) -> ClaimLineRow:
+        days = line.service_dates
+        answered = decision.state in ANSWERED
+        return ClaimLineRow(
+            claim=head.claim,
+            place=place,
+            person=head.person,
+            service_date=days.start if days else None,
+            code=line.procedure_code,
+            modifiers=" ".join(line.modifiers),
+            place_of_service=place_of_service,
+            supplier=head.supplier,
+            claim_id=head.claim_id,
+            line=line.number,
+            control=line.control_number,
+            payer=head.payer,
+            outcome=outcome_of(decision, decided).value,
+            charge=line.charge,
+            allowed=decided.allowed if answered else None,
+            paid=decided.paid if answered else None,
+            deductible=deductible_taken(decision.benefit, decided, self._settings) if answered else None,
+            answered_on=self._on if answered else None,
+            service_through=days.end if days else None,
+        )

@@ -2,73 +2,64 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
-from edi_hit.adjudication import (
-    DecisionOrder,
-    Receipt,
-    RemittanceKey,
-    claim_payment,
-    remittance_key,
-)
+from edi_hit.adjudication import DecisionOrder, Receipt, claim_payment, remittance_key
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.benefits.facts import supplier_key
 from edi_hit.claims import Claim, as_service_claim, person_key
 from edi_hit.jobs.asked_batch import Asked, Batch
-from edi_hit.jobs.decided_claims import DecidedPart, Kept
+from edi_hit.jobs.batch_decided import Answered, BatchDecided
+from edi_hit.jobs.decided_claims import DecidedPart
 from edi_hit.jobs.read_run import FileRead
-from edi_hit.jobs.replacing import ToDecide, behind_named, decide, decided_before, naming, taking_back
+from edi_hit.jobs.replacing import (
+    Place,
+    ToDecide,
+    behind_named,
+    decide,
+    decided_before,
+    naming,
+    taking_back,
+)
 from edi_hit.jobs.run_ledger import RunLedger
-from edi_hit.jobs.set_to_write import ClaimShare, share_of
+from edi_hit.jobs.set_to_write import share_of
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.spooled_claim import SpooledClaim
 from edi_hit.ledger import file_of, number_of, place_of
 from edi_hit.remits import ClaimPayment, ComposerAhead
 
 
-class Answered(msgspec.Struct, frozen=True, array_like=True):
-    """An answered claim by its place in the run: its file and sender, its set, and its share of that."""
+class _Usable(ToDecide):
+    """A claim to decide, as it is in the spool, and its place in order."""
 
-    claim: int
-    file: int
-    sender: int
-    key: RemittanceKey
-    share: ClaimShare
-
-
-class BatchDecided(msgspec.Struct, frozen=True, array_like=True):
-    """What became of a batch: where each claim is kept, those that were answered, and the sums."""
-
-    kept: list[Kept]
-    answered: list[Answered]
-    totals: RunTotals
-
-
-class _Usable(msgspec.Struct, frozen=True):
-    """A claim to decide: what its person is called, its number in the ledger, and its place in order."""
-
-    index: int
-    entry: SpooledClaim
-    claim: Claim
-    called: str | None
-    number: int
-    receipt: Receipt
-    place: tuple[int, ...]
-
-    @property
-    def to_decide(self) -> ToDecide:
-        """It, to be decided."""
-        return ToDecide(self.number, self.index, self.called, self.claim, self.receipt)
+    def __init__(
+        self,
+        number: int,
+        ordinal: int,
+        called: str | None,
+        claim: Claim,
+        receipt: Receipt,
+        entry: SpooledClaim,
+        place: Place,
+    ) -> None:
+        super().__init__(number, ordinal, called, claim, receipt)
+        self.entry = entry
+        self.place = place
 
 
-class _Decided(msgspec.Struct, frozen=True):
-    """A claim with its decision, and the claim payments that say so where it was answered."""
+class _Decided:
+    """A claim of the run with its decision, and the claim payments that say so where it was answered."""
 
-    index: int
-    decision: ClaimDecision
-    payments: tuple[ClaimPayment, ...] = ()
-    answered: Answered | None = None
+    def __init__(
+        self,
+        index: int,
+        decision: ClaimDecision,
+        payments: tuple[ClaimPayment, ...] = (),
+        answered: Answered | None = None,
+    ) -> None:
+        self.index = index
+        self.decision = decision
+        self.payments = payments
+        self.answered = answered
 
 
 class BatchDeciding:
@@ -103,12 +94,12 @@ class BatchDeciding:
         file = self._files[entry.file]
         person = person_key(claim)
         return _Usable(
-            index=index,
-            entry=entry,
-            claim=claim,
-            called=None if person is None else self._ledger.people.called(person),
             number=file.taken.claim(index - file.first),
+            ordinal=index,
+            called=None if person is None else self._ledger.people.called(person),
+            claim=claim,
             receipt=Receipt(entry.file, file.taken.received_on),
+            entry=entry,
             place=(entry.file, *self._order.place(claim), index),
         )
 
@@ -123,16 +114,16 @@ class BatchDeciding:
             frozenset(one.called for one in usable if one.called is not None),
             frozenset(supplier_key(one.claim.billing_provider.party) for one in usable),
             tuple(one.number for one in usable),
-            {one.number: one.index for one in usable},
+            {one.number: one.ordinal for one in usable},
             named,
             frozenset(self._misnaming(usable, named)),
             of_run=True,
         )
         batch = self._ledger.look(asked)
-        decided = list(self._decisions(usable, batch))
+        decided = self._decisions(usable, batch)
         if not self._ledger.record(asked, batch):
             with self._ledger.holding(asked) as held:
-                decided = list(self._decisions(usable, held))
+                decided = self._decisions(usable, held)
         return decided
 
     def _misnaming(self, usable: list[_Usable], named: dict[int, str]) -> Iterator[int]:
@@ -151,19 +142,22 @@ class BatchDeciding:
         entry = self._claims[file.first + place_of(number)]
         return entry.claim is not None and not _rejecting_rules(entry, self._files)
 
-    def _decisions(self, usable: list[_Usable], batch: Batch) -> Iterator[_Decided]:
+    def _decisions(self, usable: list[_Usable], batch: Batch) -> list[_Decided]:
         """All that the claims bill is noted first; then they are decided in order."""
         for one in usable:
-            batch.history.add_billed(one.called, one.index, one.claim, one.receipt)
+            batch.history.add_billed(one.called, one.ordinal, one.claim, one.receipt)
+        decided = []
         for one in usable:
-            decision = decided_before(batch, one.to_decide)
+            decision = decided_before(batch, one)
             if decision is None:
                 decision = self._decision(one, batch)
-            batch.history.add_decided(one.called, one.index, decision)
-            yield self._answered(one, decision, tuple(taking_back(self._ledger, batch, one.number)))
+            batch.history.add_decided(one.called, one.ordinal, decision)
+            reversals = tuple(taking_back(self._ledger, batch, one.number))
+            decided.append(self._answered(one, decision, reversals))
+        return decided
 
     def _decision(self, one: _Usable, batch: Batch) -> ClaimDecision:
-        decision = decide(self._ledger, batch, one.to_decide)
+        decision = decide(self._ledger, batch, one)
         file = self._files[one.entry.file]
         sender = file.senders[file.sender_of(one.entry.transaction_set)]
         batch.record(one.number, one.claim, decision, sender, one.receipt.on)
@@ -178,16 +172,16 @@ class BatchDeciding:
         if decision.state in ANSWERED:
             payments = (*reversals, self._payment(one, decision))
         if not payments:
-            return _Decided(one.index, decision)
+            return _Decided(one.ordinal, decision)
         share = share_of(payments, self._ledger.as_of, self._ledger.settings.remittance)
         key = remittance_key(one.claim)
         sender = self._files[one.entry.file].sender_of(one.entry.transaction_set)
-        answered = Answered(one.index, one.entry.file, sender, key, share)
-        return _Decided(one.index, decision, payments, answered)
+        answered = Answered(one.ordinal, one.entry.file, sender, key, share)
+        return _Decided(one.ordinal, decision, payments, answered)
 
     def _payment(self, one: _Usable, decision: ClaimDecision) -> ClaimPayment:
         file = self._files[one.entry.file]
-        number = file.taken.payer_claim_number(one.index, file.first)
+        number = file.taken.payer_claim_number(one.ordinal, file.first)
         on, settings = self._ledger.as_of, self._ledger.settings
         return claim_payment(one.claim, decision, number, one.receipt.on, on=on, settings=settings)
 

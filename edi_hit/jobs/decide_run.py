@@ -9,7 +9,8 @@ import msgspec
 
 from edi_hit.adjudication import RemittanceKey
 from edi_hit.adjudication.run_totals import RunTotals
-from edi_hit.jobs.decide_batch import BatchDecided, BatchDeciding
+from edi_hit.jobs.batch_decided import BatchDecided
+from edi_hit.jobs.decide_batch import BatchDeciding
 from edi_hit.jobs.decided_claims import DecidedClaims
 from edi_hit.jobs.read_run import FileRead, RunClaims
 from edi_hit.jobs.run_ledger import RunLedger

@@ -23,14 +23,15 @@ Place = tuple[int, ...]
 _REPLACES = ("7", VOID)
 
 
-class ToDecide(msgspec.Struct, frozen=True):
+class ToDecide:
     """A claim to decide: its number in the ledger and in the run, and what its person is called."""
 
-    number: int
-    ordinal: int
-    called: str | None
-    claim: Claim
-    receipt: Receipt
+    def __init__(self, number: int, ordinal: int, called: str | None, claim: Claim, receipt: Receipt) -> None:
+        self.number = number
+        self.ordinal = ordinal
+        self.called = called
+        self.claim = claim
+        self.receipt = receipt
 
 
 def naming(claims: Iterable[tuple[int, Claim]], tables: Tables) -> dict[int, str]:

@@ -23,6 +23,7 @@ from edi_hit.ledger.batches import (
     record_batch,
 )
 from edi_hit.ledger.body_journal import close_body, give_up_body, register_body
+from edi_hit.ledger.claim_rows import ClaimAnswerRow, ClaimLineRow, ClaimRow
 from edi_hit.ledger.claim_tables import claim_number, file_of, place_of
 from edi_hit.ledger.clock import database_now, utc
 from edi_hit.ledger.drop_end import Verdict, close_file, decide_file, forget_closed, subject_of
@@ -115,7 +116,10 @@ __all__ = [
     "AuditVerdict",
     "Batch",
     "BatchClaim",
+    "ClaimAnswerRow",
     "ClaimEvent",
+    "ClaimLineRow",
+    "ClaimRow",
     "ClaimState",
     "ClaimsLoaded",
     "Connection",

@@ -1,11 +1,11 @@
-"""What a ledger knows of some people and suppliers: one statement a table, however many they are."""
+"""What a ledger knows of some people and suppliers: one statement a table that holds rows, however many."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import Connection, Label, Row, Select, Table, select
 
 from edi_hit.ledger.care_tables import (
     COMPLETE_HISTORY,
@@ -68,10 +68,17 @@ def _rows_about(column: str, *tables: Table) -> dict[str, Select[Any]]:
     }
 
 
-_OF_PERSON = _rows_about(
-    "person", COVERAGE, COMPLETE_HISTORY, DEDUCTIBLE, HIT_EPISODE, VISIT_RECORD, PLAN_OF_CARE
-)
-_OF_SUPPLIER = _rows_about("supplier", SUPPLIER, ENROLMENT, ACCREDITATION, LICENCE)
+def _are_there(*tables: Table) -> Select[Any]:
+    """What to ask which of the tables hold any rows: the others need not be asked for rows of anybody."""
+    asked: list[Label[Any]] = [select(table).exists().label(table.name) for table in tables]
+    return select(*asked)
+
+
+_PERSON_TABLES = COVERAGE, COMPLETE_HISTORY, DEDUCTIBLE, HIT_EPISODE, VISIT_RECORD, PLAN_OF_CARE
+_OF_PERSON, _OF_ANY_PERSON = _rows_about("person", *_PERSON_TABLES), _are_there(*_PERSON_TABLES)
+
+_SUPPLIER_TABLES = SUPPLIER, ENROLMENT, ACCREDITATION, LICENCE
+_OF_SUPPLIER, _OF_ANY_SUPPLIER = _rows_about("supplier", *_SUPPLIER_TABLES), _are_there(*_SUPPLIER_TABLES)
 
 
 def known_people(connection: Connection, called: Iterable[str], people: People) -> dict[str, KnownPerson]:
@@ -80,20 +87,28 @@ def known_people(connection: Connection, called: Iterable[str], people: People) 
     ids = [person for name in called for person in people.ids(name)]
     for row in _rows(connection, _LINES, ids):
         known[people.called(row.person)].lines.append(row)
-    for table, query in _OF_PERSON.items():
-        for row in _rows(connection, query, ids):
-            getattr(known[people.called(row.person)], table).append(row)
+    for table, row in _rows_of(connection, _OF_ANY_PERSON, _OF_PERSON, ids):
+        getattr(known[people.called(row.person)], table).append(row)
     return known
 
 
 def known_suppliers(connection: Connection, suppliers: Iterable[str]) -> dict[str, KnownSupplier]:
     """Give what is known of some suppliers; those nothing is known of are left out."""
     known: dict[str, KnownSupplier] = defaultdict(KnownSupplier)
-    wanted = list(suppliers)
-    for table, query in _OF_SUPPLIER.items():
-        for row in _rows(connection, query, wanted):
-            getattr(known[row.supplier], table).append(row)
+    for table, row in _rows_of(connection, _OF_ANY_SUPPLIER, _OF_SUPPLIER, list(suppliers)):
+        getattr(known[row.supplier], table).append(row)
     return known
+
+
+def _rows_of(
+    connection: Connection, of_any: Select[Any], queries: dict[str, Select[Any]], values: list[str]
+) -> Iterator[tuple[str, Row[Any]]]:
+    """Yield rows with the names of their tables, of those that hold any."""
+    are_there = connection.execute(of_any).one()._mapping
+    for table, query in queries.items():
+        if are_there[table]:
+            for row in _rows(connection, query, values):
+                yield table, row
 
 
 def _rows(connection: Connection, query: Select[Any], values: list[str]) -> Iterator[Row[Any]]:

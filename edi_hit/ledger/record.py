@@ -1,15 +1,13 @@
 """Records what was answered, and gives it back."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, delete, select
 
+from edi_hit.ledger.claim_rows import ClaimAnswerRow, ClaimLineRow, ClaimRow
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIM_LINE, RULE_LIST
 from edi_hit.ledger.statements import SOME, in_chunks, insert_new, insert_rows, is_one_of
-
-Row = dict[str, Any]
 
 _STATES = select(CLAIM.c.claim, CLAIM.c.state).where(is_one_of(CLAIM.c.claim))
 _ANSWERS = select(CLAIM_ANSWER.c.claim, CLAIM_ANSWER.c.answer).where(is_one_of(CLAIM_ANSWER.c.claim))
@@ -21,9 +19,9 @@ class RecordedClaim(msgspec.Struct, frozen=True):
     The answer is None where the claim is to be asked about again whenever its file comes again.
     """
 
-    claim: Row
-    lines: list[Row]
-    answer: Row | None
+    claim: ClaimRow
+    lines: Sequence[ClaimLineRow]
+    answer: ClaimAnswerRow | None
 
 
 def record_claims(connection: Connection, claims: list[RecordedClaim], known: Iterable[int] = ()) -> None:
@@ -31,12 +29,9 @@ def record_claims(connection: Connection, claims: list[RecordedClaim], known: It
     for some in in_chunks(known):
         for table in (CLAIM, CLAIM_LINE, CLAIM_ANSWER):
             connection.execute(delete(table).where(table.c.claim.in_(some)))
-    for table, rows in (
-        (CLAIM, [claim.claim for claim in claims]),
-        (CLAIM_LINE, [line for claim in claims for line in claim.lines]),
-        (CLAIM_ANSWER, [claim.answer for claim in claims if claim.answer is not None]),
-    ):
-        insert_rows(connection, table, rows)
+    insert_rows(connection, CLAIM, [claim.claim for claim in claims])
+    insert_rows(connection, CLAIM_LINE, [line for claim in claims for line in claim.lines])
+    insert_rows(connection, CLAIM_ANSWER, [claim.answer for claim in claims if claim.answer is not None])
 
 
 def recorded_states(connection: Connection, claims: Iterable[int]) -> dict[int, str]:

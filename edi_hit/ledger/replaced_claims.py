@@ -54,16 +54,16 @@ def decided_claim(decided: RecordedClaim, received_on: date) -> NamedClaim | Non
     if answer is None:
         return None
     return NamedClaim(
-        head["claim"],
-        head["person"],
-        head["supplier"],
-        head["payer"],
-        (answer["sender_qualifier"], answer["sender"]),
+        head.claim,
+        head.person,
+        head.supplier,
+        head.payer,
+        (answer.sender_qualifier, answer.sender),
         received_on,
-        answer["body"],
-        answer["answer"],
-        head["answered_on"],
-        stands=head["state"] in STANDING,
+        answer.body,
+        answer.answer,
+        head.answered_on,
+        stands=head.state in STANDING,
     )
 
 

@@ -88,12 +88,8 @@ def _record(connection: Connection, number: int, sent: SentInterchange, content:
         "produced_on": on,
     }
     connection.execute(insert(SENT_INTERCHANGE).values(head))
-    keys = [{"control_number": number, "set_number": place} for place in range(1, len(sent.sets) + 1)]
-    sets = list(zip(keys, sent.sets, strict=True))
-    rows = [
-        {**key, "payer": one.payer, "payee": one.payee, "total": one.total, "claims": len(one.claims)}
-        for key, one in sets
-    ]
+    sets = list(enumerate(sent.sets, 1))
+    rows = [(number, place, one.payer, one.payee, one.total, len(one.claims)) for place, one in sets]
     insert_rows(connection, SENT_SET, rows)
-    for some in in_chunks((key, claim) for key, one in sets for claim in one.claims):
-        insert_rows(connection, SENT_CLAIM, [{**key, "claim": claim} for key, claim in some])
+    for some in in_chunks((number, place, claim) for place, one in sets for claim in one.claims):
+        insert_rows(connection, SENT_CLAIM, some)

@@ -1,9 +1,8 @@
 """Ways to say things to both databases."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Table, bindparam, delete, insert
@@ -12,6 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from edi_hit.ledger.database import POSTGRESQL
 
 T = TypeVar("T")
+
+StoredRow = tuple[Any, ...]
+"""A row of a table: a value of each column, in their order."""
 
 _MOST_VALUES = 10_000
 """Values in one statement: both databases take three times as many."""
@@ -37,17 +39,23 @@ class _Insert:
     """The statement that stores rows of a table in one kind of database, and what its values become there."""
 
     def __init__(self, table: Table, dialect: Dialect) -> None:
-        names = [column.name for column in table.c]
-        compiled = insert(table).compile(dialect=dialect, column_keys=names)
+        self._names = [column.name for column in table.c]
+        compiled = insert(table).compile(dialect=dialect, column_keys=self._names)
         self.text = str(compiled)
-        made = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
-        self._processors = [(name, make) for name, make in made.items() if make is not None]
-        self._in_order = itemgetter(*(compiled.positiontup or ())) if compiled.positional else None
+        self._by_place = compiled.positional
+        made = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.c]
+        self._processors = [(place, make) for place, make in enumerate(made) if make is not None]
 
-    def parameters(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]] | list[tuple[Any, ...]]:
-        """Rows as the driver takes them."""
-        named = [row | {name: make(row[name]) for name, make in self._processors} for row in rows]
-        return named if self._in_order is None else list(map(self._in_order, named))
+    def parameters(self, rows: Iterable[StoredRow]) -> list[Any]:
+        """Rows as the driver takes them; what many rows hold is turned into what it becomes once."""
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        for place, make in self._processors:
+            stored = {value: make(value) for value in set(columns[place])}
+            columns[place] = map(stored.__getitem__, columns[place])
+        values = zip(*columns, strict=True)
+        if self._by_place:
+            return list(values)
+        return [dict(zip(self._names, row, strict=True)) for row in values]
 
 
 @cache
@@ -55,8 +63,11 @@ def _insert_of(table: Table, dialect: Dialect) -> _Insert:
     return _Insert(table, dialect)
 
 
-def insert_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Store many rows, each with all columns of the table, in a fraction of the time of `insert(table)`."""
+def insert_rows(connection: Connection, table: Table, rows: Sequence[StoredRow]) -> None:
+    """Store many rows, each with all columns of the table in their order.
+
+    In a fraction of the time of `insert(table)`.
+    """
     if rows:
         made = _insert_of(table, connection.dialect)
         connection.exec_driver_sql(made.text, made.parameters(rows))
