@@ -69,4 +69,9 @@ def total_lines(result: RunResult) -> Iterator[str]:
     )
     if totals.unknown:
         yield f"{totals.unknown} lines have a rule whose answer is unknown"
+    if result.reanswered:
+        yield f"{result.reanswered} earlier answers rested on answers taken back, and were given again"
+    if result.people_to_reopen:
+        may = "other earlier answers may rest on what was taken back"
+        yield f"of {result.people_to_reopen} people {may}: edi-hit ledger reopen"
     yield "wrote " + ", ".join(str(path) for path in result.outputs)

@@ -14,7 +14,7 @@ from edi_hit.adjudication import require_usable
 from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits import require_known
 from edi_hit.benefits.decision import ClaimDecision, State
-from edi_hit.jobs import exit_codes
+from edi_hit.jobs import exit_codes, reanswered
 from edi_hit.jobs.acknowledge import ENDINGS, Acknowledger
 from edi_hit.jobs.check_options import CheckOptions
 from edi_hit.jobs.counted_reading import OnBytes
@@ -26,6 +26,7 @@ from edi_hit.jobs.rare_collections import rare_collections
 from edi_hit.jobs.read_run import FileRead, RunClaims, read_run, with_repeated
 from edi_hit.jobs.read_sets import SetReader
 from edi_hit.jobs.reading_processes import reading_beside, reading_processes
+from edi_hit.jobs.reanswered import Reanswered
 from edi_hit.jobs.remittance_file import REMITTANCE, refuse_foreign
 from edi_hit.jobs.run_ledger import RunLedger, TakenFile
 from edi_hit.jobs.run_marker import RunMarker
@@ -44,6 +45,9 @@ from edi_hit.ledger import Ledger
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables, amount_text
 
+_OF_RUN = (DECISIONS, REPORT, reanswered.REMITTANCES, reanswered.DECISIONS)
+"""Outputs of a run that are not of one input."""
+
 
 class Progress(msgspec.Struct, frozen=True):
     """What is called while a run goes on: after each file read, and after each claim decided.
@@ -60,7 +64,8 @@ class Progress(msgspec.Struct, frozen=True):
 class RunResult(msgspec.Struct, frozen=True):
     """What a run gave. `decisions` holds the first decisions, at most as many as asked for.
 
-    `failures` names each input whose 835 could not be written, and why.
+    `failures` names each input whose 835 could not be written, and why. `reanswered` counts earlier answers
+    that rested on one taken back and were given again; `people_to_reopen` the people of whom others may.
     """
 
     files: tuple[FileRead, ...]
@@ -69,6 +74,8 @@ class RunResult(msgspec.Struct, frozen=True):
     decisions: tuple[ClaimDecision, ...]
     failures: tuple[tuple[str, str], ...]
     exit_code: int
+    reanswered: int
+    people_to_reopen: int
 
     def as_json(self) -> dict[str, object]:
         """The result as the command's JSON document. Amounts are texts with two decimals."""
@@ -86,6 +93,8 @@ class RunResult(msgspec.Struct, frozen=True):
             "denied_lines": totals.denied_lines,
             "unknown": totals.unknown,
             "missing_tables": totals.missing_tables,
+            "reanswered": self.reanswered,
+            "people_to_reopen": self.people_to_reopen,
             "outputs": [str(path) for path in self.outputs],
             "failures": [{"file": file, "reason": reason} for file, reason in self.failures],
         }
@@ -112,6 +121,7 @@ def adjudicate(
     progress: Progress | None = None,
     options: CheckOptions | None = None,
     workers: int = 1,
+    reanswer: bool = True,
 ) -> RunResult:
     """Decide the claims of `inputs` and write the results into the folder `out`, made where it is missing.
 
@@ -119,7 +129,8 @@ def adjudicate(
     `show` how many decisions to give back; `options` what the inputs are held against; `workers` how many
     processes may read and decide a large run, each forked from this one. What happened before
     is read from `ledger`, and what is decided is recorded there; claims of a file answered before get the
-    same answers again.
+    same answers again. Earlier answers that rest on one that a replacement or void takes back are given again
+    into files of their own, reanswered.835 and reanswered.ndjson, unless not to `reanswer`.
 
     Raises `ConfigError` where two inputs would write the same name, an output exists, or `settings` give
     codes to what is no rule, or codes an 835 cannot carry; `LedgerError` where the ledger fails and
@@ -132,7 +143,7 @@ def adjudicate(
     )
     require_known(settings)
     require_usable(settings, tables, as_of)
-    planned = planned_outputs(inputs, out, (REMITTANCE, *ENDINGS), (DECISIONS, REPORT))
+    planned = planned_outputs(inputs, out, (REMITTANCE, *ENDINGS), _OF_RUN)
     with stored_inputs(inputs) as stored:
         marker = RunMarker(out, stored)
         force = force or marker.was_broken_off()
@@ -142,7 +153,10 @@ def adjudicate(
         marker.set(planned)
         acknowledger = Acknowledger(out, as_of, settings.acknowledgments, received_on, force)
         run_ledger = RunLedger(ledger, tables, settings, as_of)
-        result = _run(stored, acknowledger, run_ledger, received_on, force, show, progress, options, workers)
+        with Reanswered(ledger, run_ledger, out, answers=reanswer) as again:
+            result = _run(
+                stored, acknowledger, run_ledger, again, received_on, force, show, progress, options, workers
+            )
         marker.remove()
     return result
 
@@ -151,6 +165,7 @@ def _run(
     inputs: list[StoredInput],
     acknowledger: Acknowledger,
     ledger: RunLedger,
+    again: Reanswered,
     received_on: date | None,
     force: bool,
     show: int,
@@ -167,17 +182,21 @@ def _run(
         progress.claims_found(len(spool))
         with DecidedClaims(out, len(spool), processes(workers, len(spool))) as decided:
             run = decide_run(claims, files, ledger, decided, progress.claim_decided)
+            again.answer(list(dict.fromkeys(file.number for file in taken if file.number)))
             forks = len(decided.parts) > 1
             if forks:
                 ledger.let_go()
             with beside(partial(write_decisions, files, run, out / DECISIONS, force), forks=forks):
                 written = RunRemittances(run, spool, out, ledger, force).write(files)
-                write_report(files, run, out / REPORT, ledger.as_of, force)
+                written.failures += again.write(force)
+                write_report(files, run, again, out / REPORT, ledger.as_of, force)
             ledger.finish(taken)
             shown = tuple(decided.decision(i) for i in range(min(show, len(spool))))
-    outputs = (*written.paths, *_acknowledgments(files), out / DECISIONS, out / REPORT)
+    outputs = (*written.paths, *again.paths, *_acknowledgments(files), out / DECISIONS, out / REPORT)
     failures = tuple(written.failures)
-    return RunResult(tuple(files), run.totals, outputs, shown, failures, _exit_code(files, run, failures))
+    code = _exit_code(files, run, failures)
+    told = len(again), again.people_to_reopen
+    return RunResult(tuple(files), run.totals, outputs, shown, failures, code, *told)
 
 
 def _read(

@@ -66,6 +66,8 @@ class Batch:
         """Claims, by number, whose answer is taken back by the one recorded."""
         self.replaced: dict[int, int] = {}
         """Claims, by number, whose answer is taken back, and the number of the claim that does."""
+        self.reopened_for: dict[int, int] = {}
+        """Claims, by number, whose answer is taken back for a claim of a run, and the number of that."""
         self._recorder = recorder
         self._answers = answers
         self._meant = frozenset(map(number_of, asked.naming.values()))

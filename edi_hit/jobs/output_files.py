@@ -33,6 +33,9 @@ def planned_outputs(
     if clashing:
         raise ConfigError(f"two inputs would write {clashing[0]}.{endings[0]}: give one of them another name")
     names = [f"{item.stem}.{ending}" for item in inputs for ending in endings]
+    own = next((name for name in names if name in others), None)
+    if own is not None:
+        raise ConfigError(f"an input would write {own}, which is of the whole run: give it another name")
     planned = [folder / name for name in (*names, *others)]
     sources = {Path(item.source).resolve() for item in inputs if item.source != STANDARD_INPUT}
     overwritten = next((path for path in planned if path.resolve() in sources), None)

@@ -14,7 +14,6 @@ from edi_hit.adjudication import (
     with_former,
 )
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
-from edi_hit.claims import AnyView
 from edi_hit.jobs.asked_batch import Batch
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
 from edi_hit.jobs.remittance_file import refuse_foreign
@@ -22,10 +21,9 @@ from edi_hit.jobs.replacing import decide
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.stored_batches import HeldClaim, held, stored_batches
-from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, payments_of
+from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, answered_again
 from edi_hit.ledger import (
     Ledger,
-    TakenBack,
     changed_people,
     find_answered,
     not_told,
@@ -35,7 +33,6 @@ from edi_hit.ledger import (
 )
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
-from edi_hit.remits import reversal
 from edi_hit.rules import ConfigError
 
 REMITTANCES = "reopened.835"
@@ -147,7 +144,7 @@ def _tell(ledger: Ledger, run: RunLedger, out: Path, force: bool) -> Reopened:
             record = AnswerRecord()
             record.learn(rule_lists(connection))
             for one in not_told(connection):
-                answers.append(_again(run, one, record))
+                answers.append(answered_again(run, one, record))
         decisions = tuple(one.decision for one in answers)
         remittance = StoredRemittance(run, answers, out / REMITTANCES)
         interchanges = remittance.write(force)
@@ -163,12 +160,3 @@ def _tell(ledger: Ledger, run: RunLedger, out: Path, force: bool) -> Reopened:
 def _numbers(interchanges: Iterable[int]) -> str:
     """By which 835s it was told, in words."""
     return "told in 835 " + ", ".join(map(str, interchanges)) if interchanges else ""
-
-
-def _again(run: RunLedger, one: TakenBack, record: AnswerRecord) -> AnsweredAgain:
-    claim: AnyView = msgspec.msgpack.decode(one.body, type=AnyView)
-    former, now = record.read(one.former), record.read(one.answer)
-    earlier = payments_of(run, one.number, claim, former, one.received_on, one.answered_on)
-    later = payments_of(run, one.number, claim, now, one.received_on, run.as_of)
-    payments = (*map(reversal, earlier), *later)
-    return AnsweredAgain(one.number, one.sender, claim, now, payments, one.revision)

@@ -38,6 +38,7 @@ from edi_hit.ledger import (
     lock_people,
     named_claims,
     note_interchanges,
+    note_reopened,
     note_replaced,
     owing,
     payer_number,
@@ -249,4 +250,5 @@ class RunLedger:
         record_claims(connection, list(batch.superseded.values()), known & superseded)
         take_back(connection, batch.taken_back)
         note_replaced(connection, batch.replaced)
+        note_reopened(connection, batch.reopened_for)
         record_claims(connection, list(batch.recorded.values()), (known | superseded) & batch.recorded.keys())

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import msgspec
 
-from edi_hit.adjudication import RemittanceKey, claim_payment, remittance_key
+from edi_hit.adjudication import AnswerRecord, RemittanceKey, claim_payment, remittance_key
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision
 from edi_hit.claims import AnyView, Claim
 from edi_hit.jobs.remittance_file import Interchanges, envelope, write_835
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import SetToWrite, share_of, with_heads
 from edi_hit.jobs.spool import Spool
-from edi_hit.ledger import SentInterchange, SentSet, file_of, payer_number
-from edi_hit.remits import ClaimPayment
+from edi_hit.ledger import SentInterchange, SentSet, TakenBack, file_of, payer_number
+from edi_hit.remits import ClaimPayment, reversal
+from edi_hit.rules import ComposeError
 
 _Sender = tuple[int, tuple[str, str]]
 """A file's number, and who sent its claims."""
@@ -45,6 +46,16 @@ def payments_of(
     return (claim_payment(claim, decision, called, received_on, on=on, settings=run.settings),)
 
 
+def answered_again(run: RunLedger, one: TakenBack, record: AnswerRecord) -> AnsweredAgain:
+    """Give a claim whose answer was taken back, with its reversal and the answer that took its place."""
+    claim: AnyView = msgspec.msgpack.decode(one.body, type=AnyView)
+    former, now = record.read(one.former), record.read(one.answer)
+    earlier = payments_of(run, one.number, claim, former, one.received_on, one.answered_on)
+    later = payments_of(run, one.number, claim, now, one.received_on, run.as_of)
+    payments = (*map(reversal, earlier), *later)
+    return AnsweredAgain(one.number, one.sender, claim, now, payments, one.revision)
+
+
 class StoredRemittance:
     """The 835 of claims answered again, into `path`; `written` holds it once there was one to write."""
 
@@ -72,7 +83,11 @@ class StoredRemittance:
         for ((_, sender), sets), number in zip(self._senders.items(), numbers, strict=True):
             header = envelope(sender, number, self._run.as_of, self._run.settings.remittance)
             interchanges.append((header, with_heads(header, number, sets.values(), self._run, self._claim)))
-        write_835(self._path, interchanges, self._payments, force)
+        try:
+            write_835(self._path, interchanges, self._payments, force)
+        except ComposeError:
+            self._run.forget(numbers)
+            raise
         self.written = (self._path,)
         return dict(zip(numbers, (self._revisions[key] for key in self._senders), strict=True))
 

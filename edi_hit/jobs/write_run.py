@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,8 @@ from edi_hit.claims import Claim, as_service_claim
 from edi_hit.jobs.decide_run import RunDecisions
 from edi_hit.jobs.output_files import written_whole
 from edi_hit.jobs.read_run import FileRead
+from edi_hit.jobs.reanswered import REMITTANCES as REANSWERED
+from edi_hit.jobs.reanswered import Reanswered
 from edi_hit.jobs.remittance_file import REMITTANCE, Interchanges, envelope, write_835
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import SetToWrite, with_heads
@@ -106,11 +109,15 @@ def write_decisions(files: list[FileRead], run: RunDecisions, path: Path, force:
         stream.writelines(run.decided.line(index) for _, index in _in_order(files))
 
 
-def write_report(files: list[FileRead], run: RunDecisions, path: Path, on: date, force: bool) -> None:
+def write_report(
+    files: list[FileRead], run: RunDecisions, again: Reanswered, path: Path, on: date, force: bool
+) -> None:
     """Write the page a person reads."""
     decisions = ((file.file.label, run.decided.decision(index)) for file, index in _in_order(files))
+    earlier = ((REANSWERED, decision) for decision in again.decisions())
+    told = len(again), again.people_to_reopen
     with written_whole(path, force) as stream:
-        for part in run_report(decisions, run.totals, on):
+        for part in run_report(chain(decisions, earlier), run.totals, on, *told):
             stream.write(part.encode("utf-8"))
 
 

@@ -73,13 +73,25 @@ from edi_hit.ledger.record import (
     recorded_states,
     rule_lists,
 )
-from edi_hit.ledger.reopening import TakenBack, changed_people, forget_changed, not_told, take_back, told
+from edi_hit.ledger.reopening import (
+    TakenBack,
+    changed_people,
+    forget_changed,
+    not_told,
+    note_reopened,
+    people_to_reopen,
+    reopened_for,
+    take_back,
+    told,
+)
 from edi_hit.ledger.replaced_claims import (
     NamedClaim,
+    Replaced,
     answers_before,
     decided_claim,
     named_claims,
     note_replaced,
+    replaced_claims,
 )
 from edi_hit.ledger.sent import (
     SentInterchange,
@@ -98,6 +110,7 @@ from edi_hit.ledger.sent_claims import (
 )
 from edi_hit.ledger.status import LedgerStatus, ledger_status
 from edi_hit.ledger.stored_claims import (
+    STANDING,
     StoredClaim,
     find_answered,
     number_of,
@@ -110,6 +123,7 @@ from edi_hit.ledger.template import template
 
 __all__ = [
     "ACKNOWLEDGMENTS",
+    "STANDING",
     "Answer",
     "AuditAct",
     "AuditHead",
@@ -144,6 +158,7 @@ __all__ = [
     "People",
     "RecordedClaim",
     "Registered",
+    "Replaced",
     "SentClaim",
     "SentInterchange",
     "SentSet",
@@ -205,6 +220,7 @@ __all__ = [
     "note_bytes",
     "note_file",
     "note_interchanges",
+    "note_reopened",
     "note_replaced",
     "note_written",
     "number_of",
@@ -212,6 +228,7 @@ __all__ = [
     "open_names",
     "owing",
     "payer_number",
+    "people_to_reopen",
     "place_of",
     "price_rows",
     "record_act",
@@ -223,6 +240,8 @@ __all__ = [
     "register_file",
     "release_balances",
     "renew_lease",
+    "reopened_for",
+    "replaced_claims",
     "reserve_interchanges",
     "rule_lists",
     "sha256_of",

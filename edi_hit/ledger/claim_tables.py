@@ -1,6 +1,8 @@
 """Claims, their lines with what became of them, their answers, and those that wait."""
 
-from sqlalchemy import BigInteger, Column, Date, Index, Integer, LargeBinary, String, Table
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ColumnElement, Date, Index, Integer, LargeBinary, String, Table
 
 from edi_hit.ledger.columns import amount, choice, column, day, hcpcs, person, supplier, text
 from edi_hit.ledger.loadable import Loadable
@@ -21,6 +23,11 @@ def claim_number(file: int, place: int) -> int:
 def file_of(claim: int) -> int:
     """Give the number of the file a claim came in."""
     return claim // CLAIMS_PER_FILE
+
+
+def is_of_file(claim: ColumnElement[Any], file: int) -> ColumnElement[bool]:
+    """Whether the claim whose number a column holds came in a file."""
+    return claim.between(claim_number(file, 0), claim_number(file + 1, -1))
 
 
 def place_of(claim: int) -> int:

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 
-from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE
+from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE, is_of_file
 from edi_hit.ledger.file_tables import INPUT_FILE
-from edi_hit.ledger.reopening_tables import CHANGED_PERSON, FORMER_ANSWER, TOLD_CLAIM
+from edi_hit.ledger.reopening_tables import CHANGED_PERSON, FORMER_ANSWER, TOLD_CLAIM, UNTOLD
 from edi_hit.ledger.statements import in_chunks, insert_new
 
 _TOLD = ("outcome", "allowed", "paid", "deductible")
@@ -17,7 +17,7 @@ _TOLD = ("outcome", "allowed", "paid", "deductible")
 
 
 class TakenBack(msgspec.Struct, frozen=True):
-    """An answer taken back and the one that stands now, as they are kept, with the claim and its sender.
+    """An answer taken back and the next one, as they are kept, with the claim and its sender.
 
     `answered_on` is the day of the answer taken back.
     """
@@ -51,6 +51,25 @@ def changed_people(connection: Connection) -> list[str]:
     return list(connection.scalars(select(CHANGED_PERSON.c.person).order_by(CHANGED_PERSON.c.person)))
 
 
+def people_to_reopen(connection: Connection, files: Iterable[int]) -> dict[str, list[int]]:
+    """Give the people, by member id, to be looked at again since claims of files took answers of theirs back.
+
+    Each with the numbers of these claims.
+    """
+    by = FORMER_ANSWER.c.replaced_by
+    query = (
+        select(CLAIM.c.person, by)
+        .join(FORMER_ANSWER, FORMER_ANSWER.c.claim == CLAIM.c.claim)
+        .join(CHANGED_PERSON, CHANGED_PERSON.c.person == CLAIM.c.person)
+        .order_by(CLAIM.c.person, by)
+    )
+    people: dict[str, list[int]] = {}
+    for file in files:
+        for person, claim in connection.execute(query.where(is_of_file(by, file))):
+            people.setdefault(person, []).append(claim)
+    return people
+
+
 def forget_changed(connection: Connection, people: Iterable[str]) -> None:
     """Note that the claims of people were looked at again."""
     for some in in_chunks(people):
@@ -74,11 +93,18 @@ def take_back(connection: Connection, claims: Iterable[int]) -> None:
             .join(CLAIM, CLAIM.c.claim == CLAIM_ANSWER.c.claim)
             .where(
                 CLAIM_ANSWER.c.claim.in_(some),
-                ~earlier.where(FORMER_ANSWER.c.control_number.is_(None)).exists(),
+                ~earlier.where(UNTOLD).exists(),
             )
         )
         columns = ["claim", "revision", "answer", "answered_on"]
         connection.execute(insert(FORMER_ANSWER).from_select(columns, kept))
+
+
+def note_reopened(connection: Connection, because: Mapping[int, int]) -> None:
+    """Note for which claim of a run (value) the answer to a claim (key) was taken back: told with the run."""
+    for claim, cause in because.items():
+        its = FORMER_ANSWER.c.claim == claim
+        connection.execute(update(FORMER_ANSWER).where(its, UNTOLD).values(reopened_for=cause))
 
 
 def not_told(connection: Connection) -> Iterator[TakenBack]:
@@ -86,22 +112,35 @@ def not_told(connection: Connection) -> Iterator[TakenBack]:
 
     Those that a claim took back are told with the answer to it.
     """
-    rows = connection.execute(
+    yield from _taken_back(connection, UNTOLD)
+
+
+def reopened_for(connection: Connection, files: Iterable[int]) -> Iterator[TakenBack]:
+    """Yield the answers taken back since claims of files took back those they rested on."""
+    for file in files:
+        yield from _taken_back(connection, is_of_file(FORMER_ANSWER.c.reopened_for, file))
+
+
+def _taken_back(connection: Connection, which: ColumnElement[bool]) -> Iterator[TakenBack]:
+    former, later = FORMER_ANSWER.c, FORMER_ANSWER.alias()
+    next_one = select(later.c.answer).where(
+        later.c.claim == former.claim, later.c.revision == former.revision + 1
+    )
+    query = (
         select(
-            CLAIM_ANSWER,
-            FORMER_ANSWER.c.revision,
-            FORMER_ANSWER.c.answered_on,
-            FORMER_ANSWER.c.answer.label("former"),
+            former.claim, former.revision, former.answered_on, former.answer,
+            CLAIM_ANSWER.c.sender_qualifier, CLAIM_ANSWER.c.sender, CLAIM_ANSWER.c.body,
+            func.coalesce(next_one.scalar_subquery(), CLAIM_ANSWER.c.answer).label("now"),
             INPUT_FILE.c.received_on,
         )
-        .join(CLAIM_ANSWER, CLAIM_ANSWER.c.claim == FORMER_ANSWER.c.claim)
-        .join(INPUT_FILE, INPUT_FILE.c.file == FORMER_ANSWER.c.claim // CLAIMS_PER_FILE)
-        .where(FORMER_ANSWER.c.control_number.is_(None), FORMER_ANSWER.c.replaced_by.is_(None))
-        .order_by(FORMER_ANSWER.c.claim)
-    )
-    for row in rows:
+        .join(CLAIM_ANSWER, CLAIM_ANSWER.c.claim == former.claim)
+        .join(INPUT_FILE, INPUT_FILE.c.file == former.claim // CLAIMS_PER_FILE)
+        .where(which)
+        .order_by(former.claim, former.revision)
+    )  # fmt: skip
+    for row in connection.execute(query):
         sender = (row.sender_qualifier, row.sender)
-        kept = row.body, row.former, row.answered_on, row.answer
+        kept = row.body, row.answer, row.answered_on, row.now
         yield TakenBack(row.claim, row.revision, sender, row.received_on, *kept)
 
 

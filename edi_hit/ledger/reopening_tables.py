@@ -1,6 +1,6 @@
 """Answers that were taken back, and whose answers are to be looked at again."""
 
-from sqlalchemy import BigInteger, Column, Date, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, LargeBinary, String, Table, and_
 
 from edi_hit.ledger.metadata import METADATA
 
@@ -13,10 +13,20 @@ FORMER_ANSWER = Table(
     Column("answered_on", Date),
     Column("control_number", Integer),
     Column("replaced_by", BigInteger),
+    Column("reopened_for", BigInteger),
     comment="Answers taken back, the first revision 1, and what told so: an interchange (blank:"
-    " none yet), or the 835 of the claim that replaces or voids it.",
+    " none yet), the 835 of the claim that replaces or voids it, or the run of a claim that replaced"
+    " or voided another one, on which it rested.",
 )
 Index("former_answer_by_claim", FORMER_ANSWER.c.replaced_by)
+Index("former_answer_by_cause", FORMER_ANSWER.c.reopened_for)
+
+UNTOLD = and_(
+    FORMER_ANSWER.c.control_number.is_(None),
+    FORMER_ANSWER.c.replaced_by.is_(None),
+    FORMER_ANSWER.c.reopened_for.is_(None),
+)
+"""Of answers taken back those that `ledger reopen` has to tell of."""
 
 TOLD_CLAIM = Table(
     "told_claim",

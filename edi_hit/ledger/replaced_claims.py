@@ -1,6 +1,6 @@
 """The claims that replacements and voids name (REF*F8), and their answers, which they take back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, upda
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE
 from edi_hit.ledger.file_tables import INPUT_FILE
 from edi_hit.ledger.record import RecordedClaim
-from edi_hit.ledger.reopening_tables import CHANGED_PERSON, FORMER_ANSWER, TOLD_CLAIM
+from edi_hit.ledger.reopening_tables import CHANGED_PERSON, FORMER_ANSWER, TOLD_CLAIM, UNTOLD
 from edi_hit.ledger.statements import in_chunks, insert_new
 from edi_hit.ledger.stored_claims import STANDING, number_of
 
@@ -34,6 +34,23 @@ class NamedClaim(msgspec.Struct, frozen=True):
     stands: bool = False
     is_open: bool = False
     is_taken_back: bool = False
+
+
+class Replaced(msgspec.Struct, frozen=True):
+    """A claim whose answer another one, by number, took back: it as recorded, and that answer."""
+
+    number: int
+    by: int
+    payer: str
+    received_on: date
+    body: bytes
+    answer: bytes
+
+
+def replaced_claims(connection: Connection, by: Iterable[int]) -> Iterator[Replaced]:
+    """Yield the claims whose answers were taken back by some claims, by number."""
+    for row in _taken_back(connection, by):
+        yield Replaced(row.claim, row.replaced_by, row.payer, row.received_on, row.body, row.answer)
 
 
 def named_claims(connection: Connection, naming: Mapping[int, str]) -> dict[int, NamedClaim]:
@@ -68,14 +85,19 @@ def decided_claim(decided: RecordedClaim, received_on: date) -> NamedClaim | Non
 
 
 def answers_before(connection: Connection, claims: Iterable[int]) -> dict[int, bytes]:
-    """Give the answers, as kept, that some claims, by number, took back from others of them."""
+    """Give the first answers, as kept, that some claims, by number, took back from others of them.
+
+    Among them are those that were given again since they rested on one taken back.
+    """
     wanted = frozenset(claims)
     former = FORMER_ANSWER.c
-    query = select(former.claim, former.answer)
+    query = select(former.claim, former.answer).order_by(former.claim, former.revision.desc())
     return {
         claim: answer
         for some in in_chunks(wanted)
-        for claim, answer in connection.execute(query.where(former.replaced_by.in_(some)))
+        for claim, answer in connection.execute(
+            query.where(or_(former.replaced_by.in_(some), former.reopened_for.in_(some)))
+        )
         if claim in wanted
     }
 
@@ -85,10 +107,9 @@ def note_replaced(connection: Connection, by: Mapping[int, int]) -> None:
 
     What else was answered to its person is to be looked at again.
     """
-    table = FORMER_ANSWER.c
     for claim, replaced_by in by.items():
-        its = table.claim == claim, table.control_number.is_(None), table.replaced_by.is_(None)
-        connection.execute(update(FORMER_ANSWER).where(*its).values(replaced_by=replaced_by))
+        its = FORMER_ANSWER.c.claim == claim
+        connection.execute(update(FORMER_ANSWER).where(its, UNTOLD).values(replaced_by=replaced_by))
     for some in in_chunks(by):
         people = select(CLAIM.c.person).where(CLAIM.c.claim.in_(some)).distinct().order_by(CLAIM.c.person)
         rows = [{"person": person} for person in connection.scalars(people) if person]
@@ -108,9 +129,7 @@ def _taken_back(connection: Connection, naming: Iterable[int]) -> list[Row[Any]]
 def _held(connection: Connection, claims: list[int]) -> list[Row[Any]]:
     """The claims with their answers, and whether the payer told another or a reopening is not told yet."""
     told = select(TOLD_CLAIM.c.claim).where(TOLD_CLAIM.c.claim == CLAIM.c.claim).exists()
-    former = FORMER_ANSWER.c
-    untold = former.claim == CLAIM.c.claim, former.control_number.is_(None), former.replaced_by.is_(None)
-    reopened = select(former.claim).where(*untold).exists()
+    reopened = select(FORMER_ANSWER.c.claim).where(FORMER_ANSWER.c.claim == CLAIM.c.claim, UNTOLD).exists()
     query = _claims(CLAIM_ANSWER.c.answer, CLAIM.c.answered_on, or_(told, reopened).label("is_open"))
     return list(connection.execute(query.where(CLAIM.c.claim.in_(claims))))
 

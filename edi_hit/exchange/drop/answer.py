@@ -122,6 +122,7 @@ def _adjudicate(job: Answering, made: Path) -> Judged:
         ledger=job.ledger,
         force=True,
         options=job.options,
+        reanswer=False,
     )
     missing = ", ".join(result.totals.missing_tables)
     failures = [reason for _, reason in result.failures] + ([f"no table: {missing}"] if missing else [])

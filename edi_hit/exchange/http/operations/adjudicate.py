@@ -61,6 +61,7 @@ class AdjudicateAnswer(msgspec.Struct, frozen=True):
     denied_lines: int
     unknown: int
     missing_tables: dict[str, str]
+    people_to_reopen: int
     failures: list[dict[str, str]]
     findings: list[Finding]
     findings_left_out: int
@@ -86,6 +87,7 @@ def run(work: Work, query: AdjudicateQuery, ledger: Ledger | None, sent: Submiss
         show=query.max_decisions,
         progress=_progress(work),
         options=CheckOptions(partner=work.settings.partner, known=sent.known),
+        reanswer=False,
     )
     require_x12(result.files[0].summary)
     return result

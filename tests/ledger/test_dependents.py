@@ -1,0 +1,169 @@
+"""What rested on an answer that a replacement or void takes back is answered again in the same run."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from ledger_content import content, rows
+from test_replaced_in_a_run import FIRST, killed_at, outputs, same_again, told
+from test_replacements import CONTRACT, DAY, NEXT, SETTINGS, Office, payments, per_diem
+from visit_files import AS_OF, OTHER_MEMBER, run_texts
+
+from edi_hit.benefits.decision import ClaimDecision
+from edi_hit.jobs.adjudicate import RunResult
+from edi_hit.jobs.reopen import reopen
+from edi_hit.ledger import open_ledger
+from edi_hit.profiles import RunSettings
+
+VOID = per_diem("V1", DAY, frequency="8", replaces=FIRST)
+OTHER_SENDER = {"ZZ*RIVERBEND1     ": "ZZ*OTHERSENDER    "}
+
+
+def run(address: str, folder: Path, *texts: str, **options: Any) -> RunResult:
+    with open_ledger(address) as ledger:
+        return run_texts(folder, *texts, **({"ledger": ledger, "settings": SETTINGS} | options))
+
+
+def answered_again(folder: Path) -> list[ClaimDecision]:
+    path = folder / "out" / "reanswered.ndjson"
+    lines = path.read_bytes().splitlines() if path.exists() else []
+    return [msgspec.json.decode(line, type=ClaimDecision) for line in lines]
+
+
+def told_again(folder: Path) -> list[tuple[str, ...]]:
+    """CLP01, CLP02 and CLP04 of each claim of the 835 of answers given again."""
+    return [(one[0], one[1], one[3]) for one in payments(folder / "out" / "reanswered.835")]
+
+
+PAID_AFTER_ALL = [("B1", "22", "0.00"), ("B1", "1", "150.00")]
+
+
+def test_a_denial_that_rested_on_it_is_taken_back(ledger_address: str, tmp_path: Path) -> None:
+    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), per_diem("B1", DAY), per_diem("C1", NEXT))
+    assert told(tmp_path / "one", 1) == [("B1", "1", "0.00")]
+    result = run(ledger_address, tmp_path, VOID)
+    (decision,) = answered_again(tmp_path)
+    assert decision.former is not None
+    assert (decision.claim, decision.state, decision.former.state) == ("B1", "paid", "denied")
+    assert told(tmp_path) == [("A1", "22", "-150.00")]
+    assert told_again(tmp_path) == PAID_AFTER_ALL
+    assert (result.reanswered, result.people_to_reopen, result.exit_code) == (1, 0, 0)
+    assert {path.name for path in result.outputs} == set(outputs(tmp_path)) >= {"reanswered.835"}
+    assert "1 earlier answers rested" in (tmp_path / "out" / "report.html").read_text()
+    assert rows(ledger_address, "changed_person") == []
+    same_again(ledger_address, tmp_path, VOID)
+    assert Office(tmp_path, ledger_address).reopen("reopened") == ([], []), "it was told"
+
+
+@pytest.mark.parametrize(("day", "again"), [(DAY, []), (NEXT, PAID_AFTER_ALL)])
+def test_it_rests_on_what_takes_its_place_too(
+    ledger_address: str, tmp_path: Path, day: str, again: list[tuple[str, ...]]
+) -> None:
+    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), per_diem("B1", DAY))
+    replacement = per_diem("R1", day, frequency="7", replaces=FIRST)
+    run(ledger_address, tmp_path, replacement)
+    assert told(tmp_path) == [("A1", "22", "-150.00"), ("R1", "1", "150.00")]
+    assert told_again(tmp_path) == again
+    same_again(ledger_address, tmp_path, replacement)
+
+
+def test_what_stands_is_not_moved_by_what_takes_its_place(ledger_address: str, tmp_path: Path) -> None:
+    """The replacement bills a day that another claim was paid for."""
+    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), per_diem("C1", NEXT))
+    run(ledger_address, tmp_path, per_diem("R1", NEXT, frequency="7", replaces=FIRST))
+    assert told(tmp_path) == [("A1", "22", "-150.00"), ("R1", "1", "0.00")]
+    assert told_again(tmp_path) == []
+
+
+def test_one_of_the_same_run_is_told_as_it_was_answered_and_again(
+    ledger_address: str, tmp_path: Path
+) -> None:
+    texts = per_diem("A1", DAY), per_diem("B1", DAY), VOID
+    run(ledger_address, tmp_path, *texts)
+    assert told(tmp_path, 1) == [("B1", "1", "0.00")]
+    assert told_again(tmp_path) == PAID_AFTER_ALL
+    same_again(ledger_address, tmp_path, *texts)
+    run(ledger_address, tmp_path / "alone", texts[1])
+    assert told(tmp_path / "alone") == [("B1", "1", "150.00")], "its file alone gets the answer that stands"
+
+
+def test_other_people_and_what_came_first_are_left_alone(ledger_address: str, tmp_path: Path) -> None:
+    others = [per_diem(name, DAY, member=OTHER_MEMBER) for name in ("D1", "E1")]
+    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), *others)
+    result = run(ledger_address, tmp_path, VOID)
+    assert (result.reanswered, told_again(tmp_path)) == (0, [])
+    assert "reanswered.835" not in outputs(tmp_path)
+
+
+def test_what_other_settings_alone_would_change_stands(ledger_address: str, tmp_path: Path) -> None:
+    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), per_diem("B1", DAY), per_diem("C1", NEXT))
+    run(ledger_address, tmp_path, VOID, settings=RunSettings(contracts=cheaper()))
+    assert [(one.claim, str(one.paid)) for one in answered_again(tmp_path)] == [("B1", "100.00")]
+
+
+def test_it_goes_to_who_sent_the_claim(ledger_address: str, tmp_path: Path) -> None:
+    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), per_diem("B1", DAY, **OTHER_SENDER))
+    run(ledger_address, tmp_path, VOID)
+    assert b"*OTHERSENDER" in outputs(tmp_path)["reanswered.835"]
+    assert b"*OTHERSENDER" not in outputs(tmp_path)["f0.835"]
+    assert b"B1" not in outputs(tmp_path)["f0.835"]
+
+
+def test_answers_of_other_payers_are_left_to_reopen(ledger_address: str, tmp_path: Path) -> None:
+    of_medicare = per_diem("M1", DAY).replace("S9500", "G0068").replace("*PI*SUMMIT01~", "*PI*10112~")
+    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), of_medicare.replace("*CI~", "*MB~"))
+    result = run(ledger_address, tmp_path, VOID)
+    assert (result.reanswered, result.people_to_reopen) == (0, 1)
+    assert len(rows(ledger_address, "changed_person")) == 1
+    same_again(ledger_address, tmp_path, VOID)
+
+
+def test_without_answering_again_it_is_left_to_reopen(ledger_address: str, tmp_path: Path) -> None:
+    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), per_diem("B1", DAY))
+    result = run(ledger_address, tmp_path, VOID, reanswer=False)
+    assert (result.reanswered, result.people_to_reopen) == (0, 1)
+    assert "reanswered.835" not in outputs(tmp_path)
+    with open_ledger(ledger_address) as ledger:
+        done = reopen(ledger, tmp_path / "reopened", as_of=AS_OF, settings=SETTINGS)
+    assert [decision.claim for decision in done.decisions] == ["B1"]
+
+
+def test_results_of_an_older_run_go(ledger_address: str, tmp_path: Path) -> None:
+    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), per_diem("B1", DAY))
+    run(ledger_address, tmp_path, VOID)
+    run(ledger_address, tmp_path, per_diem("C1", NEXT))
+    assert not {"reanswered.835", "reanswered.ndjson"} & set(outputs(tmp_path))
+
+
+def test_killed_at_any_commit_a_run_is_completed_by_the_same_command(
+    new_ledger: Callable[[], str], tmp_path: Path
+) -> None:
+    earlier = per_diem("A1", DAY), per_diem("B1", DAY, **OTHER_SENDER), per_diem("C1", DAY)
+    texts = per_diem("D1", DAY), VOID
+    whole = new_ledger()
+    run(whole, tmp_path / "before", *earlier)
+    run(whole, tmp_path / "whole", *texts)
+    for commit in count(1):
+        address, folder = new_ledger(), tmp_path / f"broken{commit}"
+        run(address, tmp_path / f"before{commit}", *earlier)
+        if not killed_at(commit, address, folder, *texts):
+            break
+        run(address, folder, *texts, force=False)
+        assert outputs(folder) == outputs(tmp_path / "whole"), commit
+        assert content(address) == content(whole), commit
+    assert commit > 8, "it was killed at each"
+    assert "reanswered.835" in outputs(tmp_path / "whole")
+
+
+def cheaper() -> dict[str, tuple[Any, ...]]:
+    """The contract with a per diem of 100.00."""
+    fees = {
+        code: tuple(msgspec.structs.replace(fee, rate=Decimal(100)) for fee in some)
+        for code, some in CONTRACT.fees.items()
+    }
+    contract = msgspec.structs.replace(CONTRACT, fees=fees)
+    return dict.fromkeys(contract.payers, (contract,))
