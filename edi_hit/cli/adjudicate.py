@@ -80,7 +80,8 @@ def command(
 
     Writes NAME.835 for each input with an answered claim, its acknowledgements NAME.999, NAME.277ca and
     NAME.ta1, decisions.ndjson (one decision a line, with the rule behind each figure) and report.html into
-    --out. The 835s are marked as simulations.
+    --out; reanswered.835 and reanswered.ndjson where earlier answers rested on one that a replacement or void
+    took back. The 835s are marked as simulations.
 
     \b
     Examples:

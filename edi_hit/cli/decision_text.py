@@ -71,7 +71,12 @@ def total_lines(result: RunResult) -> Iterator[str]:
         yield f"{totals.unknown} lines have a rule whose answer is unknown"
     if result.reanswered:
         yield f"{result.reanswered} earlier answers rested on answers taken back, and were given again"
-    if result.people_to_reopen:
-        may = "other earlier answers may rest on what was taken back"
-        yield f"of {result.people_to_reopen} people {may}: edi-hit ledger reopen"
+    yield from reopen_lines(result.people_to_reopen)
     yield "wrote " + ", ".join(str(path) for path in result.outputs)
+
+
+def reopen_lines(people: int) -> Iterator[str]:
+    """Say to how many people earlier answers may rest on what was taken back, and what answers them again."""
+    if people:
+        told = "earlier answers may rest on what was taken back"
+        yield f"to {people} people {told}: edi-hit ledger reopen"

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from edi_hit.cli.decision_text import decision_lines
+from edi_hit.cli.decision_text import decision_lines, reopen_lines
 from edi_hit.cli.ledger_option import address_option, open_as_user
 from edi_hit.cli.options import (
     as_of_option,
@@ -130,6 +130,8 @@ def recycle_claims(
     for decision in done.decisions:
         click.echo("\n".join(decision_lines(decision)))
     click.echo(f"{done.waited} claims waited, {done.waiting} still wait")
+    for line in reopen_lines(done.people_to_reopen):
+        click.echo(line)
 
 
 @command.command("reopen")

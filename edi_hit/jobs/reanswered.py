@@ -78,6 +78,9 @@ class Reanswered:
         except ComposeError as error:
             return [(REMITTANCES, str(error))]
         self.paths += remittance.written
+        if self._ledger is not None:
+            with self._ledger.transaction() as connection:
+                self._ledger.record(connection, "reanswered", f"{len(self)} claims")
         return []
 
     def __enter__(self) -> "Reanswered":

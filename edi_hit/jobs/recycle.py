@@ -15,7 +15,7 @@ from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.stored_batches import HeldClaim, held, stored_batches
 from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, payments_of
-from edi_hit.ledger import Ledger, waiting_claims
+from edi_hit.ledger import Ledger, file_of, people_to_reopen, waiting_claims
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
 from edi_hit.remits import ClaimPayment
@@ -25,12 +25,16 @@ DECISIONS = "recycled.ndjson"
 
 
 class Recycled(msgspec.Struct, frozen=True):
-    """How many claims waited, how many of them still do, and the decisions on the others."""
+    """How many claims waited, how many of them still do, and the decisions on the others.
+
+    `people_to_reopen` counts people of whom earlier answers may rest on one that these took back.
+    """
 
     waited: int
     waiting: int
     decisions: tuple[ClaimDecision, ...]
     outputs: tuple[Path, ...]
+    people_to_reopen: int
 
 
 def recycle(
@@ -65,9 +69,10 @@ def recycle(
         remittance.write(force)
     with ledger.transaction() as connection:
         ledger.record(connection, "recycled", f"{len(done)} of {len(waiting)} claims")
+        changed = people_to_reopen(connection, dict.fromkeys(file_of(one.number) for one in done))
     paths = (out / DECISIONS, *remittance.written)
     decisions = tuple(one.decision for one in done)
-    return Recycled(len(waiting), len(waiting) - len(done), decisions, paths)
+    return Recycled(len(waiting), len(waiting) - len(done), decisions, paths, len(changed))
 
 
 def _decide(run: RunLedger, batches: Iterator[list[HeldClaim]]) -> list[AnsweredAgain]:

@@ -1,5 +1,8 @@
 """What rested on an answer that a replacement or void takes back is answered again in the same run."""
 
+import io
+import json
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import count
@@ -8,16 +11,21 @@ from typing import Any
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from ledger_content import content, rows
 from test_replaced_in_a_run import FIRST, killed_at, outputs, same_again, told
 from test_replacements import CONTRACT, DAY, NEXT, SETTINGS, Office, payments, per_diem
-from visit_files import AS_OF, OTHER_MEMBER, run_texts
+from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, run_texts
 
 from edi_hit.benefits.decision import ClaimDecision
-from edi_hit.jobs.adjudicate import RunResult
+from edi_hit.cli.main import edi_hit_command
+from edi_hit.jobs.adjudicate import RunResult, adjudicate
+from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.reopen import reopen
 from edi_hit.ledger import open_ledger
 from edi_hit.profiles import RunSettings
+from edi_hit.rules import ConfigError
+from edi_hit.sample import write_sample_837p
 
 VOID = per_diem("V1", DAY, frequency="8", replaces=FIRST)
 OTHER_SENDER = {"ZZ*RIVERBEND1     ": "ZZ*OTHERSENDER    "}
@@ -157,6 +165,41 @@ def test_killed_at_any_commit_a_run_is_completed_by_the_same_command(
         assert content(address) == content(whole), commit
     assert commit > 8, "it was killed at each"
     assert "reanswered.835" in outputs(tmp_path / "whole")
+
+
+def test_the_commands_say_so(sqlite_ledger: str, tmp_path: Path) -> None:
+    run(sqlite_ledger, tmp_path / "one", per_diem("A1", DAY), per_diem("B1", DAY))
+    (tmp_path / "v1.837").write_text(VOID)
+    given = ["adjudicate", tmp_path / "v1.837", "--out", tmp_path / "v1", "--ledger", sqlite_ledger]
+    given += ["--config", EXAMPLES / "settings.toml", "--as-of", "2025-08-01"]
+    said = CliRunner().invoke(edi_hit_command, list(map(str, given)))
+    assert "1 earlier answers rested on answers taken back, and were given again" in said.output
+    again = CliRunner().invoke(edi_hit_command, [*map(str, given), "--force", "--format", "json"])
+    found = json.loads(again.output)
+    assert (found["reanswered"], found["people_to_reopen"]) == (1, 0)
+    assert str(tmp_path / "v1" / "reanswered.835") in found["outputs"]
+    assert (said.exit_code, again.exit_code) == (0, 0)
+
+
+def test_an_input_may_not_take_the_name(tmp_path: Path) -> None:
+    path = tmp_path / "reanswered.837"
+    path.write_text(per_diem("A1", DAY))
+    with pytest.raises(ConfigError, match=r"reanswered\.835"):
+        adjudicate(find_inputs([str(path)]), tmp_path / "out", as_of=AS_OF)
+
+
+def test_several_processes_give_the_same(sqlite_ledger: str, tmp_path: Path) -> None:
+    """In as many processes as it takes, and in one."""
+    sample = io.BytesIO()
+    write_sample_837p(sample, 2_000, 11)
+    texts = sample.getvalue().decode(), VOID
+    run(sqlite_ledger, tmp_path / "one", per_diem("A1", DAY), per_diem("B1", DAY))
+    other = shutil.copy(sqlite_ledger, tmp_path / "other.db")
+    run(sqlite_ledger, tmp_path / "alone", *texts)
+    run(str(other), tmp_path / "spread", *texts, workers=2)
+    assert told_again(tmp_path / "alone") == PAID_AFTER_ALL
+    assert outputs(tmp_path / "spread") == outputs(tmp_path / "alone")
+    assert content(str(other)) == content(sqlite_ledger)
 
 
 def cheaper() -> dict[str, tuple[Any, ...]]:
