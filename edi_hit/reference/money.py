@@ -42,7 +42,7 @@ def amount_text(amount: Decimal) -> str:
     '0.00'
     """
     rounded = cents(amount)
-    return format(rounded if rounded else abs(rounded), "f")
+    return str(rounded if rounded else abs(rounded))
 
 
 def parse_amount(text: str) -> Decimal:

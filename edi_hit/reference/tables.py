@@ -1,6 +1,6 @@
 """`Tables`: every look-up of the package, over our data and whatever files the user lays over it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -173,16 +173,18 @@ class Tables:
         known = self._store.known(HIT_DRUGS, entry, on)
         return entry.value if known else msgspec.structs.replace(entry.value, certain=False)
 
-    def hit_drug(self, hcpcs: str, modifiers: Iterable[str], on: date) -> HitDrug | None:
+    def hit_drug(self, hcpcs: str, modifiers: Collection[str], on: date) -> HitDrug | None:
         """Give a drug's standing on a day, its required modifier being among `modifiers`.
 
         The row with a required modifier comes before the row without. None says that no row fits: the
         code may still qualify with a modifier that is absent, see `hit_drug_rows`.
         """
-        present = frozenset(modifiers)
-        rows = self.hit_drug_rows(hcpcs, on)
-        fitting = [row for row in rows if not row.modifier_required or row.modifier_required in present]
-        return max(fitting, key=lambda row: row.modifier_required, default=None)
+        best: HitDrug | None = None
+        for row in self.hit_drug_rows(hcpcs, on):
+            wanted = row.modifier_required
+            if (not wanted or wanted in modifiers) and (best is None or wanted > best.modifier_required):
+                best = row
+        return best
 
     def excluded_drug(self, hcpcs: str, on: date) -> ExcludedDrug | None:
         """Give why a drug is no home infusion drug on a day; None where it is not known to be excluded."""

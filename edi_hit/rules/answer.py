@@ -16,7 +16,7 @@ class Answer(StrEnum):
     NOT_REACHED = "not reached"
 
 
-class EarlierLine(msgspec.Struct, frozen=True):
+class EarlierLine(msgspec.Struct, frozen=True, gc=False):
     """A line billed before, on which an answer rests: its claim (CLM01), line, code and day of service."""
 
     claim: str
@@ -25,7 +25,7 @@ class EarlierLine(msgspec.Struct, frozen=True):
     date: date
 
 
-class RuleAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+class RuleAnswer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A rule's answer for one line: which rule, what it said, why, and its source.
 
     `assumed` is true where an unknown was taken as met by the user's setting. `earlier` is the line the

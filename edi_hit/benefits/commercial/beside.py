@@ -65,7 +65,7 @@ def _beside(context: LineContext, wanted: Wanted, own: Iterable[ServiceLine]) ->
 
 def _elsewhere(context: LineContext) -> list[ServiceFact]:
     """Give what is billed to the payer on other claims for a day of the line."""
-    payer, dates = context.claim.payer.id, context.line.service_dates
+    payer, dates = context.payer_id, context.line.service_dates
     if dates is None:
         return []
     found = sharing_a_day(context.facts.services, dates.start, dates.end)
@@ -82,6 +82,6 @@ def _as_service(context: LineContext, line: ServiceLine) -> ServiceFact:
         line=line.number,
         outcome=Outcome.PAID,
         through=dates.end if dates else context.on,
-        payer=context.claim.payer.id,
+        payer=context.payer_id,
         modifiers=line.modifiers,
     )

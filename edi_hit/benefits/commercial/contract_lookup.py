@@ -23,7 +23,7 @@ def contract_of(context: LineContext) -> Contract | None:
 
 
 def _contract_in_force(context: LineContext) -> Contract | None:
-    return context.settings.contract(context.claim.payer.id, context.on)
+    return context.settings.contract(context.payer_id, context.on)
 
 
 def no_contract(context: LineContext) -> PricingError:

@@ -175,7 +175,7 @@ def one_claim(context: LineContext) -> Ruling:
     if contract is None or not contract.one_claim:
         return not_applicable("the contract does not ask it")
     first, last = _days(context)
-    payer = context.claim.payer.id
+    payer = context.payer_id
     apart = [fact for fact in sharing_a_day(context.facts.services, first, last) if fact.payer == payer]
     if apart:
         return not_met(f"{apart[0].code} of these days is on another claim", earlier=apart[0])

@@ -36,6 +36,7 @@ class ClaimContext:
         self.settings = settings
         self.standing: list[VisitFact] = []
         self.supplier = supplier_key(claim.billing_provider.party)
+        self.payer_id = claim.payer.id
 
 
 class LineContext:
@@ -52,6 +53,7 @@ class LineContext:
         self.tables = whole.tables
         self.settings = whole.settings
         self.supplier = whole.supplier
+        self.payer_id = whole.payer_id
         self.line = line
         self.on = on
         self.hcpcs = line.procedure_code

@@ -155,7 +155,7 @@ def _others(context: LineContext, first: date, last: date) -> Iterator[_Billed]:
         on = line.service_dates.start if line.service_dates else None
         if line.number in asked and line.procedure_code == context.hcpcs and on and first <= on <= last:
             yield _Billed(on, line.units or Decimal(1))
-    payer = context.claim.payer.id
+    payer = context.payer_id
     for fact, count in counted(context.facts.services, first, last):
         if (fact.payer, fact.code) == (payer, context.hcpcs) and fact.outcome is not Outcome.DENIED:
             yield _Billed(fact.on, Decimal(count), fact)

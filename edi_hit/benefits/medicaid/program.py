@@ -9,7 +9,7 @@ NOTHING_ON_FILE = "nothing of the kind is on file for the program"
 
 def program_of(context: LineContext) -> str:
     """Give the program the table of payers names for the claim's payer; empty where it names none."""
-    payer = context.tables.payer(context.claim.payer.id)
+    payer = context.tables.payer(context.payer_id)
     return payer.program if payer else ""
 
 

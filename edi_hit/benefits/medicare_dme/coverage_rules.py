@@ -42,7 +42,7 @@ def no_s_code(context: LineContext) -> Ruling:
 @OWN.check("DME-JURIS")
 def right_contractor(context: LineContext) -> Ruling:
     """Whether the claim goes to a DME MAC; a compound in an implanted pump goes to the A/B MAC."""
-    contractor = context.tables.contractor(context.claim.payer.id)
+    contractor = context.tables.contractor(context.payer_id)
     if contractor is None:
         return unknown("the table of contractors does not know the payer id")
     if contractor.contractor_type != _DME_MAC:

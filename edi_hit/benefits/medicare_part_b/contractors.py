@@ -8,7 +8,7 @@ _NAMES = {"AB_MAC_B": "an A/B MAC, Part B", "DME_MAC": "a DME MAC"}
 
 def sent_to(context: LineContext, contractor_type: str) -> Ruling:
     """Whether the payer is a contractor of the type; unknown where the table does not have the payer id."""
-    contractor = context.tables.contractor(context.claim.payer.id)
+    contractor = context.tables.contractor(context.payer_id)
     if contractor is None:
         return unknown("the payer id is not in the table of contractors")
     wanted = _NAMES[contractor_type]

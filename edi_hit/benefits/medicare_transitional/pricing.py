@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from edi_hit.benefits.engine.line_context import LineContext
-from edi_hit.benefits.engine.price import Price, PricingError, price_of, require_charge
+from edi_hit.benefits.engine.price import Price, PricingError
+from edi_hit.benefits.engine.price_of import price_of, require_charge
 from edi_hit.reference import Tables
 
 
