@@ -1,5 +1,6 @@
 """Fixtures that several rooms' tests share, and how many sample files went through the copy writer."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -98,17 +99,32 @@ def postgresql() -> Iterator[PostgresqlServer]:
     server.remove()
 
 
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new, empty ledger of SQLite, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "ledger.db"
+    init_ledger(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(postgresql: PostgresqlServer) -> str:
+    """The name of a database with a new, empty ledger, to be copied."""
+    address = postgresql.database()
+    init_ledger(address)
+    return postgresql.name_of(address)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Gives the address of a new, empty ledger each time: of SQLite, then of PostgreSQL."""
 
     def make() -> str:
-        if request.param == "sqlite":
-            address = str(tmp_path / f"ledger{len(list(tmp_path.iterdir()))}.db")
-        else:
-            address = request.getfixturevalue("postgresql").database()
-        init_ledger(address)
-        return address
+        if request.param == "postgresql":
+            empty = request.getfixturevalue("empty_postgresql")
+            return request.getfixturevalue("postgresql").database(empty)
+        path = tmp_path / f"ledger{len(list(tmp_path.iterdir()))}.db"
+        return str(shutil.copy(request.getfixturevalue("empty_sqlite"), path))
 
     return make
 
@@ -120,8 +136,6 @@ def ledger_address(new_ledger: Callable[[], str]) -> str:
 
 
 @pytest.fixture
-def sqlite_ledger(tmp_path: Path) -> str:
+def sqlite_ledger(empty_sqlite: Path, tmp_path: Path) -> str:
     """The address of a new, empty ledger of SQLite."""
-    address = str(tmp_path / "ledger.db")
-    init_ledger(address)
-    return address
+    return str(shutil.copy(empty_sqlite, tmp_path / "ledger.db"))

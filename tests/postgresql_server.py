@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _USERS = ("postgres", "nobody")
 """As whom the server runs where the tests run as root, which PostgreSQL refuses."""
@@ -52,11 +53,15 @@ class PostgresqlServer:
         self.stop()
         shutil.rmtree(self.folder)
 
-    def database(self) -> str:
-        """Make an empty database; give its address."""
+    def database(self, like: str = "template1") -> str:
+        """Make a database like another one, which nobody uses, or empty; give its address."""
         name = f"ledger{next(self._numbers)}"
-        self._run("createdb", "-h", str(self.folder), "-U", "tests", name)
+        self._run("createdb", "-h", str(self.folder), "-U", "tests", "-T", like, name)
         return f"postgresql://tests@/{name}?host={self.folder}"
+
+    def name_of(self, address: str) -> str:
+        """The name of the database at an address."""
+        return urlsplit(address).path.removeprefix("/")
 
     def _run(self, program: str, *arguments: str) -> None:
         as_user = ["runuser", "-u", self._user, "--"] if os.geteuid() == 0 else []

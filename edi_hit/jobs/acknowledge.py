@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
 
@@ -26,9 +26,11 @@ from edi_hit.acks import (
 from edi_hit.jobs.file_acknowledgment import FileAcknowledgment
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.output_files import make_folder, planned_outputs, refuse_existing, written_whole
-from edi_hit.jobs.set_report import TakenSet
 from edi_hit.jobs.spool import Spool
 from edi_hit.profiles import AcknowledgmentSettings
+
+if TYPE_CHECKING:
+    from edi_hit.jobs.set_report import TakenSet
 
 T = TypeVar("T")
 
@@ -143,7 +145,7 @@ class Acknowledging:
         """Take the next event of the reading, with the number the payer gives to a claim."""
         self._builder.add(event, payer_claim_number)
 
-    def add_set(self, taken: TakenSet) -> None:
+    def add_set(self, taken: "TakenSet") -> None:
         """Take a set that another process has read."""
         self._receipt.characters.update(taken.report.characters)
         self._providers.extend(taken.providers)

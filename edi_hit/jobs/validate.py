@@ -14,17 +14,17 @@ from edi_hit.jobs.file_counts import FileCounts
 from edi_hit.jobs.file_reading import Failure, FileReading, OnPayment, Reading, Sharing
 from edi_hit.jobs.inputs import InputFile
 from edi_hit.jobs.recent_segments import MarkedSegment, RecentSegments
-from edi_hit.jobs.set_report import TakenSet
 from edi_hit.jobs.set_share import SetElsewhere
 from edi_hit.rules import Finding
 from edi_hit.x12 import InterchangeEnd, InterchangeStart
 
 if TYPE_CHECKING:
     from edi_hit.jobs.acknowledge import Acknowledger, Acknowledging
+    from edi_hit.jobs.set_report import TakenSet
 
 OnClaim = Callable[[ClaimRecord], str]
 
-OnSet = Callable[[SetElsewhere], TakenSet]
+OnSet = Callable[[SetElsewhere], "TakenSet"]
 
 
 class FileSummary(msgspec.Struct, frozen=True, omit_defaults=False):
@@ -123,7 +123,7 @@ class FileCheck:
             self._counts.add(FileCounts(errors=1, exit_code=self._failure.exit_code))
             yield self._failure.finding
 
-    def _taken(self, taken: TakenSet, acknowledging: "Acknowledging | None") -> Iterator[Finding]:
+    def _taken(self, taken: "TakenSet", acknowledging: "Acknowledging | None") -> Iterator[Finding]:
         """Take what another process has read of a set."""
         if acknowledging is not None:
             acknowledging.add_set(taken)
