@@ -48,12 +48,11 @@ class SetSpools:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with ExitStack() as self._stack:
-            self.reports = self._spool(SetReport)
-            self.claims = self._spool(SpooledClaim)
-            self.receipts = self._spool(ClaimReceipt)
-            self.providers = self._spool(ProviderReceipt)
-            self._stack = self._stack.pop_all()
+        self._stack = ExitStack()
+        self.reports = self._spool(SetReport)
+        self.claims = self._spool(SpooledClaim)
+        self.receipts = self._spool(ClaimReceipt)
+        self.providers = self._spool(ProviderReceipt)
 
     def _spool(self, kind: type[T]) -> Spool[T]:
         return self._stack.enter_context(Spool(kind, self._folder))

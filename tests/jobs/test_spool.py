@@ -36,3 +36,22 @@ def test_the_file_has_no_name_and_is_gone_afterwards(tmp_path: Path) -> None:
         spool.append(Item("a", Decimal("1"), None))
         assert list(tmp_path.iterdir()) == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_items_taken_out_can_be_held_again_and_added_to_another_spool(tmp_path: Path) -> None:
+    items = [Item(f"n{i}" * (i % 7), Decimal(i), None) for i in range(30_000)]
+    with Spool(Item, tmp_path) as one, Spool(Item, tmp_path) as other:
+        stretches = []
+        for start, end in ((0, 2), (2, 2), (2, 30_000)):
+            for item in items[start:end]:
+                one.append(item)
+            stretches.append(one.take_out())
+            assert len(one) == 0
+        other.append(items[-1])
+        for stretch in stretches:
+            one.hold(stretch)
+            other.extend(one)
+        assert list(one) == items[2:]
+        assert (one[0], one[29_997]) == (items[2], items[-1])
+        assert list(other) == [items[-1], *items]
+        assert other[3] == items[2]

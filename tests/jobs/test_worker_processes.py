@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from edi_hit.jobs.worker_processes import Turns, WorkerLostError, beside, in_processes
+from edi_hit.jobs.worker_processes import (
+    Turns,
+    WorkerLostError,
+    beside,
+    each_in_a_process,
+    in_processes,
+)
 from edi_hit.rules import LedgerError, ReferenceDataMissing
 
 
@@ -46,6 +52,14 @@ def is_running(process: int) -> bool:
 def test_pieces_of_all_works_come() -> None:
     works = [partial(pieces, b"a", b""), partial(pieces), partial(pieces, b"c" * 1_000_000)]
     assert sorted(in_processes(works)) == [b"", b"a", b"c" * 1_000_000]
+
+
+def test_pieces_of_each_work_come_in_its_order() -> None:
+    with each_in_a_process([partial(pieces, b"a", b"b" * 1_000_000), killed, partial(pieces, b"c")]) as told:
+        assert list(told[2]) == [b"c"]
+        assert list(told[0]) == [b"a", b"b" * 1_000_000]
+        with pytest.raises(WorkerLostError):
+            next(told[1])
 
 
 def test_an_error_is_raised_as_it_was() -> None:
