@@ -8,6 +8,7 @@ import msgspec
 
 from edi_hit.adjudication import (
     AnswerRecord,
+    DecisionOrder,
     require_usable,
     same_answer,
     taken_back,
@@ -25,7 +26,9 @@ from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, answ
 from edi_hit.ledger import (
     Ledger,
     changed_people,
+    file_of,
     find_answered,
+    first_replaced,
     not_told,
     rule_lists,
     standing_claims,
@@ -108,11 +111,22 @@ def _in_parts(people: list[str]) -> Iterator[list[str]]:
 
 
 def _answer_again(ledger: Ledger, run: RunLedger, called: list[str], voided: frozenset[int]) -> None:
-    """Answer all claims of some people in the order they were answered in, as if for the first time."""
+    """Answer all claims of some people in the order they were answered in, as if for the first time.
+
+    One that replaced another is answered in its place.
+    """
     ids = [person for name in called for person in run.people.ids(name)]
     with ledger.reading() as connection:
         stored = list(standing_claims(connection, ids))
-    for batch in stored_batches(run, stored):
+        replaced = first_replaced(connection, (one.number for one in stored))
+    order = DecisionOrder(run.tables)
+
+    def place(one: HeldClaim) -> tuple[int, ...]:
+        number = replaced.get(one.stored.number, one.stored.number)
+        return file_of(number), *order.place(one.claim), number
+
+    for some in stored_batches(run, stored):
+        batch = sorted(some, key=place)
         with held(run, batch) as people:
             for one in batch:
                 if one.stored.number not in voided:

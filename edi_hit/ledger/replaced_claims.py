@@ -53,6 +53,21 @@ def replaced_claims(connection: Connection, by: Iterable[int]) -> Iterator[Repla
         yield Replaced(row.claim, row.replaced_by, row.payer, row.received_on, row.body, row.answer)
 
 
+def first_replaced(connection: Connection, claims: Iterable[int]) -> dict[int, int]:
+    """Give, of claims by number that replaced others, the first one: of one replaced twice the original."""
+    first: dict[int, int] = {}
+    query = select(FORMER_ANSWER.c.replaced_by, FORMER_ANSWER.c.claim)
+    newest = {claim: claim for claim in claims}
+    while newest:
+        older: dict[int, int] = {}
+        for some in in_chunks(newest):
+            rows = connection.execute(query.where(FORMER_ANSWER.c.replaced_by.in_(some)))
+            older |= {claim: newest[by] for by, claim in rows}
+        first |= {of: claim for claim, of in older.items()}
+        newest = older
+    return first
+
+
 def named_claims(connection: Connection, naming: Mapping[int, str]) -> dict[int, NamedClaim]:
     """Give the claims that claims name by our numbers (CLP07), by the number of the naming one."""
     found = {row.replaced_by: _named(row, is_taken_back=True) for row in _taken_back(connection, naming)}

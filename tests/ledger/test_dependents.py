@@ -13,9 +13,9 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 from ledger_content import content, rows
-from test_replaced_in_a_run import FIRST, killed_at, outputs, same_again, told
+from test_replaced_in_a_run import FIRST, SECOND, killed_at, outputs, same_again, told
 from test_replacements import CONTRACT, DAY, NEXT, SETTINGS, Office, payments, per_diem
-from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, run_texts
+from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, one_file, run_texts
 
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.cli.main import edi_hit_command
@@ -138,6 +138,22 @@ def test_without_answering_again_it_is_left_to_reopen(ledger_address: str, tmp_p
     with open_ledger(ledger_address) as ledger:
         done = reopen(ledger, tmp_path / "reopened", as_of=AS_OF, settings=SETTINGS)
     assert [decision.claim for decision in done.decisions] == ["B1"]
+
+
+@pytest.mark.parametrize("by", ["R1", "S1"])
+def test_reopening_leaves_a_replacement_the_place_of_its_original(
+    ledger_address: str, tmp_path: Path, by: str
+) -> None:
+    """Of the same day as a claim that came in between, which is denied for it as for the original."""
+    texts = [one_file(per_diem("A1", DAY), per_diem("B1", DAY))]
+    texts.append(per_diem("R1", DAY, frequency="7", replaces=FIRST))
+    texts.append(per_diem("S1", DAY, frequency="7", replaces=SECOND))
+    for number, text in enumerate(texts if by == "S1" else texts[:2]):
+        run(ledger_address, tmp_path / str(number), text)
+    assert told(tmp_path / "0") == [("A1", "1", "150.00"), ("B1", "1", "0.00")]
+    with open_ledger(ledger_address) as ledger:
+        done = reopen(ledger, tmp_path / "reopened", as_of=AS_OF, claims=["B1", by], settings=SETTINGS)
+    assert done.decisions == ()
 
 
 def test_results_of_an_older_run_go(ledger_address: str, tmp_path: Path) -> None:
