@@ -75,6 +75,7 @@ class LineFacts:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._dme: dict[str, bool] = {}
+        self._codes: dict[str, tuple[bool, bool, bool]] = {}
 
     def all(self, lines: Iterable[BilledLine]) -> list[BilledFact]:
         """Give all facts that lines are, line by line."""
@@ -87,18 +88,30 @@ class LineFacts:
         service: a per diem or a nurse's visit, or a pump or supply that was billed to another payer.
         """
         facts: list[BilledFact] = []
-        tables, is_dme = self._tables, self._is_dme(line.payer)
+        is_dme = self._is_dme(line.payer)
+        is_visit, is_equipment, is_service = self._what_is(line.code)
         said = (line.on, line.code, line.supplier, line.claim, line.line, line.outcome)
-        is_equipment = tables.pump_code(line.code) is not None
-        if line.code in tables.visit_codes():
+        if is_visit:
             facts.append(VisitFact(*said))
-        if is_dme and is_drug_code(line.code, line.on, tables):
+        if is_dme and is_drug_code(line.code, line.on, self._tables):
             facts.append(DrugFact(*said, line.modifiers, line.place_of_service))
         if is_dme and is_equipment:
             facts.append(EquipmentFact(*said))
-        if (is_equipment and not is_dme) or tables.therapy_code(line.code) is not None:
+        if is_service or (is_equipment and not is_dme):
             facts.append(ServiceFact(*said, line.through, line.payer, line.modifiers))
         return facts
+
+    def _what_is(self, code: str) -> tuple[bool, bool, bool]:
+        """Whether a code is a visit's, a pump's or supply's, and a per diem's or nurse's visit's."""
+        found = self._codes.get(code)
+        if found is None:
+            tables = self._tables
+            found = self._codes[code] = (
+                code in tables.visit_codes(),
+                tables.pump_code(code) is not None,
+                tables.therapy_code(code) is not None,
+            )
+        return found
 
     def _is_dme(self, payer: str) -> bool:
         found = self._dme.get(payer)

@@ -91,7 +91,9 @@ def _taken(person: KnownPerson, year: int, since: date, but: frozenset[int]) -> 
     """
     taken = Decimal(0)
     for row in person.lines:
-        if row.deductible and row.answered_on is not None and row.service_date.year == year:
+        if not row.deductible or row.service_date is None or row.service_date.year != year:
+            continue
+        if row.answered_on is not None:
             if row.answered_on >= since:
                 taken += 0 if row.claim in but else row.deductible
             elif row.claim in but:

@@ -50,3 +50,22 @@ class ClaimAnswerRow(NamedTuple):
     sender: str
     answer: bytes
     body: bytes
+
+
+class KnownLine(NamedTuple):
+    """What an answer may depend on of a line billed earlier: columns of `claim_line`."""
+
+    claim: int
+    person: str
+    service_date: date | None
+    code: str
+    modifiers: str
+    place_of_service: str
+    supplier: str
+    claim_id: str
+    line: int
+    payer: str
+    outcome: str
+    deductible: Decimal | None
+    answered_on: date | None
+    service_through: date | None

@@ -15,9 +15,10 @@ from edi_hit.ledger.care_tables import (
     PLAN_OF_CARE,
     VISIT_RECORD,
 )
+from edi_hit.ledger.claim_rows import KnownLine
 from edi_hit.ledger.claim_tables import CLAIM_LINE
 from edi_hit.ledger.people import People
-from edi_hit.ledger.statements import SOME, in_chunks, is_one_of
+from edi_hit.ledger.statements import SOME, in_chunks, is_one_of, rows_as
 from edi_hit.ledger.supplier_tables import ACCREDITATION, ENROLMENT, LICENCE, SUPPLIER
 
 LedgerRow = Row[Any]
@@ -27,9 +28,9 @@ Rows = list[LedgerRow]
 
 
 class KnownPerson(msgspec.Struct):
-    """Rows about one person: of `claim_line`, and of the tables of the same names."""
+    """Lines billed earlier for one person, and rows of the tables of the same names."""
 
-    lines: Rows = []
+    lines: list[KnownLine] = []
     coverage: Rows = []
     complete_history: Rows = []
     deductible: Rows = []
@@ -47,14 +48,8 @@ class KnownSupplier(msgspec.Struct):
     licence: Rows = []
 
 
-_COLUMNS = (
-    "claim", "person", "service_date", "code", "modifiers", "place_of_service", "supplier",
-    "claim_id", "line", "payer", "outcome", "deductible", "answered_on", "service_through",
-)  # fmt: skip
-"""What an answer may depend on of a line billed earlier."""
-
 _LINES = (
-    select(*(CLAIM_LINE.c[name] for name in _COLUMNS))
+    select(*(CLAIM_LINE.c[name] for name in KnownLine._fields))
     .where(is_one_of(CLAIM_LINE.c.person))
     .order_by(CLAIM_LINE.c.claim, CLAIM_LINE.c.place)
 )
@@ -85,8 +80,9 @@ def known_people(connection: Connection, called: Iterable[str], people: People) 
     """Give what is known of some people, by what they are called; those nothing is known of are left out."""
     known: dict[str, KnownPerson] = defaultdict(KnownPerson)
     ids = [person for name in called for person in people.ids(name)]
-    for row in _rows(connection, _LINES, ids):
-        known[people.called(row.person)].lines.append(row)
+    for some in in_chunks(ids):
+        for line in rows_as(KnownLine, connection, _LINES, some):
+            known[people.called(line.person)].lines.append(line)
     for table, row in _rows_of(connection, _OF_ANY_PERSON, _OF_PERSON, ids):
         getattr(known[people.called(row.person)], table).append(row)
     return known

@@ -1,19 +1,23 @@
 """Ways to say things to both databases."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Table, bindparam, delete, insert
+from sqlalchemy import ColumnElement, Connection, Dialect, Select, Table, bindparam, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from edi_hit.ledger.database import POSTGRESQL
 
 T = TypeVar("T")
+R = TypeVar("R", bound="NamedTuple")
 
 StoredRow = tuple[Any, ...]
 """A row of a table: a value of each column, in their order."""
+
+_Processors = tuple[tuple[int, Callable[[Any], Any]], ...]
+"""What turns the values of columns into others, by the columns' places."""
 
 _MOST_VALUES = 10_000
 """Values in one statement: both databases take three times as many."""
@@ -44,18 +48,23 @@ class _Insert:
         self.text = str(compiled)
         self._by_place = compiled.positional
         made = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.c]
-        self._processors = [(place, make) for place, make in enumerate(made) if make is not None]
+        self._processors = tuple((place, turn) for place, turn in enumerate(made) if turn is not None)
 
     def parameters(self, rows: Iterable[StoredRow]) -> list[Any]:
         """Rows as the driver takes them; what many rows hold is turned into what it becomes once."""
-        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-        for place, make in self._processors:
-            stored = {value: make(value) for value in set(columns[place])}
-            columns[place] = map(stored.__getitem__, columns[place])
-        values = zip(*columns, strict=True)
+        values = _turned(rows, self._processors)
         if self._by_place:
             return list(values)
         return [dict(zip(self._names, row, strict=True)) for row in values]
+
+
+def _turned(rows: Iterable[StoredRow], processors: _Processors) -> Iterable[StoredRow]:
+    """Give rows with the values at some places turned into others: what many rows hold, once."""
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, turn in processors if columns else ():
+        turned = {value: turn(value) for value in set(columns[place])}
+        columns[place] = map(turned.__getitem__, columns[place])
+    return zip(*columns, strict=True)
 
 
 @cache
@@ -71,6 +80,24 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[StoredRow])
     if rows:
         made = _insert_of(table, connection.dialect)
         connection.exec_driver_sql(made.text, made.parameters(rows))
+
+
+def rows_as(row_type: type[R], connection: Connection, query: Select[Any], values: list[Any]) -> Iterator[R]:
+    """Yield what a query with `is_one_of` gives for some values, its columns as those of a named tuple.
+
+    In a fraction of the time of its own rows.
+    """
+    with connection.execute(query, {SOME: values}) as result:
+        found = result.cursor.fetchall() if result.cursor else []
+    return map(row_type._make, _turned(found, _processors_of(query, connection.dialect)))
+
+
+@cache
+def _processors_of(query: Select[Any], dialect: Dialect) -> _Processors:
+    """What turns values of a database into those of a query's columns, by their places."""
+    types = [column.type.dialect_impl(dialect) for column in query.selected_columns]
+    made = [one.result_processor(dialect, None) for one in types]
+    return tuple((place, turn) for place, turn in enumerate(made) if turn is not None)
 
 
 def replace_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
