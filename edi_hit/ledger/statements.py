@@ -5,7 +5,17 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Select, Table, bindparam, delete, insert
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    LargeBinary,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from edi_hit.ledger.database import POSTGRESQL
@@ -46,16 +56,23 @@ class _Insert:
         self._names = [column.name for column in table.c]
         compiled = insert(table).compile(dialect=dialect, column_keys=self._names)
         self.text = str(compiled)
-        self._by_place = compiled.positional
-        made = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.c]
-        self._processors = tuple((place, turn) for place, turn in enumerate(made) if turn is not None)
+        self._is_positional = compiled.positional
+        self._processors = _by_place(
+            # The drivers take bytes as they are.
+            None if isinstance(kind, LargeBinary) else kind.dialect_impl(dialect).bind_processor(dialect)
+            for kind in (column.type for column in table.c)
+        )
 
     def parameters(self, rows: Iterable[StoredRow]) -> list[Any]:
         """Rows as the driver takes them; what many rows hold is turned into what it becomes once."""
         values = _turned(rows, self._processors)
-        if self._by_place:
+        if self._is_positional:
             return list(values)
         return [dict(zip(self._names, row, strict=True)) for row in values]
+
+
+def _by_place(made: Iterable[Callable[[Any], Any] | None]) -> _Processors:
+    return tuple((place, turn) for place, turn in enumerate(made) if turn is not None)
 
 
 def _turned(rows: Iterable[StoredRow], processors: _Processors) -> Iterable[StoredRow]:
@@ -96,8 +113,7 @@ def rows_as(row_type: type[R], connection: Connection, query: Select[Any], value
 def _processors_of(query: Select[Any], dialect: Dialect) -> _Processors:
     """What turns values of a database into those of a query's columns, by their places."""
     types = [column.type.dialect_impl(dialect) for column in query.selected_columns]
-    made = [one.result_processor(dialect, None) for one in types]
-    return tuple((place, turn) for place, turn in enumerate(made) if turn is not None)
+    return _by_place(one.result_processor(dialect, None) for one in types)
 
 
 def replace_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
