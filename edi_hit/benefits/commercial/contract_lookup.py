@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from edi_hit.benefits.commercial.billed_codes import is_drug
@@ -28,12 +29,13 @@ def _contract_in_force(context: LineContext) -> Contract | None:
 
 def no_contract(context: LineContext) -> PricingError:
     """Say that no contract is loaded, and how one is."""
-    return context.once(_no_contract)
+    return _no_contract(context.on)
 
 
-def _no_contract(context: LineContext) -> PricingError:
+@lru_cache(maxsize=1024)
+def _no_contract(on: date) -> PricingError:
     return PricingError(
-        f"no contract of this payer is loaded that is in force on {context.on.isoformat()}. Name its "
+        f"no contract of this payer is loaded that is in force on {on.isoformat()}. Name its "
         "file under contracts in the settings (--config); docs/contracts.md says what it holds"
     )
 

@@ -11,6 +11,7 @@ _NOTHING: Final = Decimal(0)
 _MET: Final = Answer.MET
 _NOT_MET: Final = Answer.NOT_MET
 _UNKNOWN: Final = Answer.UNKNOWN
+_NOT_APPLICABLE: Final = Answer.NOT_APPLICABLE
 
 
 class Ruling:
@@ -64,10 +65,10 @@ def unknown(
     return Ruling(_UNKNOWN, detail, outcome, earlier=earlier, look_again_on=look_again_on)
 
 
-NOT_APPLICABLE = Ruling(Answer.NOT_APPLICABLE)
+NOT_APPLICABLE: Final = Ruling(Answer.NOT_APPLICABLE)
 """The rule does not concern the line, and nothing is to be said of it."""
 
 
 def not_applicable(detail: str = "") -> Ruling:
     """The rule does not concern the line."""
-    return Ruling(Answer.NOT_APPLICABLE, detail) if detail else NOT_APPLICABLE
+    return Ruling(_NOT_APPLICABLE, detail) if detail else NOT_APPLICABLE

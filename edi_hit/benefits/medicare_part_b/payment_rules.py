@@ -4,6 +4,7 @@ Where an earlier payer has paid, the patient owes no more than it left of the al
 """
 
 from decimal import Decimal
+from typing import Final
 
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.dated import in_force
@@ -15,14 +16,16 @@ from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
 from edi_hit.reference import amount_text, cents
 from edi_hit.rules import Answer, ReferenceDataMissing, in_words
 
-_HUNDRED = Decimal(100)
+_HUNDRED: Final = Decimal(100)
+_NOTHING: Final = Decimal(0)
+_MET: Final = Answer.MET
 
 
 @SHARED.step("HIT-PAY-LESSER")
 def lesser_of_charge_and_fee(bill: Bill, due: Decimal) -> Ruling:
     """Take off what is charged above the allowed amount."""
     detail = f"charge {amount_text(bill.charge)}, allowed {amount_text(bill.allowed)}"
-    return Ruling(Answer.MET, detail, amount=due - cents(bill.allowed))
+    return Ruling(_MET, detail, amount=due - cents(bill.allowed))
 
 
 @SHARED.step(DEDUCTIBLE_RULE)
@@ -31,12 +34,12 @@ def deductible(bill: Bill, due: Decimal) -> Ruling:
     whole = f"the {bill.on.year} deductible{_of_the_year(bill)}"
     if bill.deductible_left is None:
         return unknown(f"what is left of {whole} is not known")
-    amount = min(due, max(cents(bill.deductible_left), Decimal(0)))
+    amount = min(due, max(cents(bill.deductible_left), _NOTHING))
     if bill.prior is not None:
         amount = later_payment(bill, bill.prior).deductible
     if not amount:
         return met(f"{whole} is met")
-    return Ruling(Answer.MET, f"{amount_text(amount)} goes to {whole}", amount=amount)
+    return Ruling(_MET, f"{amount_text(amount)} goes to {whole}", amount=amount)
 
 
 def _of_the_year(bill: Bill) -> str:
@@ -53,7 +56,7 @@ def coinsurance(bill: Bill, due: Decimal) -> Ruling:
     """Take off the patient's share of what is left after the deductible."""
     if bill.prior is not None:
         owed = later_payment(bill, bill.prior).coinsurance
-        return Ruling(Answer.MET, f"{amount_text(owed)} after the earlier payer", amount=owed)
+        return Ruling(_MET, f"{amount_text(owed)} after the earlier payer", amount=owed)
     percent = in_force(parameters().coinsurance_percent, bill.on)
     return _share(percent, due)
 
@@ -70,4 +73,4 @@ def sequestration(bill: Bill, due: Decimal) -> Ruling:
 def _share(percent: Decimal, due: Decimal) -> Ruling:
     amount = cents(due * percent / _HUNDRED)
     detail = f"{percent.normalize():f}% of {amount_text(due)} = {amount_text(amount)}"
-    return Ruling(Answer.MET, detail, amount=amount)
+    return Ruling(_MET, detail, amount=amount)

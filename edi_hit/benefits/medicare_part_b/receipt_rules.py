@@ -39,12 +39,16 @@ def filed_in_time(context: LineContext) -> Ruling:
         return met(f"an exception by your settings: delay reason {context.claim.delay_reason}")
     if received is None:
         return unknown("the day the claim came in is not known")
-    last = last_filing_day(context.on)
+    return _filed(context.on, received)
+
+
+@lru_cache(maxsize=1024)
+def _filed(on: date, received: date) -> Ruling:
+    last = last_filing_day(on)
     said = f"received {received.isoformat()}; the time limit ended {last.isoformat()}"
     return met(said) if received <= last else not_met(said)
 
 
-@lru_cache(maxsize=1024)
 def last_filing_day(on: date) -> date:
     """Give the last day on which a claim for a service of `on` comes in in time.
 
