@@ -48,7 +48,7 @@ class Geography:
         found = self._gafs.get((locality, on))
         if found is None:
             found = self._gaf(locality, on)
-            if len(self._gafs) == MOST_KEPT:
+            if len(self._gafs) >= MOST_KEPT:
                 self._gafs.clear()
             self._gafs[locality, on] = found
         return found

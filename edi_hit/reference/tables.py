@@ -135,12 +135,14 @@ class Tables:
         """Give what a visit code is on a day, a G-code or Q2052; None for any other code or day."""
         if hcpcs not in self.visit_codes():
             return None
-        key = (hcpcs, on)
-        if key not in self._visits:
-            if len(self._visits) == MOST_KEPT:
-                self._visits.clear()
-            self._visits[key] = self._visit(hcpcs, on)
-        return self._visits[key]
+        try:
+            return self._visits[hcpcs, on]
+        except KeyError:
+            found = self._visit(hcpcs, on)
+        if len(self._visits) >= MOST_KEPT:
+            self._visits.clear()
+        self._visits[hcpcs, on] = found
+        return found
 
     def _visit(self, hcpcs: str, on: date) -> HitCode | None:
         entry = self._store.table(HIT_CODES).at((hcpcs,), on)
@@ -164,7 +166,7 @@ class Tables:
         if found is None:
             rows = [table.at(key, on) for key in keys]
             found = tuple([self._standing(entry, on) for entry in rows if entry is not None])
-            if len(self._drug_rows) == MOST_KEPT:
+            if len(self._drug_rows) >= MOST_KEPT:
                 self._drug_rows.clear()
             self._drug_rows[hcpcs, on] = found
         return found
