@@ -36,12 +36,17 @@ FIRST = file_of(
     group(st("0001", PAYMENT, "835", ""), kind="HP", guide="005010X221A1", control="2"),
 )
 NO_CLAIMS = file_of(e06="NOBODY".ljust(15), e13="000000002")
-SECOND = file_of(
-    group(st("0001", claims("B#1", "B@2")), st("0001", claims("B3"))),
-    delimiters=OTHER,
-    e06="ANOTHER".ljust(15),
-    e13="000000003",
+SECOND = (
+    file_of(
+        group(st("0001", claims("B#1", "B@2")), st("0001", claims("B3"))),
+        delimiters=OTHER,
+        e06="ANOTHER".ljust(15),
+        e13="000000003",
+    )
+    .replace(b"B#1", b"B*1")
+    .replace(b"B3", b"B~3")
 )
+"""Either set holds a usual delimiter: those of its answers are others."""
 MIXED = FIRST + NO_CLAIMS + SECOND + (FILES / VALID_FILES["837I"]).read_bytes() + FIRST
 """Interchanges of several senders, delimiters and guides, many sets, some of them with faults."""
 
