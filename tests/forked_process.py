@@ -1,5 +1,6 @@
 """Processes of the package that need not import it: forked from one that has, and has done nothing else."""
 
+import atexit
 import multiprocessing
 import os
 import signal
@@ -18,13 +19,15 @@ class ForkedProcess:
     """A process at work, to be handled as one of `subprocess` is.
 
     It runs a function, whose result is its exit code, in the folder and with the environment of this one;
-    its streams, by their numbers, are files, which are written at their ends.
+    its streams, by their numbers, are files, which are written at their ends. One that a failed test left is
+    killed when this process ends, which would wait for it.
     """
 
     def __init__(self, run: Callable[..., int], *arguments: object, streams: Mapping[int, Path]) -> None:
         given = (run, arguments, streams, Path.cwd(), dict(os.environ))
         self._process = _FORKING.Process(target=_be, args=given)
         self._process.start()
+        atexit.register(self.kill)
 
     def poll(self) -> int | None:
         """Give its exit code; None while it runs."""
