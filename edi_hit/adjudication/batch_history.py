@@ -34,13 +34,12 @@ def outcome_of(decision: ClaimDecision, line: LineDecision) -> Outcome:
 
 
 class _Person:
-    """One person: what is known of the past, the claims of the run, and the deductible they took by year."""
+    """One person: what is known of the past, and the claims of the run."""
 
     def __init__(self, past: Past) -> None:
         self.past = past
         self.lines = PersonLines(past.lines)
         self.claims = {-number: self.lines.add(lines, None) for number, lines in past.apart.items()}
-        self.taken: dict[int, Decimal] = {}
 
 
 class BatchHistory:
@@ -95,9 +94,8 @@ class BatchHistory:
         if decision.state in SENT_BACK:
             person.lines.take_out(held)
         else:
-            person.lines.put_back(held, {line.line: outcome_of(decision, line) for line in decision.lines})
-            if decision.state in ANSWERED:
-                self._take_deductible(person, decision)
+            outcomes = {line.line: outcome_of(decision, line) for line in decision.lines}
+            person.lines.put_back(held, outcomes, self._deductible_of(decision))
 
     def take_out(self, called: str | None, ordinal: int) -> None:
         """Leave a claim's lines out of what is known; a past one by its number in the ledger, negative."""
@@ -109,13 +107,14 @@ class BatchHistory:
         if called is not None and ordinal in self._person(called).claims:
             self._person(called).lines.bring_back(self._person(called).claims[ordinal])
 
-    def _take_deductible(self, person: _Person, decision: ClaimDecision) -> None:
-        for line in decision.lines:
-            if line.date is not None:
-                taken = person.taken.get(line.date.year, Decimal(0))
-                person.taken[line.date.year] = taken + deductible_taken(
-                    decision.benefit, line, self._settings
-                )
+    def _deductible_of(self, decision: ClaimDecision) -> dict[int, Decimal]:
+        """What a claim takes of the deductible, by year: nothing where it is not answered."""
+        taken: dict[int, Decimal] = {}
+        for line in decision.lines if decision.state in ANSWERED else ():
+            amount = deductible_taken(decision.benefit, line, self._settings)
+            if amount and line.date is not None:
+                taken[line.date.year] = taken.get(line.date.year, Decimal(0)) + amount
+        return taken
 
     def facts(self, called: str | None, ordinal: int, claim: Claim, receipt: Receipt) -> ClaimFacts:
         """Give what is known besides a claim: of its person, of its supplier, and of its receipt.
@@ -163,7 +162,7 @@ class BatchHistory:
             if on_file is not None:
                 left[year] = on_file
         return {
-            year: max(amount - person.taken.get(year, Decimal(0)), Decimal(0))
+            year: max(amount - person.lines.deductible.get(year, Decimal(0)), Decimal(0))
             for year, amount in left.items()
         }
 

@@ -1,6 +1,7 @@
 """The lines of one person, by what they are to the rules: those of the past, then those of the run."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -8,18 +9,27 @@ import msgspec
 from edi_hit.adjudication.line_index import LineIndex, Waiting
 from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, Outcome, ServiceFact, VisitFact
 
+_NOTHING = Decimal(0)
+
 
 class RunClaim:
-    """What one claim of the run bills: its lines with their places. `waiting` until it is decided."""
+    """What one claim of the run bills: its lines with their places. `waiting` until it is decided.
+
+    `deductible` is what it took of the deductible when it was decided, in dollars by year.
+    """
 
     def __init__(self, lines: list[tuple[int, BilledFact]], waiting: Waiting) -> None:
         self.lines = lines
         self.waiting = waiting
         self.is_out = False
+        self.deductible: dict[int, Decimal] = {}
 
 
 class PersonLines:
-    """Every line of a person that rules may ask for, but for those of a claim that is taken out."""
+    """Every line of a person that rules may ask for, but for those of a claim that is taken out.
+
+    `deductible` is what the claims of the run took, in dollars by year, but for those that are taken out.
+    """
 
     def __init__(self, past: Iterable[BilledFact] = ()) -> None:
         self.visits = LineIndex[VisitFact]()
@@ -32,6 +42,7 @@ class PersonLines:
             EquipmentFact: self.equipment,
             ServiceFact: self.services,
         }
+        self.deductible: dict[int, Decimal] = {}
         self._places = 0
         self._put(self._placed(past), None)
 
@@ -42,30 +53,37 @@ class PersonLines:
         return claim
 
     def take_out(self, claim: RunClaim) -> None:
-        """Take out the lines of a claim, if they are not yet."""
+        """Take out the lines of a claim and what it took of the deductible, if they are not yet."""
         if not claim.is_out:
             for place, line in claim.lines:
                 self._of[type(line)].take_out(place, line, claim.waiting)
+            for year, amount in claim.deductible.items():
+                self.deductible[year] -= amount
             claim.is_out = True
 
-    def put_back(self, claim: RunClaim, outcomes: Mapping[int, Outcome]) -> None:
+    def put_back(
+        self, claim: RunClaim, outcomes: Mapping[int, Outcome], deductible: dict[int, Decimal]
+    ) -> None:
         """Put the lines of a claim that is decided in again, with their outcomes by number of the line.
 
-        A line that has none is unanswered.
+        A line that has none is unanswered. `deductible` is what the claim took, in dollars by year.
         """
         self.take_out(claim)
+        claim.deductible = deductible
         claim.lines = [
             (place, _with_outcome(line, outcomes.get(line.line, Outcome.UNANSWERED)))
             for place, line in claim.lines
         ]
-        claim.waiting, claim.is_out = None, False
-        self._put(claim.lines, None)
+        claim.waiting = None
+        self.bring_back(claim)
 
     def bring_back(self, claim: RunClaim) -> None:
-        """Put the lines of a claim that was taken out in again, as they were."""
+        """Put the lines of a claim that was taken out, and what it took, in again as they were."""
         if claim.is_out:
             claim.is_out = False
             self._put(claim.lines, claim.waiting)
+            for year, amount in claim.deductible.items():
+                self.deductible[year] = self.deductible.get(year, _NOTHING) + amount
 
     def _placed(self, lines: Iterable[BilledFact]) -> list[tuple[int, BilledFact]]:
         placed = list(enumerate(lines, self._places))

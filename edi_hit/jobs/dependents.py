@@ -66,11 +66,11 @@ def answer_dependents(ledger: Ledger, run: RunLedger, files: Sequence[int]) -> i
     left = 0
     rest = iter(people.items())
     while some := dict(islice(rest, _PEOPLE_AT_ONCE)):
-        left += _answer_again(ledger, run, some)
+        left += _answer_again(ledger, run, some, files)
     return left
 
 
-def _answer_again(ledger: Ledger, run: RunLedger, some: dict[str, list[int]]) -> int:
+def _answer_again(ledger: Ledger, run: RunLedger, some: dict[str, list[int]], files: Sequence[int]) -> int:
     called = sorted(set(map(run.people.called, some)))
     with ledger.reading() as connection:
         stored = list(standing_claims(connection, (who for name in called for who in run.people.ids(name))))
@@ -89,7 +89,7 @@ def _answer_again(ledger: Ledger, run: RunLedger, some: dict[str, list[int]]) ->
         theirs = {one.called: taken[one.called] for one in batch if one.called is not None}
         with held(run, batch) as people:
             unsettled.update(_answer_batch(run, people, batch, theirs))
-    run.looked_at([who for who in some if run.people.called(who) not in unsettled])
+    run.settled([who for who in some if run.people.called(who) not in unsettled], files)
     return len(unsettled)
 
 

@@ -76,7 +76,9 @@ class Reanswered:
         try:
             remittance.write(force)
         except ComposeError as error:
-            return [(REMITTANCES, str(error))]
+            if force:
+                (self._out / REMITTANCES).unlink(missing_ok=True)
+            return [(REMITTANCES, f"{error}; a run of the same files tells it again")]
         self.paths += remittance.written
         if self._ledger is not None:
             with self._ledger.transaction() as connection:

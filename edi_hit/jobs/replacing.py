@@ -67,7 +67,8 @@ def decide(run: RunLedger, batch: Batch, one: ToDecide) -> ClaimDecision:
     else:
         decision = _answered(run, batch, one, earlier)
         if decision.state not in ANSWERED:
-            batch.history.bring_back(one.called, ordinal)
+            if not named.is_taken_back:
+                batch.history.bring_back(one.called, ordinal)
             return decision
         decision = with_former(decision, former)
     if not named.is_taken_back:

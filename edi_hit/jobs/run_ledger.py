@@ -48,6 +48,7 @@ from edi_hit.ledger import (
     recorded_states,
     release_balances,
     rule_lists,
+    settle,
     take_back,
     take_in,
 )
@@ -201,6 +202,12 @@ class RunLedger:
                 finish(connection, numbers)
                 for number in numbers:
                     self._ledger.record(connection, "adjudicated", f"file {number}")
+
+    def settled(self, people: list[str], files: Sequence[int]) -> None:
+        """Note that what rested on answers that claims of files took back was looked at, for some people."""
+        if self._ledger is not None:
+            with self._ledger.transaction() as connection:
+                settle(connection, people, files)
 
     def looked_at(self, people: list[str]) -> None:
         """Note that the claims of people, by member id, were answered again after their lines changed."""

@@ -81,6 +81,7 @@ from edi_hit.ledger.reopening import (
     note_reopened,
     people_to_reopen,
     reopened_for,
+    settle,
     take_back,
     told,
 )
@@ -246,6 +247,7 @@ __all__ = [
     "replaced_claims",
     "reserve_interchanges",
     "rule_lists",
+    "settle",
     "sha256_of",
     "standing_claims",
     "state_counts",

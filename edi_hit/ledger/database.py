@@ -105,26 +105,26 @@ def transaction(engine: Engine, *, reads_only: bool = False) -> Iterator[Connect
 
     What the database refuses is a `LedgerError`.
     """
-    with ledger_errors(), engine.connect() as connection:
+    with ledger_errors(engine.dialect.loaded_dbapi.Error), engine.connect() as connection:
         connection.execution_options(**{_READ_ONLY: reads_only})
         with connection.begin():
             yield connection
 
 
 @contextmanager
-def ledger_errors() -> Iterator[None]:
-    """Turn errors of the database into `LedgerError`s that hold no data."""
+def ledger_errors(*of_driver: type[Exception]) -> Iterator[None]:
+    """Turn errors of the database, and those of its driver, into `LedgerError`s that hold no data."""
+    failures: tuple[type[Exception], ...] = (SQLAlchemyError, *of_driver)
     try:
         yield
-    except SQLAlchemyError as error:
+    except failures as error:
         raise LedgerError(f"the ledger failed: {_plain(error)}") from error
 
 
-def _plain(error: SQLAlchemyError) -> str:
+def _plain(error: Exception) -> str:
     if isinstance(error, IntegrityError):
         return "a row contradicts one that is there"
-    if isinstance(error, DBAPIError):
-        return (
-            str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
-        )
-    return type(error).__name__
+    told = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(told, SQLAlchemyError) or not str(told).strip():
+        return type(told).__name__
+    return str(told).strip().splitlines()[0]

@@ -5,7 +5,18 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE, is_of_file
 from edi_hit.ledger.file_tables import INPUT_FILE
@@ -14,6 +25,8 @@ from edi_hit.ledger.statements import in_chunks, insert_new
 
 _TOLD = ("outcome", "allowed", "paid", "deductible")
 """What an answer to a line is, as far as others may rest on it."""
+
+_UNSETTLED = FORMER_ANSWER.c.unsettled == 1
 
 
 class TakenBack(msgspec.Struct, frozen=True):
@@ -47,8 +60,14 @@ def note_told(connection: Connection, changes: Iterable[tuple[Row[Any], Mapping[
 
 
 def changed_people(connection: Connection) -> list[str]:
-    """Give the people of whom a line got another outcome, by member id."""
-    return list(connection.scalars(select(CHANGED_PERSON.c.person).order_by(CHANGED_PERSON.c.person)))
+    """Give the people of whom a line got another outcome, or a claim was replaced or voided, by member id."""
+    return sorted(connection.scalars(select(CHANGED_PERSON.c.person).union(_people_unsettled())))
+
+
+def _people_unsettled() -> Select[str]:
+    """The people of whom a claim was replaced or voided and what rested on it was not looked at yet."""
+    replaced = CLAIM.join(FORMER_ANSWER, FORMER_ANSWER.c.claim == CLAIM.c.claim)
+    return select(CLAIM.c.person).select_from(replaced).where(_UNSETTLED, CLAIM.c.person != "")
 
 
 def people_to_reopen(connection: Connection, files: Iterable[int]) -> dict[str, list[int]]:
@@ -60,7 +79,7 @@ def people_to_reopen(connection: Connection, files: Iterable[int]) -> dict[str, 
     query = (
         select(CLAIM.c.person, by)
         .join(FORMER_ANSWER, FORMER_ANSWER.c.claim == CLAIM.c.claim)
-        .join(CHANGED_PERSON, CHANGED_PERSON.c.person == CLAIM.c.person)
+        .where(_UNSETTLED, CLAIM.c.person != "")
         .order_by(CLAIM.c.person, by)
     )
     people: dict[str, list[int]] = {}
@@ -71,9 +90,22 @@ def people_to_reopen(connection: Connection, files: Iterable[int]) -> dict[str, 
 
 
 def forget_changed(connection: Connection, people: Iterable[str]) -> None:
-    """Note that the claims of people were looked at again."""
+    """Note that the claims of people were looked at again, whatever for."""
     for some in in_chunks(people):
         connection.execute(delete(CHANGED_PERSON).where(CHANGED_PERSON.c.person.in_(some)))
+        _settle(connection, some, _UNSETTLED)
+
+
+def settle(connection: Connection, people: Iterable[str], files: Iterable[int]) -> None:
+    """Note that the claims of people were looked at again for what claims of files took back."""
+    for file in files:
+        for some in in_chunks(people):
+            _settle(connection, some, _UNSETTLED & is_of_file(FORMER_ANSWER.c.replaced_by, file))
+
+
+def _settle(connection: Connection, people: list[str], which: ColumnElement[bool]) -> None:
+    theirs = FORMER_ANSWER.c.claim.in_(select(CLAIM.c.claim).where(CLAIM.c.person.in_(people)))
+    connection.execute(update(FORMER_ANSWER).where(which, theirs).values(unsettled=None))
 
 
 def take_back(connection: Connection, claims: Iterable[int]) -> None:

@@ -14,9 +14,11 @@ FORMER_ANSWER = Table(
     Column("control_number", Integer),
     Column("replaced_by", BigInteger),
     Column("reopened_for", BigInteger),
+    Column("unsettled", Integer),
     comment="Answers taken back, the first revision 1, and what told so: an interchange (blank:"
     " none yet), the 835 of the claim that replaces or voids it, or the run of a claim that replaced"
-    " or voided another one, on which it rested.",
+    " or voided another one, on which it rested. Unsettled (1) are those taken back by a claim that"
+    " replaces or voids it, until what rested on them was looked at.",
 )
 Index("former_answer_by_claim", FORMER_ANSWER.c.replaced_by)
 Index("former_answer_by_cause", FORMER_ANSWER.c.reopened_for)
@@ -39,5 +41,6 @@ CHANGED_PERSON = Table(
     "changed_person",
     METADATA,
     Column("person", String, primary_key=True),
-    comment="People of whom a line got another outcome: answers that rest on it are to be given again.",
+    comment="People of whom a line got another outcome: answers that rest on it are to be given again."
+    " Whose answers claims took back is told by former_answer.",
 )

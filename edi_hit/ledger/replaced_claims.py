@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select, upda
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE
 from edi_hit.ledger.file_tables import INPUT_FILE
 from edi_hit.ledger.record import RecordedClaim
-from edi_hit.ledger.reopening_tables import CHANGED_PERSON, FORMER_ANSWER, TOLD_CLAIM, UNTOLD
-from edi_hit.ledger.statements import in_chunks, insert_new
+from edi_hit.ledger.reopening_tables import FORMER_ANSWER, TOLD_CLAIM, UNTOLD
+from edi_hit.ledger.statements import in_chunks
 from edi_hit.ledger.stored_claims import STANDING, number_of
 
 
@@ -124,11 +124,8 @@ def note_replaced(connection: Connection, by: Mapping[int, int]) -> None:
     """
     for claim, replaced_by in by.items():
         its = FORMER_ANSWER.c.claim == claim
-        connection.execute(update(FORMER_ANSWER).where(its, UNTOLD).values(replaced_by=replaced_by))
-    for some in in_chunks(by):
-        people = select(CLAIM.c.person).where(CLAIM.c.claim.in_(some)).distinct().order_by(CLAIM.c.person)
-        rows = [{"person": person} for person in connection.scalars(people) if person]
-        insert_new(connection, CHANGED_PERSON, rows)
+        noted = {"replaced_by": replaced_by, "unsettled": 1}
+        connection.execute(update(FORMER_ANSWER).where(its, UNTOLD).values(noted))
 
 
 def _taken_back(connection: Connection, naming: Iterable[int]) -> list[Row[Any]]:

@@ -1,7 +1,7 @@
 """Ways to say things to both databases."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -31,6 +31,9 @@ _Processors = tuple[tuple[int, Callable[[Any], Any]], ...]
 
 _MOST_VALUES = 10_000
 """Values in one statement: both databases take three times as many."""
+
+_KEPT = 128
+"""Statements kept as a database takes them: more than two open ledgers need."""
 
 
 SOME = "some"
@@ -84,7 +87,7 @@ def _turned(rows: Iterable[StoredRow], processors: _Processors) -> Iterable[Stor
     return zip(*columns, strict=True)
 
 
-@cache
+@lru_cache(_KEPT)
 def _insert_of(table: Table, dialect: Dialect) -> _Insert:
     return _Insert(table, dialect)
 
@@ -109,7 +112,7 @@ def rows_as(row_type: type[R], connection: Connection, query: Select[Any], value
     return map(row_type._make, _turned(found, _processors_of(query, connection.dialect)))
 
 
-@cache
+@lru_cache(_KEPT)
 def _processors_of(query: Select[Any], dialect: Dialect) -> _Processors:
     """What turns values of a database into those of a query's columns, by their places."""
     types = [column.type.dialect_impl(dialect) for column in query.selected_columns]

@@ -10,7 +10,7 @@ from edi_hit.ledger.claim_tables import CLAIM, CLAIM_LINE
 from edi_hit.ledger.file_tables import COUNTER, INPUT_FILE, OPEN_BALANCE, SENT_INTERCHANGE
 from edi_hit.ledger.files import INTERCHANGES
 from edi_hit.ledger.migrations import version_of
-from edi_hit.ledger.reopening_tables import CHANGED_PERSON
+from edi_hit.ledger.reopening import changed_people
 from edi_hit.ledger.tables import loadable_tables
 
 
@@ -60,7 +60,7 @@ def ledger_status(connection: Connection) -> LedgerStatus:
         or 0,
         waiting=waiting,
         next_look_on=next_look,
-        changed=connection.scalar(_count_of(CHANGED_PERSON)) or 0,
+        changed=len(changed_people(connection)),
         open_balances=open_balances,
         owed=Decimal(int(cents or 0)).scaleb(-2),
         first_service=first,

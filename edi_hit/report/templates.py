@@ -70,10 +70,16 @@ def _deciding(rules: Iterable[RuleAnswer]) -> list[RuleAnswer]:
 
 def _reasons(rules: Iterable[RuleAnswer], with_titles: bool = False) -> Markup:
     """The rows of a table of answers."""
-    return Markup("".join([_reason_row(rule, with_titles) for rule in rules]))  # noqa: S704 - of escaped rows
+    rows = [(_reason_row if rule.earlier else _kept_row)(rule, with_titles) for rule in rules]
+    return Markup("".join(rows))  # noqa: S704 - of escaped rows
 
 
 @lru_cache(_REASONS_KEPT)
+def _kept_row(rule: RuleAnswer, with_title: bool) -> str:
+    """The row of an answer that names no claim: many claims have the same."""
+    return _reason_row(rule, with_title)
+
+
 def _reason_row(rule: RuleAnswer, with_title: bool) -> str:
     parts: Any = environment().get_template("parts.html.j2").module
     return str(parts.reason(rule, with_title))

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -59,11 +60,17 @@ def _tell(ledger: Ledger, holder: Holder, subject: str, detail: str) -> None:
 
 
 def _remove_older(folder: Path, first_kept: float) -> int:
-    """Remove the files of a folder that were made before a time; give how many."""
-    old = [path for path in folder.glob("*") if path.is_file() and path.stat().st_mtime < first_kept]
-    for path in old:
-        path.unlink()
-    return len(old)
+    """Remove the files of a folder that were made before a time; give how many.
+
+    One that another worker removes at the same time is passed over.
+    """
+    removed = 0
+    for path in folder.glob("*"):
+        with suppress(FileNotFoundError):
+            if path.is_file() and path.stat().st_mtime < first_kept:
+                path.unlink()
+                removed += 1
+    return removed
 
 
 def _older(root: Path, first_kept: date) -> Iterator[Path]:
