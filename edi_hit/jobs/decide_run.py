@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import count
 
 import msgspec
 
@@ -15,7 +15,7 @@ from edi_hit.jobs.decided_claims import DecidedClaims
 from edi_hit.jobs.read_run import FileRead, RunClaims
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import SetToWrite
-from edi_hit.jobs.worker_processes import in_processes
+from edi_hit.jobs.worker_processes import in_processes, numbers_once
 
 _CLAIMS_OF_A_PROCESS = 1_000
 """Claims that are worth a process of their own."""
@@ -76,19 +76,25 @@ def decide_run(
 def _batches(claims: RunClaims, deciding: list[BatchDeciding], ledger: RunLedger) -> Iterator[_Numbered]:
     """Decide all batches; those of several processes come as they are done."""
     if len(deciding) == 1:
-        yield from _share(claims, deciding, 0)
+        yield from _share(claims, deciding, 0, count())
         return
     claims.spool.flush()
     ledger.let_go()
     decode = msgspec.msgpack.Decoder(_Numbered).decode
-    works = [partial(_encoded, _share(claims, deciding, part)) for part in range(len(deciding))]
+    numbers = numbers_once()
+    works = [partial(_encoded, _share(claims, deciding, part, numbers)) for part in range(len(deciding))]
     yield from map(decode, in_processes(works))
 
 
-def _share(claims: RunClaims, deciding: list[BatchDeciding], part: int) -> Iterator[_Numbered]:
-    """Decide the batches that fall to one of the processes."""
-    for number, batch in islice(enumerate(claims.batches), part, None, len(deciding)):
-        yield _Numbered(number, part, deciding[part].decide(batch))
+def _share(
+    claims: RunClaims, deciding: list[BatchDeciding], part: int, numbers: Iterator[int]
+) -> Iterator[_Numbered]:
+    """Decide the batches whose numbers come to one of the processes: the next one when it is through."""
+    due = next(numbers)
+    for number, batch in enumerate(claims.batches):
+        if number == due:
+            yield _Numbered(number, part, deciding[part].decide(batch))
+            due = next(numbers)
 
 
 def _encoded(batches: Iterator[_Numbered]) -> Iterator[bytes]:

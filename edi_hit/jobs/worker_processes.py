@@ -69,6 +69,20 @@ class Turns:
         fcntl.lockf(self._file, fcntl.LOCK_UN)
 
 
+def numbers_once() -> Iterator[int]:
+    """Give the numbers from 0, each once among all the processes that are forked from this one."""
+    following = multiprocessing.get_context("fork").Value("Q", 0)
+
+    def numbers() -> Iterator[int]:
+        while True:
+            with following.get_lock():
+                number = following.value
+                following.value += 1
+            yield number
+
+    return numbers()
+
+
 def in_processes(works: Sequence[Work]) -> Iterator[bytes]:
     """Do each of `works` in a process of its own; yield their pieces as they come.
 

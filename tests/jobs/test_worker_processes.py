@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from edi_hit.jobs.worker_processes import (
     beside,
     each_in_a_process,
     in_processes,
+    numbers_once,
 )
 from edi_hit.rules import LedgerError, ReferenceDataMissing
 
@@ -52,6 +54,12 @@ def is_running(process: int) -> bool:
 def test_pieces_of_all_works_come() -> None:
     works = [partial(pieces, b"a", b""), partial(pieces), partial(pieces, b"c" * 1_000_000)]
     assert sorted(in_processes(works)) == [b"", b"a", b"c" * 1_000_000]
+
+
+def test_a_number_comes_to_one_process_alone() -> None:
+    numbers = numbers_once()
+    works = [lambda: (b"%d" % number for number in islice(numbers, 500)) for _ in range(3)]
+    assert sorted(map(int, in_processes(works))) == list(range(1500))
 
 
 def test_pieces_of_each_work_come_in_its_order() -> None:
