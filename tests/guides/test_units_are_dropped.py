@@ -129,7 +129,10 @@ def test_what_follows_an_overlong_segment_is_not_held() -> None:
     assert unit.loop.opener_element(1) == "A1"
     peaks = []
     for times in (100, 300):
-        units, peak = with_peak(lambda times=times: list(units_of(LongFile(head, "A" * 100_000, times))))
-        assert len(units) == 1
-        peaks.append(peak)
-    assert peaks[1] < peaks[0] + 1_000_000, "the segment grew by 20,000,000 bytes"
+        found = [
+            with_peak(lambda n=times: list(units_of(LongFile(head, "A" * 100_000, n)))) for _ in range(3)
+        ]
+        assert [len(units) for units, _ in found] == [1, 1, 1]
+        peaks.append(min(peak for _, peak in found))  # other threads of the test run can only add to one
+    assert peaks[1] < peaks[0] + 100_000, "the segment grew by 20,000,000 bytes"
+    assert peaks[1] < 3_000_000
