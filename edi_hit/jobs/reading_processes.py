@@ -49,11 +49,14 @@ def _size(path: Path) -> int | None:
 
 
 class ReadingProcesses:
-    """The processes that read beside this one: each what falls to it by its share of the sets."""
+    """The processes that read sets for this one: each what falls to it by its share of them.
+
+    This one reads none, so that none waits for it: it follows the input, and takes what they have read.
+    """
 
     def __init__(self, spools: Sequence[SetSpools], told: Sequence[Iterator[bytes]]) -> None:
         """Take what each keeps its sets in, and what it tells."""
-        self.share = SetShare(0, len(spools) + 1)
+        self.share = SetShare(None, len(spools))
         self._spools = spools
         self._told = told
 
@@ -62,8 +65,8 @@ class ReadingProcesses:
 
         Raises what the process raised, `WorkerLostError`, and `InputChangedError` where it had no such set.
         """
-        spools, wanted = self._spools[event.process - 1], (file, event.transaction_set.ordinal)
-        for piece in self._told[event.process - 1]:
+        spools, wanted = self._spools[event.process], (file, event.transaction_set.ordinal)
+        for piece in self._told[event.process]:
             report = spools.hold(_decode_stretch(piece))
             if (report.file, report.transaction_set) == wanted:
                 return report, spools
@@ -74,18 +77,18 @@ class ReadingProcesses:
 def reading_beside(
     inputs: Sequence[InputFile], reader: SetReader, folder: Path, processes: int
 ) -> Iterator[ReadingProcesses | None]:
-    """Have so many processes, this one among them, read the sets of `inputs` until the block ends.
+    """Have so many processes read the sets of `inputs` for this one until the block ends.
 
-    What the others read is kept in `folder`. None where this one is all.
+    What they read is kept in `folder`. None where one is to read them: this one.
     """
     if processes == 1:
         yield None
         return
     with ExitStack() as stack:
-        spools = [stack.enter_context(SetSpools(folder)) for _ in range(1, processes)]
+        spools = [stack.enter_context(SetSpools(folder)) for _ in range(processes)]
         works = [
             partial(_told, reader, inputs, SetShare(number, processes), kept)
-            for number, kept in enumerate(spools, 1)
+            for number, kept in enumerate(spools)
         ]
         yield ReadingProcesses(spools, stack.enter_context(each_in_a_process(works)))
 

@@ -16,9 +16,9 @@ class SetElsewhere(msgspec.Struct, frozen=True):
 
 
 class SetShare(msgspec.Struct, frozen=True):
-    """The transaction sets that fall to process `mine` of so many `processes`, numbered from 0."""
+    """The transaction sets that fall to process `mine` of so many, numbered from 0; none where it is None."""
 
-    mine: int
+    mine: int | None
     processes: int
 
     def of(

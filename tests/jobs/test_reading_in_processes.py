@@ -132,6 +132,11 @@ def processes_of(data: bytes, processes: int, file: int) -> list[int]:
     told = [{event.transaction_set.ordinal: event.process for event in events} for events in elsewhere]
     assert all(found | others == found for others in told), "all agree"
     assert all(len(others) + len(own) == len(found) for others, own in zip(told, mine, strict=True))
+    seen = list(SetShare(None, processes).of(read_events(data).runs(), file))
+    assert {
+        event.transaction_set.ordinal: event.process for event in seen if type(event) is SetElsewhere
+    } == found
+    assert SetStart not in map(type, seen)
     return [found[ordinal] for ordinal in sorted(found)]
 
 
