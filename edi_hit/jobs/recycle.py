@@ -76,13 +76,14 @@ def recycle(
 
 
 def _decide(run: RunLedger, batches: Iterator[list[HeldClaim]]) -> list[AnsweredAgain]:
-    """Decide every claim; give those that wait no more, in the order they came in."""
+    """Decide every claim that still waits; give those that do no more, in the order they came in."""
     done: dict[int, AnsweredAgain] = {}
     for batch in batches:
         with held(run, batch) as people:
-            for one in batch:
+            waiting = [one for one in batch if people.found.states.get(one.stored.number) == State.PENDED]
+            for one in waiting:
                 people.history.add_billed(one.called, one.at, one.claim, one.receipt)
-            for one in batch:
+            for one in waiting:
                 decision = decide(run, people, one.to_decide)
                 people.history.add_decided(one.called, one.at, decision)
                 people.record(

@@ -1,6 +1,6 @@
 """Answers again what rests on an outcome that has changed: earlier answers are taken back, others given."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from edi_hit.jobs.remittance_file import refuse_foreign
 from edi_hit.jobs.replacing import decide
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.spool import Spool
-from edi_hit.jobs.stored_batches import HeldClaim, held, stored_batches
+from edi_hit.jobs.stored_batches import HeldClaim, asked_about, in_order
 from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, answered_again
 from edi_hit.ledger import (
     Ledger,
@@ -29,6 +29,7 @@ from edi_hit.ledger import (
     file_of,
     find_answered,
     first_replaced,
+    forget_changed,
     not_told,
     rule_lists,
     standing_claims,
@@ -41,7 +42,8 @@ from edi_hit.rules import ConfigError
 REMITTANCES = "reopened.835"
 DECISIONS = "reopened.ndjson"
 
-_PEOPLE_AT_ONCE = 500
+_PEOPLE_AT_ONCE = 100
+"""People whose claims are in memory, and in one transaction of the ledger, together."""
 
 
 class Reopened(msgspec.Struct, frozen=True):
@@ -84,7 +86,7 @@ def reopen(
     voided = _voided(named) if void else frozenset()
     people = dict.fromkeys((*changed, *(who for found in _found(named) for who in found.values())))
     for some in _in_parts(list(dict.fromkeys(map(run.people.called, people)))):
-        _answer_again(ledger, run, some, voided)
+        _answer_again(run, some, voided)
     return _tell(ledger, run, out, force)
 
 
@@ -110,30 +112,32 @@ def _in_parts(people: list[str]) -> Iterator[list[str]]:
         yield people[start : start + _PEOPLE_AT_ONCE]
 
 
-def _answer_again(ledger: Ledger, run: RunLedger, called: list[str], voided: frozenset[int]) -> None:
+def _answer_again(run: RunLedger, called: list[str], voided: frozenset[int]) -> None:
     """Answer all claims of some people in the order they were answered in, as if for the first time.
 
-    One that replaced another is answered in its place.
+    One that replaced another is answered in its place. What there was to look at is forgotten with it.
     """
     ids = [person for name in called for person in run.people.ids(name)]
-    with ledger.reading() as connection:
-        stored = list(standing_claims(connection, ids))
-        replaced = first_replaced(connection, (one.number for one in stored))
+    with run.locking(called) as connection:
+        forget_changed(connection, ids)
+        claims = in_order(run, standing_claims(connection, ids))
+        claims.sort(key=_place(run, first_replaced(connection, (one.stored.number for one in claims))))
+        with run.answering(connection, asked_about(run, claims)) as people:
+            for one in claims:
+                if one.stored.number not in voided:
+                    people.history.add_billed(one.called, one.at, one.claim, one.receipt)
+            for one in claims:
+                _decide(run, people, one, voided)
+
+
+def _place(run: RunLedger, replaced: Mapping[int, int]) -> Callable[[HeldClaim], tuple[int, ...]]:
     order = DecisionOrder(run.tables)
 
     def place(one: HeldClaim) -> tuple[int, ...]:
         number = replaced.get(one.stored.number, one.stored.number)
         return file_of(number), *order.place(one.claim), number
 
-    for some in stored_batches(run, stored):
-        batch = sorted(some, key=place)
-        with held(run, batch) as people:
-            for one in batch:
-                if one.stored.number not in voided:
-                    people.history.add_billed(one.called, one.at, one.claim, one.receipt)
-            for one in batch:
-                _decide(run, people, one, voided)
-    run.looked_at(ids)
+    return place
 
 
 def _decide(run: RunLedger, people: Batch, one: HeldClaim, voided: frozenset[int]) -> None:

@@ -29,7 +29,6 @@ from edi_hit.ledger import (
     collect_balances,
     control_number_of,
     finish,
-    forget_changed,
     forget_interchanges,
     given_answers,
     keep_balances,
@@ -147,11 +146,24 @@ class RunLedger:
         if self._ledger is None:
             yield self.look(asked)
             return
-        with self._ledger.transaction() as connection:
-            lock_people(connection, asked.called)
-            batch = self._batch(connection, asked, self._find(connection, asked))
+        with self.locking(asked.called) as connection, self.answering(connection, asked) as batch:
             yield batch
-            self._store(connection, batch)
+
+    @contextmanager
+    def locking(self, called: Iterable[str]) -> Iterator[Connection]:
+        """Hold some people, whose claims nobody else answers; all is stored at the end, or nothing."""
+        if self._ledger is None:
+            raise ValueError("without a ledger nobody can be held")
+        with self._ledger.transaction() as connection:
+            lock_people(connection, called)
+            yield connection
+
+    @contextmanager
+    def answering(self, connection: Connection, asked: Asked) -> Iterator[Batch]:
+        """Give what is known of people who are held; what is decided is recorded at the end."""
+        batch = self._batch(connection, asked, self._find(connection, asked))
+        yield batch
+        self._store(connection, batch)
 
     def let_go(self) -> None:
         """Keep no connection to the ledger: before processes are forked, which must not share one."""
@@ -208,12 +220,6 @@ class RunLedger:
         if self._ledger is not None:
             with self._ledger.transaction() as connection:
                 settle(connection, people, files)
-
-    def looked_at(self, people: list[str]) -> None:
-        """Note that the claims of people, by member id, were answered again after their lines changed."""
-        if self._ledger is not None:
-            with self._ledger.transaction() as connection:
-                forget_changed(connection, people)
 
     def _given(self, connection: Connection, claims: list[int]) -> dict[int, ClaimDecision]:
         if not claims:

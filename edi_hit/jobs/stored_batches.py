@@ -1,6 +1,6 @@
 """Claims that the ledger holds, a batch of people at a time, to be asked about again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -34,6 +34,24 @@ class HeldClaim(msgspec.Struct, frozen=True):
         return ToDecide(self.stored.number, self.at, self.called, self.claim, self.receipt)
 
 
+def in_order(run: RunLedger, stored: Iterable[StoredClaim]) -> list[HeldClaim]:
+    """Give claims in the order they are decided in."""
+    order = DecisionOrder(run.tables)
+    claims = [_held(run, at, one) for at, one in enumerate(stored)]
+    return _sorted(run, claims, order)
+
+
+def asked_about(run: RunLedger, claims: Sequence[HeldClaim]) -> Asked:
+    """Give who and what is asked about where claims are answered again."""
+    return Asked(
+        frozenset(one.called for one in claims if one.called is not None),
+        frozenset(supplier_key(one.claim.billing_provider.party) for one in claims),
+        tuple(one.stored.number for one in claims),
+        {one.stored.number: one.at for one in claims},
+        _naming(run, claims),
+    )
+
+
 def stored_batches(run: RunLedger, stored: Sequence[StoredClaim]) -> Iterator[list[HeldClaim]]:
     """Yield claims in batches that hold all claims of their people, in the order they are decided in."""
     order = DecisionOrder(run.tables)
@@ -42,29 +60,25 @@ def stored_batches(run: RunLedger, stored: Sequence[StoredClaim]) -> Iterator[li
     for claim in claims:
         batches.add(mark_of(claim.called))
     for batch in batches:
-        some = [claims[at] for at in batch]
-        places: dict[int, Place] = {
-            one.stored.number: (file_of(one.stored.number), *order.place(one.claim), one.at) for one in some
-        }
-        places |= behind_named(places, _naming(run, some))
-        yield sorted(some, key=lambda one: places[one.stored.number])
+        yield _sorted(run, [claims[at] for at in batch], order)
 
 
 @contextmanager
 def held(run: RunLedger, batch: list[HeldClaim]) -> Iterator[Batch]:
     """Hold the people of a batch; what is decided is recorded at the end."""
-    asked = Asked(
-        frozenset(one.called for one in batch if one.called is not None),
-        frozenset(supplier_key(one.claim.billing_provider.party) for one in batch),
-        tuple(one.stored.number for one in batch),
-        {one.stored.number: one.at for one in batch},
-        _naming(run, batch),
-    )
-    with run.holding(asked) as found:
+    with run.holding(asked_about(run, batch)) as found:
         yield found
 
 
-def _naming(run: RunLedger, batch: list[HeldClaim]) -> dict[int, str]:
+def _sorted(run: RunLedger, claims: list[HeldClaim], order: DecisionOrder) -> list[HeldClaim]:
+    places: dict[int, Place] = {
+        one.stored.number: (file_of(one.stored.number), *order.place(one.claim), one.at) for one in claims
+    }
+    places |= behind_named(places, _naming(run, claims))
+    return sorted(claims, key=lambda one: places[one.stored.number])
+
+
+def _naming(run: RunLedger, batch: Sequence[HeldClaim]) -> dict[int, str]:
     return naming(((one.stored.number, one.claim) for one in batch), run.tables)
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE, is_of_file
 from edi_hit.ledger.file_tables import INPUT_FILE
 from edi_hit.ledger.reopening_tables import CHANGED_PERSON, FORMER_ANSWER, TOLD_CLAIM, UNTOLD
-from edi_hit.ledger.statements import in_chunks, insert_new
+from edi_hit.ledger.statements import in_chunks, insert_new, insert_or_lock
 
 _TOLD = ("outcome", "allowed", "paid", "deductible")
 """What an answer to a line is, as far as others may rest on it."""
@@ -53,7 +53,7 @@ def note_told(connection: Connection, changes: Iterable[tuple[Row[Any], Mapping[
     """
     other = [before for before, now in changes if any(getattr(before, name) != now[name] for name in _TOLD)]
     people = sorted({row.person for row in other if row.person})
-    insert_new(connection, CHANGED_PERSON, [{"person": person} for person in people])
+    insert_or_lock(connection, CHANGED_PERSON, [{"person": person} for person in people])
     for some in in_chunks(sorted({row.claim for row in other})):
         answered = select(CLAIM_ANSWER.c.claim).where(CLAIM_ANSWER.c.claim.in_(some))
         insert_new(connection, TOLD_CLAIM, [{"claim": claim} for (claim,) in connection.execute(answered)])
@@ -90,7 +90,11 @@ def people_to_reopen(connection: Connection, files: Iterable[int]) -> dict[str, 
 
 
 def forget_changed(connection: Connection, people: Iterable[str]) -> None:
-    """Note that the claims of people were looked at again, whatever for."""
+    """Note that the claims of people are looked at again, whatever for, in this transaction.
+
+    To be said before anything is read: whoever is about to change a line of theirs is waited for, and what
+    is noted of them from then on stays.
+    """
     for some in in_chunks(people):
         connection.execute(delete(CHANGED_PERSON).where(CHANGED_PERSON.c.person.in_(some)))
         _settle(connection, some, _UNSETTLED)

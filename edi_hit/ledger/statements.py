@@ -131,6 +131,16 @@ def replace_rows(connection: Connection, table: Table, rows: list[dict[str, Any]
     connection.execute(insert(table), rows)
 
 
+def insert_or_lock(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Store rows; those whose primary key is there already are held until the transaction ends."""
+    if not rows:
+        return
+    made = postgresql.insert if connection.dialect.name == POSTGRESQL else sqlite.insert
+    key = list(table.primary_key)
+    same = {column.name: column for column in key}
+    connection.execute(made(table).on_conflict_do_update(index_elements=key, set_=same), rows)
+
+
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Store rows but for those whose primary key is there already."""
     if not rows:
