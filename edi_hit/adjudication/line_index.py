@@ -7,8 +7,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Generic, TypeVar, overload
 
+from edi_hit.benefits.alike import Alike
 from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, ServiceFact, VisitFact
-from edi_hit.benefits.lines_by_day import Alike, LinesByDay
+from edi_hit.benefits.lines_by_day import LinesByDay
 
 F = TypeVar("F", bound=BilledFact)
 
@@ -64,6 +65,15 @@ class LineIndex(Generic[F]):
         if not group:
             del groups[kind]
 
+    def alike(self, first: date, last: date, sees: Sees | None) -> list[Alike[F]]:
+        """Give the lines from day `first` through `last` by what they are alike in; all, without `sees`."""
+        found = []
+        for group in self.groups(first, last, sees):
+            place, line = next(iter(group.items()))
+            last_place, last_line = (place, line) if len(group) == 1 else next(reversed(group.items()))
+            found.append(Alike(place, line, last_place, last_line, len(group)))
+        return found
+
     def groups(self, first: date, last: date, sees: Sees | None) -> list[_Group[F]]:
         """Give the lines from day `first` through `last`, those alike together; all, without `sees`."""
         return [
@@ -89,12 +99,7 @@ class SeenLines(LinesByDay[F], Sequence[F]):
 
     def alike(self, first: date, last: date) -> list[Alike[F]]:
         """Give the lines whose first day is from `first` through `last`."""
-        found = []
-        for group in self._index.groups(first, last, self._sees):
-            start = end = next(iter(group.items()))
-            if len(group) > 1:
-                end = next(reversed(group.items()))
-            found.append(Alike(*start, *end, len(group)))
+        found = self._index.alike(first, last, self._sees)
         for place, line in enumerate(self._more, _BEHIND_ALL):
             if first <= line.on <= last:
                 found.append(Alike(place, line, place, line, 1))

@@ -3,19 +3,11 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+from edi_hit.benefits.alike import Alike
 
 F = TypeVar("F")
-
-
-class Alike(NamedTuple, Generic[F]):
-    """Lines alike in all but claim and number: the first and the last with their places, and how many."""
-
-    first_place: int
-    first: F
-    last_place: int
-    last: F
-    how_many: int
 
 
 class LinesByDay(Generic[F]):

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, TypeVar
 
+from edi_hit.benefits.alike import Alike
 from edi_hit.benefits.days import shifted
 from edi_hit.benefits.facts import BilledFact, ServiceFact
-from edi_hit.benefits.lines_by_day import Alike, LinesByDay
+from edi_hit.benefits.lines_by_day import LinesByDay
 
 F = TypeVar("F", bound=BilledFact)
 

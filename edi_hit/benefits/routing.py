@@ -74,8 +74,8 @@ def is_visit(line: ServiceLine, tables: Tables) -> bool:
 
 
 def _visits_route(claim: Claim, visits: list[ServiceLine], tables: Tables) -> Route:
-    others = [line.number for line in claim.lines if not is_visit(line, tables)]
-    if others:
+    if len(visits) < len(claim.lines):
+        others = [line.number for line in claim.lines if not is_visit(line, tables)]
         return Route(None, f"{_lines(others)} no visit in the home; the other lines are")
     dated = _of_dated_lines(claim, MEDICARE_HIT, "every line is a home infusion therapy visit")
     if dated.benefit is None:

@@ -10,7 +10,14 @@ from edi_hit.reference.infusion_tables import DrugUnit, TherapyCode
 from edi_hit.reference.locality import Locality
 from edi_hit.reference.medicaid_tables import MedicaidRule
 from edi_hit.reference.medicare_tables import Contractor, Deductible, PumpCode, Sequestration
-from edi_hit.reference.money import LARGEST_AMOUNT, amount_text, cents, is_whole_cents, parse_amount
+from edi_hit.reference.money import (
+    LARGEST_AMOUNT,
+    amount_text,
+    cents,
+    is_whole_cents,
+    parse_amount,
+    plain,
+)
 from edi_hit.reference.payer_tables import Payer
 from edi_hit.reference.tables import Tables
 
@@ -42,4 +49,5 @@ __all__ = [
     "cents",
     "is_whole_cents",
     "parse_amount",
+    "plain",
 ]

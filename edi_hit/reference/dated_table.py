@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from edi_hit.reference.dated import Entry, Key
 
 T = TypeVar("T")
+
+
+class _Row(Generic[T]):
+    """A row and the days it holds for, at hand."""
+
+    def __init__(self, entry: Entry[T]) -> None:
+        self.first: Final = entry.period.effective_from
+        self.last: Final = entry.period.effective_through
+        self.entry: Final = entry
 
 
 class DatedTable(Generic[T]):
@@ -14,7 +23,7 @@ class DatedTable(Generic[T]):
 
     def __init__(self, entries: Iterable[Entry[T]]) -> None:
         """Take the rows; of two that hold the same day the earlier one answers."""
-        self._by_key: dict[Key, list[Entry[T]]] = {}
+        self._by_key: dict[Key, list[_Row[T]]] = {}
         self._by_code: dict[str, list[Key]] = {}
         self._values: dict[str, T] = {}
         for entry in entries:
@@ -25,21 +34,19 @@ class DatedTable(Generic[T]):
             self._by_code.setdefault(entry.key[0] if entry.key else "", []).append(entry.key)
             if len(entry.key) == 1:
                 self._values[entry.key[0]] = entry.value
-        self._by_key.setdefault(entry.key, []).append(entry)
+        self._by_key.setdefault(entry.key, []).append(_Row(entry))
 
     def __iter__(self) -> Iterator[Entry[T]]:
         """Give every row, key by key."""
-        for entries in self._by_key.values():
-            yield from entries
+        for rows in self._by_key.values():
+            for row in rows:
+                yield row.entry
 
     def at(self, key: Key, on: date) -> Entry[T] | None:
         """Give the row of `key` whose span holds `on`."""
-        for entry in self._by_key.get(key, ()):
-            period = entry.period
-            if period.effective_from <= on:
-                through = period.effective_through
-                if through is None or on <= through:
-                    return entry
+        for row in self._by_key.get(key, ()):
+            if row.first <= on and (row.last is None or on <= row.last):
+                return row.entry
         return None
 
     def value(self, code: str) -> T | None:
@@ -48,7 +55,7 @@ class DatedTable(Generic[T]):
 
     def of(self, key: Key) -> tuple[Entry[T], ...]:
         """Give every row of `key`, whatever its span."""
-        return tuple(self._by_key.get(key, ()))
+        return tuple([row.entry for row in self._by_key.get(key, ())])
 
     def keys_of(self, code: str) -> Sequence[Key]:
         """Give the keys that begin with `code`."""

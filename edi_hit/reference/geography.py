@@ -36,6 +36,7 @@ class Geography:
         self._store = store
         self._served: dict[int, dict[str, tuple[Locality, ...]]] = {}
         self._gafs: dict[tuple[Locality, date], Gaf] = {}
+        self._homes: dict[tuple[str, str | None, int, int], Locality] = {}
         self._zip_quarters: frozenset[str] | None = None
         self._known_states: frozenset[str] | None = None
 
@@ -137,6 +138,16 @@ class Geography:
         Raises `ReferenceDataMissing` where neither decides, and `AddressError` where the state is none that
         the tables know, the ZIP code has another form, or it lies in another state.
         """
+        asked = (state, zip_code, on.year, on.month)
+        found = self._homes.get(asked)
+        if found is None:
+            found = self._locality_of_home(state, zip_code, on)
+            if len(self._homes) >= MOST_KEPT:
+                self._homes.clear()
+            self._homes[asked] = found
+        return found
+
+    def _locality_of_home(self, state: str, zip_code: str | None, on: date) -> Locality:
         if state.upper() not in self._states():
             raise AddressError("the state of the home is none that the tables know")
         localities = self.localities_of_state(state, on)

@@ -5,6 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 _CENT: Final = Decimal("0.01")
+_ONE: Final = Decimal(1)
+_NOTHING: Final = Decimal(0)
+_NO_AMOUNT: Final = "not a finite amount, or one too large"
 _AMOUNT = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _MOST_DIGITS = 12
 _MOST_DECIMALS = 9
@@ -21,14 +24,18 @@ def cents(amount: Decimal) -> Decimal:
     >>> cents(Decimal("178.115"))
     Decimal('178.12')
     """
-    if not amount.is_finite() or amount.adjusted() > _WIDEST:
-        raise ValueError("not a finite amount, or one too large")
-    return amount if amount.same_quantum(_CENT) else amount.quantize(_CENT, ROUND_HALF_UP)
+    if amount.adjusted() > _WIDEST:
+        raise ValueError(_NO_AMOUNT)
+    if amount.same_quantum(_CENT):
+        return amount
+    if not amount.is_finite():
+        raise ValueError(_NO_AMOUNT)
+    return amount.quantize(_CENT, ROUND_HALF_UP)
 
 
 def is_whole_cents(amount: Decimal) -> bool:
     """Whether an amount is in whole cents, from 0 to the largest there is (`LARGEST_AMOUNT`)."""
-    if not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT:
+    if not amount.is_finite() or not _NOTHING <= amount <= LARGEST_AMOUNT:
         return False
     return amount.same_quantum(_CENT) or amount == cents(amount)
 
@@ -43,6 +50,18 @@ def amount_text(amount: Decimal) -> str:
     """
     rounded = cents(amount)
     return str(rounded if rounded else abs(rounded))
+
+
+def plain(number: Decimal) -> str:
+    """Write a number without an exponent and without trailing zeros.
+
+    >>> plain(Decimal("20.50")), plain(Decimal("1E+2"))
+    ('20.5', '100')
+    """
+    if number.same_quantum(_ONE):
+        return str(number)
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def parse_amount(text: str) -> Decimal:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edi_hit.reference import amount_text, cents, is_whole_cents, parse_amount
+from edi_hit.reference import amount_text, cents, is_whole_cents, parse_amount, plain
 from edi_hit.reference import money as money_module
 
 
@@ -122,6 +122,17 @@ def test_rounding_moves_an_amount_by_half_a_cent_at_most(amount: Decimal) -> Non
     assert abs(cents(amount) - amount) <= Decimal("0.005")
 
 
+@given(
+    st.decimals(min_value=-(10**12), max_value=10**12, places=9).map(Decimal.normalize)
+    | st.integers().map(Decimal)
+)
+def test_a_plain_number_has_no_exponent_and_no_trailing_zeros(number: Decimal) -> None:
+    said = plain(number)
+    assert Decimal(said) == number
+    assert not set(said) - set("-.0123456789")
+    assert "." not in said or said[-1] not in ".0"
+
+
 def test_documented_examples_hold() -> None:
     """They are read from the source: compiled functions keep no docstrings."""
     source = Path(money_module.__file__).with_name("money.py").read_text(encoding="utf-8")
@@ -130,4 +141,4 @@ def test_documented_examples_hold() -> None:
     for one in functions:
         said = ast.get_docstring(one) or ""
         runner.run(parser.get_doctest(said, vars(money_module).copy(), one.name, None, None))
-    assert (runner.tries, runner.failures) == (4, 0)
+    assert (runner.tries, runner.failures) == (5, 0)

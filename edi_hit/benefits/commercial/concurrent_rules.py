@@ -20,7 +20,7 @@ _MARKS = (SECOND_THERAPY, THIRD_THERAPY)
 @OWN.check("COMM-SH-SJ-BOTH")
 def oneconcurrent_mark(context: LineContext) -> Ruling:
     """Whether a line bears one of SH and SJ, not both."""
-    if all(mark in context.line.modifiers for mark in _MARKS):
+    if all(mark in context.modifiers for mark in _MARKS):
         return not_met("modifiers SH and SJ on one line")
     return met()
 
@@ -35,7 +35,7 @@ def marked_as_concurrent(context: LineContext) -> Ruling:
     apart = contract.codes_beside_others if contract else ()
     if not is_infusion_per_diem(context.hcpcs, context.tables) or context.hcpcs in apart:
         return not_applicable()
-    mark = concurrent_mark(context.line.modifiers)
+    mark = concurrent_mark(context.modifiers)
     if mark == THIRD_THERAPY:
         return met("modifier SJ")
     others = standing_beside(
@@ -52,9 +52,9 @@ def marked_as_concurrent(context: LineContext) -> Ruling:
 def distinct(context: LineContext) -> Ruling:
     """Whether a concurrent therapy bears 59 too, where the contract wants that."""
     contract = contract_of(context)
-    if contract is None or not contract.concurrent_needs_59 or not concurrent_mark(context.line.modifiers):
+    if contract is None or not contract.concurrent_needs_59 or not concurrent_mark(context.modifiers):
         return not_applicable()
-    if _DISTINCT in context.line.modifiers:
+    if _DISTINCT in context.modifiers:
         return met("modifier 59")
     return not_met("SH or SJ without modifier 59")
 

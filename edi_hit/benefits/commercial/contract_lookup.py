@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from edi_hit.benefits.commercial.billed_codes import is_drug
 from edi_hit.benefits.engine.line_context import LineContext
@@ -20,11 +20,14 @@ Row = TypeVar("Row", Fee, DrugPrice, NdcFactor)
 
 def contract_of(context: LineContext) -> Contract | None:
     """Give the contract of the payer in force on the first day of the line; None where none is loaded."""
-    return context.once(_contract_in_force)
+    return context.once(_IN_FORCE)
 
 
 def _contract_in_force(context: LineContext) -> Contract | None:
     return context.settings.contract(context.payer_id, context.on)
+
+
+_IN_FORCE: Final = _contract_in_force
 
 
 def no_contract(context: LineContext) -> PricingError:
@@ -32,7 +35,7 @@ def no_contract(context: LineContext) -> PricingError:
     return _no_contract(context.on)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _no_contract(on: date) -> PricingError:
     return PricingError(
         f"no contract of this payer is loaded that is in force on {on.isoformat()}. Name its "

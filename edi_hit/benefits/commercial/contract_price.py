@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import msgspec
 
-from edi_hit.reference import amount_text, cents
+from edi_hit.reference import amount_text, cents, plain
 
 _HUNDRED = Decimal(100)
 
@@ -41,9 +41,3 @@ class ContractPrice(msgspec.Struct, frozen=True):
         if not self.mark:
             return self.full_text
         return f"{self.full_text}; {plain(self.share)}% of it with {self.mark} = {amount_text(self.fee)}"
-
-
-def plain(number: Decimal) -> str:
-    """Write a number without trailing zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,12 +3,12 @@
 from edi_hit.benefits.commercial.billed_codes import is_drug
 from edi_hit.benefits.commercial.code_groups import code_groups
 from edi_hit.benefits.commercial.contract_lookup import contract_of, in_force
-from edi_hit.benefits.commercial.contract_price import plain
 from edi_hit.benefits.commercial.ndc_units import expected_quantity
 from edi_hit.benefits.commercial.own_rules import OWN
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.profiles import NdcFactor
+from edi_hit.reference import plain
 
 _WASTE = "JW"
 _MEDICARE = ("MA", "MB")
@@ -57,8 +57,7 @@ def ndc_has_quantity(context: LineContext) -> Ruling:
 @OWN.check("COMM-NDC-HCPCS")
 def ndc_fits_code(context: LineContext) -> Ruling:
     """Whether the contract's table of NDCs holds the code for this NDC."""
-    groups = code_groups()
-    if context.line.drug is None or context.hcpcs in groups.unlisted.codes | groups.drugs_by_ndc_alone.codes:
+    if context.line.drug is None or _by_ndc(context):
         return not_applicable()
     factors = _factors(context)
     if not factors:
@@ -71,7 +70,7 @@ def ndc_fits_code(context: LineContext) -> Ruling:
 @OWN.check("COMM-NDC-QUANTITY")
 def quantities_agree(context: LineContext) -> Ruling:
     """Whether the NDC quantity (CTP04) is what the units (SV104) make by the factor."""
-    drug, units = context.line.drug, context.line.units
+    drug, units = context.line.drug, context.units
     if drug is None or drug.quantity is None or not units:
         return not_applicable()
     factor = next((one for one in _factors(context) if one.code == context.hcpcs), None)
@@ -94,7 +93,7 @@ def no_waste(context: LineContext) -> Ruling:
     contract = contract_of(context)
     if contract is None or contract.pays_waste or not is_drug(context.line, context.tables):
         return not_applicable()
-    if _WASTE in context.line.modifiers:
+    if _WASTE in context.modifiers:
         return not_met("discarded drug (JW)")
     return met("no discarded drug is billed")
 
@@ -120,4 +119,4 @@ def _factors(context: LineContext) -> list[NdcFactor]:
 
 def _by_ndc(context: LineContext) -> bool:
     groups = code_groups()
-    return context.hcpcs in groups.unlisted.codes | groups.drugs_by_ndc_alone.codes
+    return context.hcpcs in groups.unlisted.codes or context.hcpcs in groups.drugs_by_ndc_alone.codes

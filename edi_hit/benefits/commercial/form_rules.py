@@ -1,6 +1,7 @@
 """Rules on the claim as such: its contract, its form, its spans, its place, its authorization."""
 
 from datetime import date
+from typing import Final
 
 from edi_hit.benefits.care_facts import CoverageKind
 from edi_hit.benefits.commercial.billed_codes import is_drug, is_nursing, is_per_diem
@@ -12,6 +13,8 @@ from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met,
 from edi_hit.benefits.facts import ClaimForm, Earlier
 from edi_hit.benefits.other_lines import sharing_a_day
 
+_INPATIENT: Final = CoverageKind.INPATIENT
+_INSTITUTIONAL: Final = ClaimForm.INSTITUTIONAL
 _REPLACES = ("7", "8")
 _SUITE = "SS"
 _SUITE_PLACE = "49"
@@ -130,11 +133,11 @@ def within_a_year(context: LineContext) -> Ruling:
 def at_the_place(context: LineContext) -> Ruling:
     """Whether a per diem is for a place the contract names: a home, or with SS a suite."""
     contract = contract_of(context)
-    if contract is None or context.facts.form is ClaimForm.INSTITUTIONAL:
+    if contract is None or context.facts.form is _INSTITUTIONAL:
         return not_applicable("an 837I names no place of service")
     if not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
-    suite = _SUITE in context.line.modifiers
+    suite = _SUITE in context.modifiers
     places = contract.suite_places if suite else contract.home_places
     said = f"{'with' if suite else 'without'} modifier SS, "
     if context.place_of_service in places:
@@ -147,7 +150,7 @@ def suite_says_so(context: LineContext) -> Ruling:
     """Whether a per diem given in a suite bears SS."""
     if context.place_of_service != _SUITE_PLACE or not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
-    if _SUITE in context.line.modifiers:
+    if _SUITE in context.modifiers:
         return met("modifier SS")
     return not_met("place 49 without modifier SS")
 
@@ -158,12 +161,12 @@ def not_inpatient(context: LineContext) -> Ruling:
     contract, (first, last) = contract_of(context), _days(context)
     if contract is None or contract.pays_inpatient_days or not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
-    stays = [fact.span for fact in context.facts.coverage if fact.kind is CoverageKind.INPATIENT]
+    stays = [fact.span for fact in context.coverage if fact.kind is _INPATIENT]
     for stay in stays:
         before_discharge = last if stay.end is None else min(last, shifted(stay.end, -1))
         if max(first, shifted(stay.start, 1)) <= before_discharge:
             return not_met(f"an inpatient from {stay.start.isoformat()}")
-    if context.facts.is_complete(first, last):
+    if context.is_complete(first, last):
         return met("no inpatient stay on these days")
     return unknown("no inpatient stay is on file; the history is not declared complete")
 

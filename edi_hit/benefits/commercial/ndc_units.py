@@ -69,7 +69,7 @@ def require_drug(context: LineContext) -> Drug:
 
 def units_of(context: LineContext) -> Decimal:
     """Give the units of a line; raises `PricingError` where there are none, or not more than 0."""
-    units = context.line.units
+    units = context.units
     if units is None or units <= 0:
         raise PricingError("the line has no units to be priced by")
     return units

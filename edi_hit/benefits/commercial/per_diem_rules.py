@@ -1,5 +1,7 @@
 """Rules on per diems: their unit, and what may not go with them on the same day."""
 
+from typing import Final
+
 from edi_hit.benefits.commercial.beside import (
     NOTHING_BESIDE,
     all_beside,
@@ -17,13 +19,14 @@ from edi_hit.benefits.commercial.billed_codes import (
 )
 from edi_hit.benefits.commercial.code_groups import code_groups
 from edi_hit.benefits.commercial.contract_lookup import contract_of
-from edi_hit.benefits.commercial.contract_price import plain
 from edi_hit.benefits.commercial.own_rules import OWN
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met
 from edi_hit.benefits.facts import ClaimForm
 from edi_hit.profiles import PerDiemBasis
+from edi_hit.reference import plain
 
+_INSTITUTIONAL: Final = ClaimForm.INSTITUTIONAL
 _UNITS = "UN"
 _LITERS = "liters_per_day"
 _HOURS_A_DAY, _LONGEST_INTERVAL = 24, 72
@@ -34,7 +37,7 @@ _INJECTED_ANTICOAGULANT, _FLUSH = "S9372", "J1642"
 @OWN.check("COMM-UNIT-UN")
 def counted_in_units(context: LineContext) -> Ruling:
     """Whether a per diem counts units; an 837I may count days (DA) too."""
-    if not is_per_diem(context.hcpcs, context.tables) or context.facts.form is ClaimForm.INSTITUTIONAL:
+    if not is_per_diem(context.hcpcs, context.tables) or context.facts.form is _INSTITUTIONAL:
         return not_applicable()
     if context.line.unit_basis == _UNITS:
         return met("counted in units")
@@ -44,7 +47,7 @@ def counted_in_units(context: LineContext) -> Ruling:
 @OWN.check("COMM-SCODE-UNITS")
 def units_are_days(context: LineContext) -> Ruling:
     """Whether the units of a span are its days, where each day of access counts."""
-    contract, dates, units = contract_of(context), context.line.service_dates, context.line.units
+    contract, dates, units = contract_of(context), context.line.service_dates, context.units
     if contract is None or dates is None or not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
     if contract.per_diem_basis is not PerDiemBasis.ACCESS_DAY or dates.is_day:
@@ -58,7 +61,7 @@ def units_are_days(context: LineContext) -> Ruling:
 @OWN.check("COMM-PERDIEM-BASIS")
 def units_within_days(context: LineContext) -> Ruling:
     """Say how the contract counts the units of a per diem; information only."""
-    contract, dates, units = contract_of(context), context.line.service_dates, context.line.units
+    contract, dates, units = contract_of(context), context.line.service_dates, context.units
     if contract is None or dates is None or not units or not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
     days = (dates.end - dates.start).days + 1
@@ -69,7 +72,7 @@ def units_within_days(context: LineContext) -> Ruling:
 @OWN.check("COMM-72H-LIMIT")
 def dosed_within_72_hours(context: LineContext) -> Ruling:
     """Whether the units, where they are infusion days, lie no more than 72 hours apart on average."""
-    contract, dates, units = contract_of(context), context.line.service_dates, context.line.units
+    contract, dates, units = contract_of(context), context.line.service_dates, context.units
     if contract is None or dates is None or not units or not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
     hours = _HOURS_A_DAY * ((dates.end - dates.start).days + 1) / units
@@ -86,7 +89,7 @@ def one_a_day(context: LineContext) -> Ruling:
     """
     if not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
-    mark = concurrent_mark(context.line.modifiers)
+    mark = concurrent_mark(context.modifiers)
     same = [
         fact
         for fact in standing_beside(context, lambda code: code == context.hcpcs)

@@ -13,12 +13,12 @@ from edi_hit.benefits.commercial.contract_lookup import (
     missing_setting,
     no_contract,
 )
-from edi_hit.benefits.commercial.contract_price import ContractPrice, plain
+from edi_hit.benefits.commercial.contract_price import ContractPrice
 from edi_hit.benefits.commercial.ndc_units import hcpcs_units, ndc_quantity, require_drug, units_of
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.price import PricingError
 from edi_hit.profiles import Contract, Fee, FeeBasis
-from edi_hit.reference import amount_text, cents
+from edi_hit.reference import amount_text, cents, plain
 
 VISIT = "99601"
 """A nurse's visit of up to two hours: one a day."""
@@ -82,7 +82,7 @@ def _share(contract: Contract, context: LineContext) -> tuple[str, Decimal]:
         THIRD_THERAPY: ("percent_third_therapy", contract.percent_third_therapy),
     }
     for mark, (setting, share) in shares.items():
-        if mark in context.line.modifiers:
+        if mark in context.modifiers:
             if share is None:
                 raise missing_setting(setting, f"percentage for {mark}", context.on)
             return mark, share
@@ -100,7 +100,7 @@ def payable_units(context: LineContext) -> Decimal:
 
 def _excess(context: LineContext) -> Decimal:
     """Give the part of the charge that is for units that cannot be paid."""
-    if context.line.units is None or context.line.units <= 0:
+    if context.units is None or context.units <= 0:
         return Decimal(0)
-    units, payable = context.line.units, payable_units(context)
+    units, payable = context.units, payable_units(context)
     return cents(context.line.charge * (units - payable) / units)

@@ -2,7 +2,7 @@
 
 from edi_hit.benefits.coordination.own_rules import COORDINATION
 from edi_hit.benefits.engine.line_context import LineContext
-from edi_hit.benefits.engine.prior_payer import pays_later, prior_payment
+from edi_hit.benefits.engine.prior_payer import prior_payment
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met
 from edi_hit.reference import amount_text
 
@@ -10,7 +10,7 @@ from edi_hit.reference import amount_text
 @COORDINATION.check("COB-DATA")
 def earlier_decision_is_there(context: LineContext) -> Ruling:
     """Whether a claim to a later payer says what the earlier one decided on the line."""
-    if not pays_later(context.claim):
+    if not context.pays_later:
         return not_applicable("the payer pays first")
     prior = prior_payment(context.claim, context.line)
     if prior is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
@@ -20,7 +21,9 @@ from edi_hit.claims.claim import Claim
 from edi_hit.profiles import RunSettings, Unknown
 from edi_hit.reference import Tables, is_whole_cents
 
-_STATES = {
+_NOTHING: Final = Decimal("0.00")
+_DENY: Final = Effect.DENY
+_STATES: Final = {
     Effect.REJECT: State.REJECTED,
     Effect.RETURN: State.RETURNED,
     Effect.ROUTE: State.UNANSWERED,
@@ -53,12 +56,16 @@ def _unanswerable(benefit: Benefit, claim: Claim) -> str | None:
     unknown_place = _unknown_place(benefit, claim)
     if unknown_place:
         return unknown_place
-    if len({line.number for line in claim.lines}) < len(claim.lines):
+    lines = claim.lines
+    if len({line.number for line in lines}) < len(lines):
         return "two lines of the claim have the same number (LX01)"
-    for line in claim.lines:
-        if not is_whole_cents(line.charge):
+    charged = _NOTHING
+    for line in lines:
+        charge = line.charge
+        if not is_whole_cents(charge):
             return f"the charge of line {line.number} is negative, not in whole cents or too large"
-    if sum((line.charge for line in claim.lines), Decimal(0)) != claim.charge:
+        charged += charge
+    if charged != claim.charge:
         return "the charges of the lines do not add up to the charge of the claim"
     return None
 
@@ -110,16 +117,19 @@ def _settled(
     settings: RunSettings,
 ) -> ClaimDecision:
     """Give the decision with its money, unless a figure is missing that the money depends on."""
-    bare = tuple(without_money(line) for line in settlement.lines)
     if settlement.missing:
         reason = f"the payment cannot be computed: {obstacle_reason(settlement.missing)}"
         return undecided(
-            claim, benefit.name, reason, lines=bare, missing_table=missing_table(settlement.missing)
+            claim,
+            benefit.name,
+            reason,
+            lines=_bare(settlement),
+            missing_table=missing_table(settlement.missing),
         )
     if settlement.unknown_deductible and settings.unknown != Unknown.ASSUME:
         reason = f"the claim waits: what is left of the patient's deductible is not known ({DEDUCTIBLE_RULE})"
-        return undecided(claim, benefit.name, reason, state=State.PENDED, lines=bare)
-    all_denied = all(verdict.effect is Effect.DENY for verdict in verdicts)
+        return undecided(claim, benefit.name, reason, state=State.PENDED, lines=_bare(settlement))
+    all_denied = all(verdict.effect is _DENY for verdict in verdicts)
     return ClaimDecision(
         claim=claim.claim_id,
         benefit=benefit.name,
@@ -127,8 +137,13 @@ def _settled(
         state=State.DENIED if all_denied else State.PAID,
         charge=claim.charge,
         status=status_of(claim),
-        allowed=sum((line.allowed or Decimal(0) for line in settlement.lines), Decimal("0.00")),
-        paid=sum((line.paid or Decimal(0) for line in settlement.lines), Decimal("0.00")),
+        allowed=sum((line.allowed for line in settlement.lines if line.allowed), _NOTHING),
+        paid=sum((line.paid for line in settlement.lines if line.paid), _NOTHING),
         patient_responsibility=settlement.patient_responsibility,
         lines=settlement.lines,
     )
+
+
+def _bare(settlement: Settlement) -> tuple[LineDecision, ...]:
+    """Give the lines without their money."""
+    return tuple(without_money(line) for line in settlement.lines)

@@ -30,12 +30,11 @@ def ask_lines(
         _priced(benefit, whole, line, line.service_dates.start) for line in claim.lines if line.service_dates
     ]
     verdicts: dict[int, LineVerdict] = {}
-    for place in sorted(range(len(contexts)), key=lambda place: _precedence(contexts[place])):
-        verdict = ask_line(contexts[place], benefit.book)
-        verdicts[place] = verdict
-        if verdict.stands:
-            whole.standing.append(contexts[place].as_visit())
-    return tuple([verdicts[place] for place in range(len(contexts))])
+    for context in sorted(contexts, key=_precedence) if len(contexts) > 1 else contexts:
+        verdict = verdicts[context.line.number] = ask_line(context, benefit.book)
+        if verdict.stands and len(verdicts) < len(contexts):
+            whole.standing.append(context.as_visit())
+    return tuple([verdicts[context.line.number] for context in contexts])
 
 
 def _precedence(context: LineContext) -> tuple[date, Decimal]:

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Final
 
-from edi_hit.benefits.engine.asked_rule import AskedRule, rule_answer
+from edi_hit.benefits.engine.asked_rule import AskedRule
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.line_verdict import Effect, LineVerdict
 from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.engine.ruling import Ruling, unknown
 from edi_hit.benefits.reason_codes import RuleCodes
 from edi_hit.benefits.rule_codes import codes_of
-from edi_hit.profiles import RunSettings, Unknown
+from edi_hit.profiles import Unknown
 from edi_hit.rules import Answer, ReferenceDataMissing, Rule
 
 _MET: Final = Answer.MET
@@ -18,6 +18,9 @@ _NOT_MET: Final = Answer.NOT_MET
 _UNKNOWN: Final = Answer.UNKNOWN
 _NOT_APPLICABLE: Final = Answer.NOT_APPLICABLE
 _NONE: Final = Effect.NONE
+_DENY: Final = Effect.DENY
+_PEND: Final = Effect.PEND
+_UNPRICED: Final = Effect.UNPRICED
 _ASSUME: Final = Unknown.ASSUME
 
 _STOPS: Final = (Effect.DENY, Effect.ROUTE, Effect.RETURN, Effect.REJECT)
@@ -47,6 +50,8 @@ class _Inquiry:
         self.book = book
         self.asked = book.asked_of(context.hcpcs)
         self.answers = self.asked.answers.copy()
+        self.settings = context.settings
+        self.lets_pass = context.settings.unknown is _ASSUME
         self.unknown: set[str] = set()
         self.effect = _NONE
         self.cause: Rule | None = None
@@ -71,9 +76,8 @@ class _Inquiry:
     def review(self) -> None:
         """Ask the rules that look at what the others say, unless the line was stopped."""
         if self.stopped_by is None:
-            for place, rule, review in self.book.reviewing_rules():
-                ruling = review(self.context, self.unknown)
-                self.answers[place] = rule_answer(rule, ruling, assumed=False)
+            for rule in self.book.reviewing_rules():
+                self.answers[rule.place] = rule.answer(rule.review(self.context, self.unknown), False)
 
     def _explain_after(self, place: int, stopped_by: str) -> None:
         """Of the rules behind the one that stopped the line only those that explain it are reached."""
@@ -85,8 +89,8 @@ class _Inquiry:
     def _explain(self, asked: AskedRule) -> None:
         """Ask a rule that explains the one that stopped the line; the first not met gives its codes."""
         ruling = self._ask(asked)
-        if ruling.answer is _NOT_MET and self.effect is Effect.DENY and not self.explained:
-            codes = codes_of(asked.rule.id, ruling.case, self.context.settings)
+        if ruling.answer is _NOT_MET and self.effect is _DENY and not self.explained:
+            codes = codes_of(asked.id, ruling.case, self.settings)
             if codes is not None:
                 self.cause, self.codes, self.explained = asked.rule, codes, True
         self.answers[asked.place] = asked.answer(ruling, False)
@@ -99,20 +103,41 @@ class _Inquiry:
 
     def _weigh(self, asked: AskedRule, ruling: Ruling) -> bool:
         """Take in what follows from a ruling; says whether it is an unknown that is let pass."""
-        rule, outcome = asked.rule, ruling.outcome or asked.outcome
+        outcome = ruling.outcome or asked.outcome
         if ruling.answer is _UNKNOWN:
-            self.unknown.add(rule.id)
-        effect = _effect_of(rule, ruling, outcome, self.context.settings)
+            self.unknown.add(asked.id)
+        effect = self._effect_of(asked, ruling, outcome)
         if effect is _NONE:
             return ruling.answer is _UNKNOWN and outcome not in _SILENT
         if effect > self.effect:
-            self.effect, self.cause = effect, rule
-            self.codes = codes_of(rule.id, ruling.case, self.context.settings)
+            self.effect, self.cause = effect, asked.rule
+            self.codes = codes_of(asked.id, ruling.case, self.settings)
         if effect in _STOPS:
-            self.stopped_by = rule.id
-        elif effect is Effect.PEND and ruling.look_again_on is not None:
+            self.stopped_by = asked.id
+        elif effect is _PEND and ruling.look_again_on is not None:
             self.look_again_on = min(ruling.look_again_on, self.look_again_on or date.max)
         return False
+
+    def _effect_of(self, asked: AskedRule, ruling: Ruling, outcome: str) -> Effect:
+        """Say what follows from a ruling whose rule is not met or unknown.
+
+        An unknown is let pass, waited for or denied as the setting says. What a payment needs cannot be
+        denied for: a price that is not known leaves the claim unanswered whatever the setting. Nor can a rule
+        without codes deny: the claim waits.
+        """
+        if ruling.answer is _NOT_MET:
+            return _BY_OUTCOME[outcome]
+        if outcome in _SILENT:
+            return _NONE
+        if outcome == _WAIT:
+            return _PEND
+        if outcome == _PAYMENT:
+            return _UNPRICED
+        if self.lets_pass:
+            return _NONE
+        denies = self.settings.unknown is Unknown.DENY
+        can_deny = denies and codes_of(asked.id, ruling.case, self.settings) is not None
+        return _DENY if can_deny else _PEND
 
 
 def ask_line(context: LineContext, book: RuleBook) -> LineVerdict:
@@ -123,24 +148,3 @@ def ask_line(context: LineContext, book: RuleBook) -> LineVerdict:
     return LineVerdict(
         context, inquiry.effect, inquiry.cause, inquiry.codes, inquiry.answers, inquiry.look_again_on
     )
-
-
-def _effect_of(rule: Rule, ruling: Ruling, outcome: str, settings: RunSettings) -> Effect:
-    """Say what follows from a ruling whose rule is not met or unknown.
-
-    An unknown is let pass, waited for or denied as the setting says. What a payment needs cannot be denied
-    for: a price that is not known leaves the claim unanswered whatever the setting. Nor can a rule without
-    codes deny: the claim waits.
-    """
-    if ruling.answer is _NOT_MET:
-        return _BY_OUTCOME[outcome]
-    if outcome in _SILENT:
-        return _NONE
-    if outcome == _WAIT:
-        return Effect.PEND
-    if outcome == _PAYMENT:
-        return Effect.UNPRICED
-    if settings.unknown is _ASSUME:
-        return _NONE
-    can_deny = settings.unknown is Unknown.DENY and codes_of(rule.id, ruling.case, settings) is not None
-    return Effect.DENY if can_deny else Effect.PEND

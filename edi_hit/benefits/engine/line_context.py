@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final, TypeVar
 
 from edi_hit.benefits.engine.line_price import LinePrice
+from edi_hit.benefits.engine.prior_payer import pays_later
 from edi_hit.benefits.facts import ClaimFacts, Outcome, VisitFact, supplier_key
 from edi_hit.benefits.other_lines import between
 from edi_hit.claims.claim import Claim, ServiceLine
@@ -20,13 +21,16 @@ class _NotAsked:
 
 
 _NOT_ASKED: Final = _NotAsked()
+_PAID: Final = Outcome.PAID
+_INITIAL: Final = "initial"
 
 
 class ClaimContext:
     """A claim with the facts, the tables and the settings.
 
     `standing` are its lines that were asked and are not denied, in the order they were asked. `supplier`
-    is what tells the billing supplier from others, see `supplier_key`.
+    is what tells the billing supplier from others, see `supplier_key`. `pays_later` is whether the payer pays
+    second or third.
     """
 
     def __init__(self, claim: Claim, facts: ClaimFacts, tables: Tables, settings: RunSettings) -> None:
@@ -37,13 +41,20 @@ class ClaimContext:
         self.standing: list[VisitFact] = []
         self.supplier = supplier_key(claim.billing_provider.party)
         self.payer_id = claim.payer.id
+        self.pays_later = pays_later(claim)
+        self.is_complete = facts.complete
+        self.complete_spans = facts.complete_spans
+        self.coverage = facts.coverage
+        self.plans = facts.plans
+        self.found: dict[Any, Any] = {}
 
 
 class LineContext:
     """One line with its claim, the facts, the tables and the settings.
 
-    `on` is the date of service; `hcpcs` the code as billed, `code` what that visit code is on the day, None
-    where it is not valid. `price` is None where the line cannot be priced; `obstacle` then says why.
+    `on` is the date of service, `day` the same in words (ISO); `hcpcs` the code as billed, `code` what that
+    visit code is on the day, None where it is not valid. `price` is None where the line cannot be priced;
+    `obstacle` then says why.
     """
 
     def __init__(self, whole: ClaimContext, line: ServiceLine, on: date) -> None:
@@ -54,20 +65,32 @@ class LineContext:
         self.settings = whole.settings
         self.supplier = whole.supplier
         self.payer_id = whole.payer_id
+        self.pays_later = whole.pays_later
+        self.coverage = whole.coverage
+        self.plans = whole.plans
         self.line = line
         self.on = on
+        self.day = on.isoformat()
         self.hcpcs = line.procedure_code
-        self.code: HitCode | None = whole.tables.visit_code(line.procedure_code, on)
+        self.modifiers = line.modifiers
+        self.units = line.units
+        self.code: HitCode | None = whole.tables.visit_code(self.hcpcs, on)
         self.price: LinePrice | None = None
         self.obstacle: EdiHitError | None = None
         self._found: dict[Any, Any] = {}
 
     def once(self, find: Callable[["LineContext"], T]) -> T:
         """Give what a function finds for this line, asking it only the first time."""
-        found: T | _NotAsked = self._found.get(find, _NOT_ASKED)
+        return self._find(find, self._found)
+
+    def once_a_claim(self, find: Callable[["LineContext"], T]) -> T:
+        """Give what a function finds for the claim, whichever line it is asked for, the first time alone."""
+        return self._find(find, self._whole.found)
+
+    def _find(self, find: Callable[["LineContext"], T], known: dict[Any, Any]) -> T:
+        found: T | _NotAsked = known.get(find, _NOT_ASKED)
         if isinstance(found, _NotAsked):
-            found = find(self)
-            self._found[find] = found
+            found = known[find] = find(self)
         return found
 
     @property
@@ -78,7 +101,7 @@ class LineContext:
     @property
     def is_initial(self) -> bool:
         """Whether the code is one for an initial visit."""
-        return self.code is not None and self.code.visit_type == "initial"
+        return self.code is not None and self.code.visit_type == _INITIAL
 
     @property
     def place_of_service(self) -> str:
@@ -89,6 +112,13 @@ class LineContext:
     def standing(self) -> list[VisitFact]:
         """The claim's own lines that were asked before this one and are not denied."""
         return self._whole.standing
+
+    def is_complete(self, first: date, last: date) -> bool:
+        """Whether the history is complete from `first` through `last`."""
+        whole = self._whole
+        if whole.is_complete or first > last:
+            return True
+        return bool(whole.complete_spans) and self.facts.is_complete(first, last)
 
     def visits(self, first: date, last: date) -> list[VisitFact]:
         """Give the beneficiary's other visits from `first` through `last`: the claim's own standing lines
@@ -113,5 +143,5 @@ class LineContext:
             supplier=self.supplier,
             claim=self.claim.claim_id,
             line=self.line.number,
-            outcome=Outcome.PAID,
+            outcome=_PAID,
         )

@@ -1,15 +1,15 @@
 """A line's verdict, and its payment where there is one, as a line of the decision."""
 
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
 from edi_hit.benefits.decision import LineDecision
-from edi_hit.benefits.engine.asked_rule import rule_answer
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.line_verdict import LineVerdict
 from edi_hit.benefits.engine.payment import Payment
-from edi_hit.benefits.engine.prior_payer import LATER_PAYMENT_RULES, after_prior, pays_later, prior_payment
+from edi_hit.benefits.engine.prior_payer import LATER_PAYMENT_RULES, after_prior, prior_payment
 from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.reason_codes import RuleCodes
 from edi_hit.benefits.rule_codes import codes_of
@@ -18,7 +18,8 @@ from edi_hit.mapping.parts import Adjustment
 from edi_hit.reference import cents
 from edi_hit.rules import Answer
 
-_NOTHING = cents(Decimal(0))
+_NOTHING: Final = cents(Decimal(0))
+_UNKNOWN: Final = Answer.UNKNOWN
 
 
 def denied_line(verdict: LineVerdict, codes: RuleCodes, book: RuleBook) -> LineDecision:
@@ -37,7 +38,7 @@ def _denial(context: LineContext, codes: RuleCodes, book: RuleBook) -> tuple[Adj
     """Take the whole charge off; of what earlier payers took, that is told as theirs."""
     charge = cents(context.line.charge)
     denial = (Adjustment(codes.group, codes.carc, charge),) if charge else ()
-    prior = prior_payment(context.claim, context.line) if pays_later(context.claim) else None
+    prior = prior_payment(context.claim, context.line) if context.pays_later else None
     rule = next((rule for rule in LATER_PAYMENT_RULES if rule in book.rules), "")
     later = codes_of(rule, "", context.settings)
     return denial if prior is None or later is None else after_prior(denial, charge, charge, prior, later)
@@ -51,16 +52,13 @@ def coded_line(verdict: LineVerdict, codes: RuleCodes, book: RuleBook) -> LineDe
     return billed_line(verdict.context.line, tuple(answers))
 
 
-def paid_line(
-    verdict: LineVerdict, payment: Payment, book: RuleBook, *, assume_deductible: bool
-) -> LineDecision:
+def paid_line(verdict: LineVerdict, payment: Payment, *, assume_deductible: bool) -> LineDecision:
     """Give a paid line with every payment rule's answer."""
     answers = verdict.answers.copy()
     for step in payment.steps:
-        assumed = assume_deductible and step.ruling.answer is Answer.UNKNOWN and payment.missing is None
+        assumed = assume_deductible and step.ruling.answer is _UNKNOWN and payment.missing is None
         origin = "" if step.codes is None else str(step.codes.origin)
-        answer = rule_answer(book.rules[step.rule], step.ruling, assumed=assumed, codes=origin)
-        answers[book.places[step.rule]] = answer
+        answers[step.asked.place] = step.asked.answer(step.ruling, assumed, origin)
     return billed_line(
         verdict.context.line,
         tuple(answers),

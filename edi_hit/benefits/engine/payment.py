@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from edi_hit.benefits.engine.asked_rule import PaymentRule
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.price import PricingError
 from edi_hit.benefits.engine.prior_payer import LATER_PAYMENT_RULES, after_prior
@@ -27,8 +28,9 @@ PATIENT = "PR"
 class PaymentStep:
     """What one payment rule said; `codes` are those of the amount it took off, None where it took none."""
 
-    def __init__(self, rule: str, ruling: Ruling, codes: RuleCodes | None = None) -> None:
-        self.rule: Final = rule
+    def __init__(self, asked: PaymentRule, ruling: Ruling, codes: RuleCodes | None = None) -> None:
+        self.asked: Final = asked
+        self.rule: Final = asked.id
         self.ruling: Final = ruling
         self.codes: Final = codes
 
@@ -62,8 +64,11 @@ class Payment:
     @property
     def remarks(self) -> tuple[str, ...]:
         """The remark codes of what was taken off, each once."""
-        codes = (step.codes.rarc for step in self.steps if step.codes)
-        return tuple(dict.fromkeys(remark for rarc in codes for remark in rarc))
+        remarks: dict[str, None] = {}
+        for step in self.steps:
+            if step.codes is not None:
+                remarks |= dict.fromkeys(step.codes.rarc)
+        return tuple(remarks)
 
     @property
     def unknown_deductible(self) -> bool:
@@ -100,15 +105,16 @@ def settle(bill: Bill, book: RuleBook) -> Payment:
     due = cents(bill.charge)
     steps: list[PaymentStep] = []
     missing = None
-    for rule, step in book.payment_rules():
+    for rule in book.payment_rules():
         try:
-            ruling = step(bill, due)
+            ruling = rule.step(bill, due)
         except ReferenceDataMissing as error:
-            steps.append(PaymentStep(rule.id, unknown(str(error))))
+            steps.append(PaymentStep(rule, unknown(str(error))))
             missing = error.with_traceback(None)  # its frames hold this one, and so a cycle
             break
-        due -= ruling.amount
-        steps.append(PaymentStep(rule.id, ruling, _codes(rule.id, ruling, bill)))
+        if ruling.amount:
+            due -= ruling.amount
+        steps.append(PaymentStep(rule, ruling, _codes(rule.id, ruling, bill)))
     return Payment(cents(bill.allowed), due, _adjustments(bill, steps), steps, missing)
 
 

@@ -8,6 +8,9 @@ import msgspec
 from edi_hit.reference import Gaf, HitRate, Locality, amount_text
 from edi_hit.rules import EdiHitError
 
+_GIVEN = ("published", "loaded")
+"""Statuses of figures that were not computed here."""
+
 
 class PricingError(EdiHitError):
     """What is asked has no price under the benefit: another code or date, a faulty charge or address."""
@@ -52,10 +55,11 @@ class Price(msgspec.Struct, frozen=True):
     @property
     def rate_status(self) -> str:
         """`computed` unless amount and factor are `published` or `loaded`; `loaded` where they differ."""
-        statuses = {self.rate.status} | ({self.factor.status} if self.factor else set())
-        if not statuses <= {"published", "loaded"}:
+        of_rate = self.rate.status
+        of_factor = self.factor.status if self.factor else of_rate
+        if of_rate not in _GIVEN or of_factor not in _GIVEN:
             return "computed"
-        return self.rate.status if len(statuses) == 1 else "loaded"
+        return of_rate if of_rate == of_factor else "loaded"
 
     @property
     def fee_text(self) -> str:

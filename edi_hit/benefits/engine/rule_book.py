@@ -6,21 +6,21 @@ with its id.
 
 import tomllib
 from collections.abc import Callable, Collection, Iterable
-from collections.abc import Set as AbstractSet
-from decimal import Decimal
 from importlib.resources import files
 from typing import Final
 
-from edi_hit.benefits.engine.asked_rule import Asked, AskedRule, Check, plain_answer
-from edi_hit.benefits.engine.bill import Bill
-from edi_hit.benefits.engine.line_context import LineContext
-from edi_hit.benefits.engine.ruling import Ruling
+from edi_hit.benefits.engine.asked_rule import (
+    Asked,
+    AskedRule,
+    Check,
+    PaymentRule,
+    Review,
+    ReviewRule,
+    Step,
+    plain_answer,
+)
 from edi_hit.benefits.rule_codes import load_benefit_rules
 from edi_hit.rules import Answer, Rule, RuleAnswer
-
-Step = Callable[[Bill, Decimal], Ruling]
-Review = Callable[[LineContext, AbstractSet[str]], Ruling]
-"""Is handed the ids of the rules whose answer is unknown."""
 
 _OTHER_CODE: Final = ""
 """Stands for every code that no rule names."""
@@ -47,8 +47,8 @@ class RuleBook:
         self._unasked = [plain_answer(rule, Answer.NOT_REACHED) for rule in rules.values()]
         self._asked: list[AskedRule] | None = None
         self._by_code: dict[str, Asked] | None = None
-        self._paid_by: list[tuple[Rule, Step]] | None = None
-        self._reviewing: list[tuple[int, Rule, Review]] | None = None
+        self._paid_by: list[PaymentRule] | None = None
+        self._reviewing: list[ReviewRule] | None = None
 
     @classmethod
     def declared_in(cls, package: str) -> "RuleBook":
@@ -142,26 +142,28 @@ class RuleBook:
     def _asked_of(self, code: str) -> Asked:
         rules, answers = [], self.unasked(0)
         for rule in self.asked_rules():
-            codes = self.codes.get(rule.rule.id)
+            codes = self.codes.get(rule.id)
             if codes is None or code in codes:
                 rules.append(rule)
             else:
                 answers[rule.place] = rule.not_applicable
         return Asked(rules, answers)
 
-    def payment_rules(self) -> list[tuple[Rule, Step]]:
+    def payment_rules(self) -> list[PaymentRule]:
         """Give the rules that lead from the charge to the payment, in order."""
         if self._paid_by is None:
             self._paid_by = [
-                (rule, self.steps[rule.id]) for rule in self.rules.values() if rule.id in self.steps
+                PaymentRule(rule, self.steps[rule.id], self.places[rule.id])
+                for rule in self.rules.values()
+                if rule.id in self.steps
             ]
         return self._paid_by
 
-    def reviewing_rules(self) -> list[tuple[int, Rule, Review]]:
-        """Give the rules that look at what the others say, each with its place in the book."""
+    def reviewing_rules(self) -> list[ReviewRule]:
+        """Give the rules that look at what the others say."""
         if self._reviewing is None:
             self._reviewing = [
-                (self.places[rule_id], self.rules[rule_id], review)
+                ReviewRule(self.rules[rule_id], review, self.places[rule_id])
                 for rule_id, review in self.reviews.items()
             ]
         return self._reviewing

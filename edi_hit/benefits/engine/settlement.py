@@ -9,11 +9,13 @@ from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.line_decision import denied_line, paid_line
 from edi_hit.benefits.engine.line_verdict import Effect, LineVerdict
 from edi_hit.benefits.engine.payment import PATIENT, Payment, settle
-from edi_hit.benefits.engine.prior_payer import pays_later, prior_payment
+from edi_hit.benefits.engine.prior_payer import prior_payment
 from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.facts import ClaimFacts
 from edi_hit.profiles import RunSettings, Unknown
 from edi_hit.rules import ReferenceDataMissing
+
+_DENY: Final = Effect.DENY
 
 
 class Settlement:
@@ -42,16 +44,16 @@ def settle_lines(
 ) -> Settlement:
     """Give every line its money, in the claim's order, which is the order the deductible is used up in."""
     left = dict(facts.deductible_left)
+    assume = settings.unknown is Unknown.ASSUME
     lines: list[LineDecision] = []
     payments: list[Payment] = []
     for verdict in verdicts:
-        if verdict.effect is Effect.DENY and verdict.codes is not None:
+        if verdict.effect is _DENY and verdict.codes is not None:
             lines.append(denied_line(verdict, verdict.codes, book))
             continue
         payment = _pay(verdict, left, book)
         payments.append(payment)
-        assume = settings.unknown == Unknown.ASSUME
-        lines.append(paid_line(verdict, payment, book, assume_deductible=assume))
+        lines.append(paid_line(verdict, payment, assume_deductible=assume))
     return Settlement(
         lines=tuple(lines),
         unknown_deductible=any(one.unknown_deductible for one in payments),
@@ -73,7 +75,7 @@ def _pay(verdict: LineVerdict, left: dict[int, Decimal], book: RuleBook) -> Paym
             tables=context.tables,
             settings=context.settings,
             price=context.price,
-            prior=prior_payment(context.claim, context.line) if pays_later(context.claim) else None,
+            prior=prior_payment(context.claim, context.line) if context.pays_later else None,
         ),
         book,
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from edi_hit.benefits.engine.price import Price
-from edi_hit.reference import Gaf, HitRate
+from edi_hit.reference import Gaf, HitRate, plain
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ def priced_from(price: Price) -> Iterator[Parameter]:
 
 def percent_text(percent: Decimal) -> str:
     """Write a percentage without trailing zeros."""
-    return f"{percent.normalize():f}%"
+    return f"{plain(percent)}%"
 
 
 def _of_year(name: str, value: str, year: int, row: HitRate | Gaf) -> Parameter:

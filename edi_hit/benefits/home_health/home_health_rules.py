@@ -24,9 +24,7 @@ def type_of_bill_in_use(context: LineContext) -> Ruling:
     """Whether the type of bill is one that is in use on the day."""
     facility = _facility(context)
     if facility == _ENDED and context.on >= _ENDED_ON:
-        return not_met(
-            f"type of bill 033x for {context.on.isoformat()}, from {_ENDED_ON.isoformat()} not in use"
-        )
+        return not_met(f"type of bill 033x for {context.day}, from {_ENDED_ON.isoformat()} not in use")
     return met(f"type of bill 0{facility}x")
 
 

@@ -46,7 +46,7 @@ def best_ivig(context: LineContext) -> IvigMatch:
     """Give the drug line of the window that serves the visit best; of equal ones the latest."""
     near = drugs_in_window(context)
     if not near:
-        return IvigMatch(IvigFit.NONE, f"no drug billed near {context.on.isoformat()}")
+        return IvigMatch(IvigFit.NONE, f"no drug billed near {context.day}")
     fit, _, drug = min(
         ((_fit(drug, context), context.on - drug.on, drug) for drug in near), key=lambda match: match[:2]
     )

@@ -23,8 +23,8 @@ def sent_to_dme_mac(context: LineContext) -> Ruling:
 def in_the_benefit(context: LineContext) -> Ruling:
     """Whether the day falls in the benefit, not in the demonstration before it."""
     if context.code is not None and context.code.benefit == _PERMANENT:
-        return met(f"{context.on.isoformat()} falls in the benefit")
-    return not_met(f"{context.on.isoformat()} falls before the benefit")
+        return met(f"{context.day} falls in the benefit")
+    return not_met(f"{context.day} falls before the benefit")
 
 
 @OWN.check("IVIG-DX")

@@ -3,7 +3,6 @@
 from edi_hit.benefits.care_facts import CoverageKind
 from edi_hit.benefits.commercial.billed_codes import is_drug
 from edi_hit.benefits.engine.line_context import LineContext
-from edi_hit.benefits.engine.prior_payer import pays_later
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.benefits.medicaid.own_rules import OWN
 from edi_hit.benefits.medicaid.program import NOTHING_ON_FILE, asked_by_program, program_unknown
@@ -17,13 +16,13 @@ _MEDICAID_INDICATOR = "MC"
 @OWN.check("MCAID-PAYER-LAST")
 def pays_last(context: LineContext) -> Ruling:
     """Whether no other cover is known that should have paid before."""
-    if pays_later(context.claim):
+    if context.pays_later:
         return met("another payer was billed before")
     if any(other.filing_indicator != _MEDICAID_INDICATOR for other in context.claim.other_payers):
         return not_met("the claim names another payer (2320), and says that Medicaid pays first")
     if _has_medicare_on_file(context):
-        return not_met(f"Medicare is on file for {context.on.isoformat()}")
-    if context.facts.is_complete(context.on, context.on):
+        return not_met(f"Medicare is on file for {context.day}")
+    if context.is_complete(context.on, context.on):
         return met("no other cover is on file")
     return unknown("no other cover is on file; the history is not declared complete")
 

@@ -58,7 +58,7 @@ def visits_within_the_month(context: LineContext) -> Ruling:
 def rental_months_left(context: LineContext) -> Ruling:
     """Whether a pump is not rented for more months, in all or in a year, than the program pays."""
     device = context.tables.pump_code(context.hcpcs)
-    if device is None or device.kind != _PUMP or _RENTAL not in context.line.modifiers:
+    if device is None or device.kind != _PUMP or _RENTAL not in context.modifiers:
         return not_applicable("no pump rented (RR)")
     year_ago = shifted(context.on, -_DAYS_A_YEAR)
     for rule, since in (("rental_months_a_year", year_ago), ("rental_months", date.min)):
@@ -167,4 +167,4 @@ def _days(context: LineContext) -> int:
 
 
 def _units(context: LineContext) -> Decimal:
-    return Decimal(1) if context.line.units is None else context.line.units
+    return Decimal(1) if context.units is None else context.units

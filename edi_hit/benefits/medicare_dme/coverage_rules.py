@@ -1,6 +1,7 @@
 """Rules on what a pump claim covers: its contractor, its drug, its pump, its papers, where the patient is."""
 
 import re
+from typing import Final
 
 from edi_hit.benefits.care_facts import CoverageKind
 from edi_hit.benefits.engine.line_context import LineContext
@@ -18,7 +19,10 @@ from edi_hit.benefits.medicare_dme.pump_items import (
     says_owned_pump,
 )
 from edi_hit.benefits.medicare_part_b.coverage_spans import holds, inpatient_since, none_on_file
+from edi_hit.reference import plain
 
+_NO_CERTIFICATES: Final = parameters().no_certificates
+_HOSPICE: Final = CoverageKind.HOSPICE
 _DRUGS = "hit_drugs"
 _NOT_LISTED = "neither"
 _DME_MAC = "DME_MAC"
@@ -47,7 +51,7 @@ def right_contractor(context: LineContext) -> Ruling:
         return unknown("the table of contractors does not know the payer id")
     if contractor.contractor_type != _DME_MAC:
         return not_met("pump, supplies or drug billed to another contractor than a DME MAC")
-    if context.hcpcs == _COMPOUND and _IMPLANTED in context.line.modifiers:
+    if context.hcpcs == _COMPOUND and _IMPLANTED in context.modifiers:
         return not_met("a compound in an implanted pump (KD) belongs to the A/B MAC")
     return met("billed to a DME MAC")
 
@@ -55,9 +59,9 @@ def right_contractor(context: LineContext) -> Ruling:
 @OWN.check("DME-HOSPICE")
 def not_under_hospice(context: LineContext) -> Ruling:
     """Whether the patient is not under hospice, or the line says it has nothing to do with it."""
-    if not holds(context, CoverageKind.HOSPICE):
+    if not holds(context, _HOSPICE):
         return none_on_file(context, "no hospice election")
-    if _UNRELATED in context.line.modifiers:
+    if _UNRELATED in context.modifiers:
         return met("under hospice; modifier GW")
     return not_met("under hospice, without modifier GW")
 
@@ -83,12 +87,12 @@ def code_is_valid(context: LineContext) -> Ruling:
 @OWN.check("DME-CMN-REJECT")
 def no_certificate(context: LineContext) -> Ruling:
     """Whether no certificate of medical necessity or DIF comes with a line from 2023 on."""
-    rule, line = parameters().no_certificates, context.line
-    if context.on < rule.first_day:
+    line = context.line
+    if context.on < _NO_CERTIFICATES.first_day:
         return not_applicable("before the forms were given up")
     papers = {one.report_type for one in (*line.attachments, *context.claim.attachments)}
     papers |= {form.code_list for form in line.forms}
-    if papers.intersection(rule.codes) or line.equipment_certification is not None:
+    if papers.intersection(_NO_CERTIFICATES.codes) or line.equipment_certification is not None:
         return not_met("a certificate of medical necessity or DIF (PWK*CT, CR3, LQ*UT)")
     return met("no such form")
 
@@ -118,7 +122,7 @@ def on_the_list(context: LineContext) -> Ruling:
         return met("on the list of drugs given through a pump")
     if not rows and not context.tables.is_checked(_DRUGS, context.on):
         return unknown("the list of drugs given through a pump is not known for the day")
-    case = "notice" if _NOTICE in context.line.modifiers else ""
+    case = "notice" if _NOTICE in context.modifiers else ""
     return not_met("not on the list of drugs given through a pump", case=case)
 
 
@@ -130,7 +134,7 @@ def route_is_told(context: LineContext) -> Ruling:
     wanted = {row.modifier_required for row in listed}
     if not listed or "" in wanted:
         return not_applicable()
-    if wanted.intersection(context.line.modifiers):
+    if wanted.intersection(context.modifiers):
         return met(f"modifier {', '.join(sorted(wanted))}")
     return not_met(f"covered with modifier {', '.join(sorted(wanted))} alone")
 
@@ -146,7 +150,7 @@ def has_pump(context: LineContext) -> Ruling:
         return met("a covered pump on file")
     if says_owned_pump(context):
         return met("a note of a pump the patient owns: DME-OWNED-PUMP")
-    if context.facts.is_complete(context.on, context.on):
+    if context.is_complete(context.on, context.on):
         return not_met("no covered pump on the claim or on file, and no note of an owned one")
     return unknown("no covered pump on the claim or on file; the history is not declared complete")
 
@@ -174,8 +178,10 @@ def uninterrupted(context: LineContext) -> Ruling:
 @OWN.check("DME-DOSE")
 def dose(context: LineContext) -> Ruling:
     """Say what dose the units of a drug make; information only."""
-    unit, units = context.tables.drug_unit(context.hcpcs), context.line.units
-    if unit is None or unit.quantity is None or not units:
+    unit, units = context.tables.drug_unit(context.hcpcs), context.units
+    quantity = None if unit is None else unit.quantity
+    if unit is None or quantity is None or not units:
         return not_applicable()
-    whole = (units * unit.quantity).normalize()
-    return met(f"{units.normalize():f} units of {unit.quantity} {unit.measure} are {whole:f} {unit.measure}")
+    return met(
+        f"{plain(units)} units of {quantity} {unit.measure} are {plain(units * quantity)} {unit.measure}"
+    )

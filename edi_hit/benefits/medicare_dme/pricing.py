@@ -7,7 +7,7 @@ from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.price import PricingError
 from edi_hit.benefits.medicare_dme.equipment_price import EquipmentPrice
 from edi_hit.benefits.medicare_dme.pump_items import is_drug
-from edi_hit.reference import amount_text, cents
+from edi_hit.reference import amount_text, cents, plain
 
 WEEKLY_SUPPLIES = ("A4221", "A4224")
 """Supplies of which a unit is a week."""
@@ -28,14 +28,14 @@ def quote(context: LineContext) -> EquipmentPrice | PricingError:
     """
     if not context.tables.has_dme_prices():
         return _NO_FEES
-    units = context.line.units
+    units = context.units
     if units is None or units <= 0:
         raise PricingError("the line has no units to be priced by")
     amount, status = _unit_fee(context)
     payable = min(units, weeks(context)) if context.hcpcs in WEEKLY_SUPPLIES else units
     fee = cents(payable * amount)
     excess = cents(context.line.charge * (units - payable) / units)
-    said = f"{payable.normalize():f} x {amount} = {amount_text(fee)}"
+    said = f"{plain(payable)} x {amount} = {amount_text(fee)}"
     return EquipmentPrice(cents(min(context.line.charge - excess, fee)), said, status, excess)
 
 
@@ -48,7 +48,7 @@ def _unit_fee(context: LineContext) -> tuple[Decimal, str]:
     if is_drug(context):
         raise tables.missing_drug_limit(code, on)
     address = context.claim.patient_address
-    row = tables.equipment_fee(code, context.line.modifiers, address.state if address else "", on)
+    row = tables.equipment_fee(code, context.modifiers, address.state if address else "", on)
     return row.amount, row.status
 
 

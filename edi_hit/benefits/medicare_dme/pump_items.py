@@ -45,6 +45,10 @@ def is_pump_item(context: LineContext) -> bool:
 
 def pumps_of_claim(context: LineContext) -> list[str]:
     """Give the codes of the pumps the claim bills."""
+    return context.once_a_claim(_pumps_of_claim)
+
+
+def _pumps_of_claim(context: LineContext) -> list[str]:
     return [line.procedure_code for line in context.claim.lines if is_pump(line.procedure_code, context)]
 
 

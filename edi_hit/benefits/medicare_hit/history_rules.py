@@ -5,6 +5,7 @@ complete, else unknown.
 """
 
 from datetime import date
+from typing import Final
 
 from edi_hit.benefits.care_facts import EpisodeFact
 from edi_hit.benefits.days import shifted
@@ -15,6 +16,9 @@ from edi_hit.benefits.facts import Outcome, VisitFact
 from edi_hit.benefits.medicare_hit.own_rules import OWN
 from edi_hit.benefits.medicare_part_b.other_visits import highest_of_day, unless_paid
 from edi_hit.benefits.medicare_part_b.parameters import parameters
+from edi_hit.benefits.medicare_part_b.permanent_benefit import FIRST_DAY
+
+_DENIED: Final = Outcome.DENIED
 
 
 @OWN.check("HIT-DAY-HIGH-P")
@@ -34,7 +38,7 @@ def sixty_days_clear(context: LineContext) -> Ruling:
     gap = in_force(parameters().initial_visit_gap_days, context.on)
     start, end = shifted(context.on, -gap), shifted(context.on, -1)
     ruling = unless_paid(context, context.visits(start, end), f"a visit within the gap of {gap} days")
-    return ruling or _none_found(context, start, end, f"no visit in the {gap} days before {context.on}")
+    return ruling or _none_found(context, start, end, f"no visit in the {gap} days before {context.day}")
 
 
 @OWN.check("HIT-INIT-DISCH")
@@ -55,8 +59,7 @@ def discharged_before(context: LineContext) -> Ruling:
         return met("discharged from every earlier episode on file")
     if _visits_before(context, date.min):
         return unknown("visits before, and no episode with its discharge is on file")
-    first = parameters().permanent_benefit.first_day
-    return _none_found(context, first, shifted(context.on, -1), "no earlier visit or episode")
+    return _none_found(context, FIRST_DAY, shifted(context.on, -1), "no earlier visit or episode")
 
 
 def _open_episode(context: LineContext, episode: EpisodeFact) -> Ruling | None:
@@ -65,7 +68,7 @@ def _open_episode(context: LineContext, episode: EpisodeFact) -> Ruling | None:
     visits = _visits_before(context, episode.started_on)
     if visits:
         return not_met(f"the episode begun {began} was not discharged", earlier=visits[0])
-    if context.facts.is_complete(episode.started_on, shifted(context.on, -1)):
+    if context.is_complete(episode.started_on, shifted(context.on, -1)):
         return None
     return unknown(f"the episode begun {began} is open; whether it holds an earlier visit is not known")
 
@@ -73,7 +76,7 @@ def _open_episode(context: LineContext, episode: EpisodeFact) -> Ruling | None:
 def _visits_before(context: LineContext, start: date) -> list[VisitFact]:
     """Give the visits, not denied, from `start` to the day before."""
     visits = context.visits(start, shifted(context.on, -1))
-    return [visit for visit in visits if visit.outcome is not Outcome.DENIED]
+    return [visit for visit in visits if visit.outcome is not _DENIED]
 
 
 @OWN.check("HIT-INIT-DUP")
@@ -94,7 +97,7 @@ def one_initial_visit(context: LineContext) -> Ruling:
 
 
 def _none_found(context: LineContext, start: date, end: date, detail: str) -> Ruling:
-    if context.facts.is_complete(start, end):
+    if context.is_complete(start, end):
         return met(detail)
     return unknown(f"{detail} is loaded; the history is not declared complete")
 

@@ -86,7 +86,7 @@ def reviewed(context: LineContext) -> Ruling:
             return met(f"established or reviewed {last.isoformat()}")
         if plan.reviewed_on is None:
             return unknown("it is not on file when the plan was reviewed")
-        return plan_fault(context, f"not reviewed in the {interval} days before {context.on.isoformat()}")
+        return plan_fault(context, f"not reviewed in the {interval} days before {context.day}")
 
     return ask_plan(context, judge)
 

@@ -1,6 +1,7 @@
 """Rules on the price, and on the review a payment may be put to."""
 
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.price import Price
@@ -27,6 +28,11 @@ def five_hour_ceiling(context: LineContext) -> Ruling:
 @OWN.review("HIT-MR")
 def medical_review(context: LineContext, unanswered: AbstractSet[str]) -> Ruling:
     """Say which of the three grounds of review the line is open to, and by which rules; information only."""
+    return _open_to(frozenset(unanswered))
+
+
+@lru_cache(maxsize=256)
+def _open_to(unanswered: frozenset[str]) -> Ruling:
     flags = []
     for ground, rules in review_grounds().items():
         open_rules = [rule for rule in rules if rule in unanswered]

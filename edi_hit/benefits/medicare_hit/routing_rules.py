@@ -1,12 +1,10 @@
 """Rules that ask whether the visit may be billed here at all: contractor, code and date."""
 
-from datetime import timedelta
-
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
 from edi_hit.benefits.medicare_hit.own_rules import OWN
 from edi_hit.benefits.medicare_part_b.contractors import sent_to
-from edi_hit.benefits.medicare_part_b.parameters import is_permanent, parameters
+from edi_hit.benefits.medicare_part_b.permanent_benefit import DAY_BEFORE, is_permanent
 
 _CODES_TABLE = "hit_gcodes"
 
@@ -24,7 +22,7 @@ def valid_on_date(context: LineContext) -> Ruling:
     """Whether the code is valid on the day; before 2021 the transitional codes have rules of their own."""
     if not is_permanent(context.on) and _was_transitional(context):
         return not_applicable("a code of the transitional benefit, before the permanent one")
-    said = f"{context.hcpcs} on {context.on.isoformat()}"
+    said = f"{context.hcpcs} on {context.day}"
     if context.code is not None and context.code.certain:
         return met(f"{said} is valid")
     if not context.tables.is_checked(_CODES_TABLE, context.on):
@@ -39,8 +37,8 @@ def not_before_codes(context: LineContext) -> Ruling:
     if is_permanent(context.on) or not _was_transitional(context):
         return not_applicable()
     if context.code is not None:
-        return met(f"{context.hcpcs} existed on {context.on.isoformat()}")
-    return not_met(f"{context.hcpcs} did not exist on {context.on.isoformat()}")
+        return met(f"{context.hcpcs} existed on {context.day}")
+    return not_met(f"{context.hcpcs} did not exist on {context.day}")
 
 
 @OWN.check("HIT-CODE-TRANS")
@@ -49,10 +47,9 @@ def permanent_visit(context: LineContext) -> Ruling:
     if context.is_initial:
         return not_applicable()
     if context.code is not None and context.code.benefit == "transitional":
-        return not_met(f"{context.on.isoformat()} falls in the transitional benefit")
-    return met(f"{context.on.isoformat()} falls in the permanent benefit")
+        return not_met(f"{context.day} falls in the transitional benefit")
+    return met(f"{context.day} falls in the permanent benefit")
 
 
 def _was_transitional(context: LineContext) -> bool:
-    last_day = parameters().permanent_benefit.first_day - timedelta(days=1)
-    return context.tables.hit_code(context.hcpcs, last_day) is not None
+    return context.tables.hit_code(context.hcpcs, DAY_BEFORE) is not None

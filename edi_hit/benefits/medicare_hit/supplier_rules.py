@@ -4,6 +4,7 @@ Whatever is not on file of a supplier is unknown; rows that are on file are take
 """
 
 import re
+from typing import Final
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met, unknown
@@ -13,6 +14,8 @@ from edi_hit.benefits.medicare_part_b.drug_window import covered_pump
 from edi_hit.benefits.supplier_facts import AccreditationFact, Enrolment, SupplierFacts
 
 _STATE = re.compile(r"[A-Z]{2}")
+_NONE_ON_FILE: Final = SupplierFacts()
+_HOME_INFUSION: Final = Enrolment.HOME_INFUSION
 _NOTHING = "nothing is on file of the supplier"
 
 
@@ -29,26 +32,26 @@ def qualified_supplier(context: LineContext) -> Ruling:
 @OWN.check("HIT-ENR-D6")
 def enrolled_as_d6(context: LineContext) -> Ruling:
     """Whether the supplier is enrolled under specialty D6 on the day."""
-    spans = [one.span for one in _supplier(context).enrolments if one.kind is Enrolment.HOME_INFUSION]
-    if not _supplier(context).enrolments:
+    enrolments = _supplier(context).enrolments
+    if not enrolments:
         return unknown("no enrolment of the supplier is on file")
-    if any(span.holds(context.on) for span in spans):
-        return met(f"enrolled as D6 on {context.on.isoformat()}")
-    return not_met(f"not enrolled as D6 on {context.on.isoformat()}")
+    if any(one.kind is _HOME_INFUSION and one.span.holds(context.on) for one in enrolments):
+        return met(f"enrolled as D6 on {context.day}")
+    return not_met(f"not enrolled as D6 on {context.day}")
 
 
 @OWN.check("HIT-SUP-STATE")
 def licensed_in_state(context: LineContext) -> Ruling:
     """Whether the supplier is licensed, on the day, in the state where the home is."""
     licences = _supplier(context).licences
-    home = context.claim.patient_address.state if context.claim.patient_address else ""
     if not licences:
         return unknown("no licence of the supplier is on file")
+    home = context.claim.patient_address.state if context.claim.patient_address else ""
     if not _STATE.fullmatch(home):
         return unknown("the claim does not say in which state the home is")
     if any(one.state == home and one.span.holds(context.on) for one in licences):
-        return met(f"licensed in {home} on {context.on.isoformat()}")
-    return not_met(f"not licensed in {home} on {context.on.isoformat()}")
+        return met(f"licensed in {home} on {context.day}")
+    return not_met(f"not licensed in {home} on {context.day}")
 
 
 @OWN.check("HIT-SUP-ACCR")
@@ -62,9 +65,9 @@ def accredited(context: LineContext) -> Ruling:
         return unknown("no accreditation of the supplier is on file", outcome="information")
     on_day = [one for one in held if one.span.holds(context.on)]
     if not on_day:
-        return not_met(f"not accredited on {context.on.isoformat()}")
+        return not_met(f"not accredited on {context.day}")
     if any(_is_approved(one, context) for one in on_day):
-        return met(f"accredited by an approved organization on {context.on.isoformat()}")
+        return met(f"accredited by an approved organization on {context.day}")
     said = "accredited; whether the organization was approved that day is not known"
     return unknown(said, outcome="information")
 
@@ -81,7 +84,7 @@ def always_there(context: LineContext) -> Ruling:
 @OWN.check("HIT-ROLES")
 def roles(context: LineContext) -> Ruling:
     """Say whether drug and pump come from another supplier than the visit; never a reason to deny."""
-    drug = context.once(best_drug).drug
+    drug = best_drug(context).drug
     named = (("drug", drug), ("pump", covered_pump(context)))
     said = [
         f"the {what} is billed by {'the same' if one.supplier == context.supplier else 'another'} supplier"
@@ -92,7 +95,7 @@ def roles(context: LineContext) -> Ruling:
 
 
 def _supplier(context: LineContext) -> SupplierFacts:
-    return context.facts.supplier or SupplierFacts()
+    return context.facts.supplier or _NONE_ON_FILE
 
 
 def _is_approved(accreditation: AccreditationFact, context: LineContext) -> bool:

@@ -1,5 +1,7 @@
 """Rules on where the visit was and what was done: a home, and a skilled service of this benefit."""
 
+from typing import Final
+
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, not_met
 from edi_hit.benefits.medicare_hit.own_rules import OWN
@@ -8,6 +10,8 @@ from edi_hit.benefits.medicare_part_b.coverage_rules import not_inpatient
 from edi_hit.benefits.medicare_part_b.line_shape_rules import at_home
 from edi_hit.rules import Answer
 
+_NOT_MET: Final = Answer.NOT_MET
+
 
 @OWN.check("HIT-HOME")
 def home_not_facility(context: LineContext) -> Ruling:
@@ -15,10 +19,10 @@ def home_not_facility(context: LineContext) -> Ruling:
 
     It sums up HIT-POS and HIT-INPT, which explain it and give the codes.
     """
-    faults = [
-        ruling for ruling in (at_home(context), not_inpatient(context)) if ruling.answer is Answer.NOT_MET
-    ]
-    return faults[0] if faults else met("nothing says that the visit was not at home")
+    for ruling in (at_home(context), not_inpatient(context)):
+        if ruling.answer is _NOT_MET:
+            return ruling
+    return met("nothing says that the visit was not at home")
 
 
 @OWN.check("HIT-SKILLED")

@@ -12,9 +12,11 @@ from edi_hit.benefits.medicare_part_b.drug_window import (
     has_covered_pump,
     is_window_complete,
 )
-from edi_hit.benefits.medicare_part_b.parameters import is_permanent, parameters
+from edi_hit.benefits.medicare_part_b.parameters import parameters
+from edi_hit.benefits.medicare_part_b.permanent_benefit import is_permanent
 from edi_hit.reference import HitDrug, Tables
 
+_DENIED: Final = Outcome.DENIED
 _DRUGS_TABLE = "hit_drugs"
 _NOT_LISTED = "neither"
 _INFERRED = "inferred"
@@ -39,13 +41,13 @@ class Fit(IntEnum):
     NONE = 10
 
 
-_BY_OUTCOME = {
+_BY_OUTCOME: Final = {
     Outcome.PAID: Fit.PAID,
     Outcome.UNANSWERED: Fit.UNANSWERED,
     Outcome.DENIED: Fit.DENIED,
 }
 
-_WORDS = {
+_WORDS: Final = {
     Fit.PAID: "paid",
     Fit.UNANSWERED: "not yet answered",
     Fit.NO_CATEGORY: "a code that does not tell its category",
@@ -71,18 +73,34 @@ class DrugMatch:
 
 def best_drug(context: LineContext) -> DrugMatch:
     """Give how the drug line that serves the visit best does so; of equal ones the latest."""
+    return context.once(_MATCH)
+
+
+def _best_drug(context: LineContext) -> DrugMatch:
     if context.category is None:
         return DrugMatch(Fit.NO_CATEGORY, "the payment category of the visit is not known")
     near = drugs_in_window(context)
     if not near:
         window = in_force(parameters().drug_window_days, context.on)
-        said = f"no drug billed in the {window} days before {context.on.isoformat()} or on it"
+        said = f"no drug billed in the {window} days before {context.day} or on it"
         return DrugMatch(Fit.NONE, said)
-    fits = ((_fit(drug, context), context.on - drug.on, drug) for drug in near)
-    fit, _, drug = min(fits, key=lambda match: match[:2])
+    drug, fit = _best_of(near, context)
     said = f"drug {drug.code} billed {drug.on.isoformat()}, {days_before(context, drug)}, {_WORDS[fit]}"
     row = context.tables.hit_drug(drug.code, drug.modifiers, drug.on)
     return DrugMatch(fit, said, drug, row.modifier_required if row else "")
+
+
+_MATCH: Final = _best_drug
+
+
+def _best_of(drugs: list[DrugFact], context: LineContext) -> tuple[DrugFact, Fit]:
+    """Give the drug line that serves the visit best: of equal ones the latest, of that day the first."""
+    best, best_fit = drugs[0], _fit(drugs[0], context)
+    for drug in drugs[1:]:
+        fit = _fit(drug, context)
+        if fit < best_fit or (fit == best_fit and drug.on > best.on):
+            best, best_fit = drug, fit
+    return best, best_fit
 
 
 def _fit(drug: DrugFact, context: LineContext) -> Fit:
@@ -101,9 +119,9 @@ def _fit(drug: DrugFact, context: LineContext) -> Fit:
 def _fit_of_listed(drug: DrugFact, listed: list[HitDrug], context: LineContext) -> Fit:
     row = context.tables.hit_drug(drug.code, drug.modifiers, drug.on)
     if row is not None and row.category is None:
-        return Fit.DENIED if drug.outcome is Outcome.DENIED else Fit.NO_CATEGORY
+        return Fit.DENIED if drug.outcome is _DENIED else Fit.NO_CATEGORY
     fitting = listed if row is None else [row]
-    if drug.outcome is not Outcome.DENIED and not _are_settled(fitting, drug, context.tables):
+    if drug.outcome is not _DENIED and not _are_settled(fitting, drug, context.tables):
         return Fit.PERHAPS_LISTED
     if all(row.category != context.category for row in fitting):
         return Fit.OTHER_CATEGORY
@@ -115,7 +133,7 @@ def _is_surely_unlisted(drug: DrugFact, context: LineContext) -> bool:
 
     Even an open list holds no drug that was not given by a covered pump.
     """
-    if drug.outcome is Outcome.DENIED:
+    if drug.outcome is _DENIED:
         return True
     if context.category not in in_force(parameters().open_drug_categories, context.on):
         return context.tables.is_checked(_DRUGS_TABLE, drug.on)

@@ -24,7 +24,7 @@ _RIGHT_DRUG = (Fit.PAID, Fit.UNANSWERED, Fit.DENIED)
 
 def drug_within_window(context: LineContext) -> Ruling:
     """Whether a paid, listed drug of the visit's category was billed in the window (days) before it."""
-    match = context.once(best_drug)
+    match = best_drug(context)
     if match.fit is Fit.PAID:
         return met(match.detail, earlier=match.drug)
     if match.fit is Fit.DENIED:
@@ -37,7 +37,7 @@ def drug_within_window(context: LineContext) -> Ruling:
 @SHARED.check("HIT-DRUG-EXCL", explains=_SUMMARIES)
 def not_excluded(context: LineContext) -> Ruling:
     """Whether the drug is one that the law does not exclude."""
-    match = context.once(best_drug)
+    match = best_drug(context)
     if match.fit is Fit.EXCLUDED:
         return _fault(context, match)
     return not_applicable() if match.fit is Fit.NONE else met("not among the excluded drugs loaded")
@@ -46,7 +46,7 @@ def not_excluded(context: LineContext) -> Ruling:
 @SHARED.check("HIT-DRUG-CAT", explains=_SUMMARIES)
 def same_category(context: LineContext) -> Ruling:
     """Whether the drug is of the visit's category."""
-    match = context.once(best_drug)
+    match = best_drug(context)
     if match.fit is Fit.OTHER_CATEGORY:
         return _fault(context, match)
     if match.fit is Fit.NO_CATEGORY:
@@ -57,7 +57,7 @@ def same_category(context: LineContext) -> Ruling:
 @SHARED.check("HIT-DRUG-JB", explains=_SUMMARIES)
 def has_modifier(context: LineContext) -> Ruling:
     """Whether a drug that counts only when given subcutaneously says so."""
-    match = context.once(best_drug)
+    match = best_drug(context)
     if match.fit is Fit.WITHOUT_MODIFIER:
         return _fault(context, match)
     if match.fit in _RIGHT_DRUG and match.modifier:
@@ -68,7 +68,7 @@ def has_modifier(context: LineContext) -> Ruling:
 @SHARED.check("HIT-DRUG-LIST", explains=_SUMMARIES)
 def on_list(context: LineContext) -> Ruling:
     """Whether the drug is on the list of home infusion drugs of its own date."""
-    match = context.once(best_drug)
+    match = best_drug(context)
     if match.fit in (Fit.NONE, Fit.NO_CATEGORY, Fit.OTHER_SUPPLIER, Fit.EXCLUDED):
         return not_applicable()
     if match.fit is Fit.UNLISTED:
@@ -81,7 +81,7 @@ def on_list(context: LineContext) -> Ruling:
 @SHARED.check("HIT-DRUG-PAID", explains=_SUMMARIES)
 def drug_paid(context: LineContext) -> Ruling:
     """Whether the matching drug line was paid."""
-    match = context.once(best_drug)
+    match = best_drug(context)
     if match.fit not in _RIGHT_DRUG:
         return not_applicable()
     if match.fit is Fit.PAID:

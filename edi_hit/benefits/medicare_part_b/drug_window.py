@@ -48,7 +48,7 @@ def has_covered_pump(context: LineContext) -> bool:
 
 def is_window_complete(context: LineContext) -> bool:
     """Whether the history of the visit's window is complete."""
-    return context.facts.is_complete(_first_day(context), context.on)
+    return context.is_complete(_first_day(context), context.on)
 
 
 def days_before(context: LineContext, billed: BilledFact) -> str:

@@ -8,7 +8,8 @@ from edi_hit.benefits.engine.ruling import Ruling, not_met, unknown
 from edi_hit.benefits.facts import BilledFact
 from edi_hit.benefits.medicare_part_b.business_days import next_look
 from edi_hit.benefits.medicare_part_b.drug_window import is_window_complete
-from edi_hit.benefits.medicare_part_b.parameters import is_permanent, parameters
+from edi_hit.benefits.medicare_part_b.parameters import parameters
+from edi_hit.benefits.medicare_part_b.permanent_benefit import is_permanent
 
 
 def violation(context: LineContext, detail: str, billed: BilledFact | None = None) -> Ruling:

@@ -5,7 +5,8 @@ Only a paid visit makes a rule not met; one that is billed and not answered make
 denied does not count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Final
 
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_met, unknown
@@ -13,14 +14,19 @@ from edi_hit.benefits.facts import Outcome, VisitFact
 from edi_hit.profiles import SameDayCategories
 from edi_hit.rules import Answer
 
-NONE_LOADED = "none on this claim or in the history loaded"
+_PER_CATEGORY: Final = SameDayCategories.PER_CATEGORY
+_RETURN: Final = SameDayCategories.RETURN
+
+NONE_LOADED: Final = "none on this claim or in the history loaded"
 
 
-def unless_paid(context: LineContext, visits: Iterable[VisitFact], what: str) -> Ruling | None:
+def unless_paid(context: LineContext, visits: Sequence[VisitFact], what: str) -> Ruling | None:
     """Not met by a paid visit, unknown by one not answered yet, else None; denied ones do not count.
 
     Of several visits the one nearest to the line is named.
     """
+    if not visits:
+        return None
     found = sorted(visits, key=lambda visit: abs(visit.on - context.on))
     paid = next((visit for visit in found if visit.outcome is Outcome.PAID), None)
     if paid:
@@ -55,14 +61,15 @@ def highest_of_day(context: LineContext, setting: SameDayCategories) -> Ruling:
     that is already paid on another claim is not taken back, so it keeps the day. `per_category` pays each
     category. `return` returns the claim where its lines, or a paid visit, are of another category.
     """
-    if setting is SameDayCategories.PER_CATEGORY:
+    if setting is _PER_CATEGORY:
         return met("one payment for each category, by the setting same_day_categories")
     others = [visit for visit in same_day(context) if category_of(context, visit) != context.category]
     ruling = unless_paid(context, others, "a visit of another category")
-    seen = _own_line_of_other_category(context) or (ruling is not None and ruling.answer is Answer.NOT_MET)
-    if seen and setting is SameDayCategories.RETURN:
-        said = f"visits of different categories on {context.on.isoformat()}"
-        return not_met(said, outcome="return", case="returned")
+    if setting is _RETURN:
+        paid = ruling is not None and ruling.answer is Answer.NOT_MET
+        if paid or _own_line_of_other_category(context):
+            said = f"visits of different categories on {context.day}"
+            return not_met(said, outcome="return", case="returned")
     return ruling or met(NONE_LOADED)
 
 

@@ -45,8 +45,3 @@ def parameters() -> Parameters:
     """Give the packaged figures; a faulty file is a fault of the package (`msgspec.ValidationError`)."""
     text = (files("edi_hit.benefits.medicare_part_b") / "parameters.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text, parse_float=Decimal), Parameters)
-
-
-def is_permanent(on: date) -> bool:
-    """Whether a date of service falls under the permanent home infusion therapy benefit, not before it."""
-    return on >= parameters().permanent_benefit.first_day

@@ -13,7 +13,7 @@ from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable, unknown
 from edi_hit.benefits.medicare_part_b.later_payment import later_payment
 from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
-from edi_hit.reference import amount_text, cents
+from edi_hit.reference import amount_text, cents, plain
 from edi_hit.rules import Answer, ReferenceDataMissing, in_words
 
 _HUNDRED: Final = Decimal(100)
@@ -72,5 +72,5 @@ def sequestration(bill: Bill, due: Decimal) -> Ruling:
 
 def _share(percent: Decimal, due: Decimal) -> Ruling:
     amount = cents(due * percent / _HUNDRED)
-    detail = f"{percent.normalize():f}% of {amount_text(due)} = {amount_text(amount)}"
+    detail = f"{plain(percent)}% of {amount_text(due)} = {amount_text(amount)}"
     return Ruling(_MET, detail, amount=amount)

@@ -36,7 +36,7 @@ def _place(row: dict[str, str]) -> Dated[Place]:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def place_on(code: str, on: date) -> Dated[Place] | None:
     """Give what is known of a place of service on a day; None where no source says whether it is a home."""
     return next((row for row in places_of_service() if row.value.code == code and row.holds(on)), None)

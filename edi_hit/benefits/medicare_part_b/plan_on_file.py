@@ -1,11 +1,14 @@
 """The plan of care of a day, and the answers common to all rules that ask about it."""
 
 from collections.abc import Callable
+from typing import Final
 
 from edi_hit.benefits.care_facts import PlanOfCare
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, not_met, unknown
 from edi_hit.profiles import PlanFault
+
+_NONE_ON_FILE: Final = unknown("no plan of care of the day is on file")
 
 
 def ask_plan(context: LineContext, judge: Callable[[PlanOfCare], Ruling]) -> Ruling:
@@ -14,13 +17,15 @@ def ask_plan(context: LineContext, judge: Callable[[PlanOfCare], Ruling]) -> Rul
     Where no plan is on file that is unknown; where plans are, and none holds on the day, it is not met if
     the history of the day is complete.
     """
-    plans = context.facts.plans
+    plans = context.plans
+    if not plans:
+        return _NONE_ON_FILE
     held = [plan for plan in plans if plan.span.holds(context.on)]
     if held:
         return judge(max(held, key=lambda plan: plan.span.start))
-    if plans and context.facts.is_complete(context.on, context.on):
-        return plan_fault(context, f"no plan of care on file holds on {context.on.isoformat()}")
-    return unknown("no plan of care of the day is on file")
+    if context.is_complete(context.on, context.on):
+        return plan_fault(context, f"no plan of care on file holds on {context.day}")
+    return _NONE_ON_FILE
 
 
 def plan_fault(context: LineContext, detail: str) -> Ruling:

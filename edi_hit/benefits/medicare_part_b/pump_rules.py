@@ -23,7 +23,7 @@ def covered_external_pump(context: LineContext) -> Ruling:
         row = context.tables.pump_code(item.code)
         what = row.description if row else ""
         return violation(context, f"only {item.code} billed {item.on.isoformat()}: {what}", item)
-    if context.once(best_drug).fit is Fit.PAID:
+    if best_drug(context).fit is Fit.PAID:
         return met("the DME MAC paid the drug, which it does as a supply of a covered pump")
     return not_applicable("no pump or supply near the visit is on file: the drug alone decides")
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
@@ -10,6 +11,7 @@ from edi_hit.benefits.facts import ClaimForm
 from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.benefits.medicare_part_b.shared_rules import SHARED
 
+_PROFESSIONAL: Final = ClaimForm.PROFESSIONAL
 _SATURDAY = 5
 _WEEK = 7
 _LEAP_DAY = (2, 29)
@@ -26,7 +28,7 @@ def original_claim(context: LineContext) -> Ruling:
 @SHARED.check("HIT-FORM-837P")
 def professional_form(context: LineContext) -> Ruling:
     """Whether the visit came on a professional claim."""
-    if context.facts.form is ClaimForm.PROFESSIONAL:
+    if context.facts.form is _PROFESSIONAL:
         return met("billed on the 837P")
     return not_met("billed on the 837I")
 
@@ -42,7 +44,7 @@ def filed_in_time(context: LineContext) -> Ruling:
     return _filed(context.on, received)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _filed(on: date, received: date) -> Ruling:
     last = last_filing_day(on)
     said = f"received {received.isoformat()}; the time limit ended {last.isoformat()}"

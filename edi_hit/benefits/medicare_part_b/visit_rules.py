@@ -17,7 +17,7 @@ def not_paid_before(context: LineContext) -> Ruling:
     same = [
         visit
         for visit in between(context.facts.visits, context.on, context.on)
-        if _same_supplier(context, visit) and visit.code == context.hcpcs
+        if visit.code == context.hcpcs and _same_supplier(context, visit)
     ]
     return unless_paid(context, same, "the same visit of the same supplier") or met(NONE_LOADED)
 

@@ -24,8 +24,8 @@ def pump_pharmacy(context: LineContext) -> Ruling:
         return unknown("no enrolment of the supplier is on file")
     pharmacy = (one.span for one in enrolments if one.kind is Enrolment.PUMP_PHARMACY)
     if any(span.holds(context.on) for span in pharmacy):
-        return met(f"a pharmacy that furnishes pumps on {context.on.isoformat()}")
-    return not_met(f"not enrolled as a pharmacy that furnishes pumps on {context.on.isoformat()}")
+        return met(f"a pharmacy that furnishes pumps on {context.day}")
+    return not_met(f"not enrolled as a pharmacy that furnishes pumps on {context.day}")
 
 
 @OWN.check("HIT-DAY-HIGH-T")
