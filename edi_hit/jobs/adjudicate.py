@@ -152,8 +152,8 @@ def adjudicate(
         make_folder(out)
         marker.set(planned)
         acknowledger = Acknowledger(out, as_of, settings.acknowledgments, received_on, force)
-        run_ledger = RunLedger(ledger, tables, settings, as_of)
-        with Reanswered(ledger, run_ledger, out, answers=reanswer) as again:
+        run_ledger = RunLedger(ledger, tables, settings, as_of, reanswers=reanswer)
+        with Reanswered(ledger, run_ledger, out) as again:
             result = _run(
                 stored, acknowledger, run_ledger, again, received_on, force, show, progress, options, workers
             )
@@ -182,7 +182,7 @@ def _run(
         progress.claims_found(len(spool))
         with DecidedClaims(out, len(spool), processes(workers, len(spool))) as decided:
             run = decide_run(claims, files, ledger, decided, progress.claim_decided)
-            again.answer(list(dict.fromkeys(file.number for file in taken if file.number)))
+            again.collect(list(dict.fromkeys(file.number for file in taken if file.number)))
             forks = len(decided.parts) > 1
             if forks:
                 ledger.let_go()

@@ -1,5 +1,7 @@
 """What the ledger holds of the people of a batch, and what is decided on their claims, to be recorded."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
@@ -7,14 +9,24 @@ import msgspec
 from edi_hit.adjudication import AnswerRecord, BatchHistory, ClaimRecorder, taken_back
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.claims import AnyView, Claim
-from edi_hit.ledger import KnownPerson, KnownSupplier, NamedClaim, RecordedClaim, decided_claim, number_of
+from edi_hit.jobs.to_decide import ToDecide
+from edi_hit.ledger import (
+    KnownPerson,
+    KnownSupplier,
+    NamedClaim,
+    RecordedClaim,
+    StoredClaim,
+    decided_claim,
+    number_of,
+)
 
 
 class Asked(msgspec.Struct, frozen=True):
     """Whom claims are of: what `People` calls them, their suppliers, and the numbers of all their claims.
 
     `ordinals` is what the history calls the claims, by number; `naming` what those of them name (REF*F8) that
-    take the place of others. `misnaming` are those that name a claim of the run of another person.
+    take the place of others, and `depending` their people: what is asked may rest on what they take back.
+    `misnaming` are those that name a claim of the run of another person.
 
     `of_run` says that the claims are those of a run: an answer that one of them took back from another is
     given once more, as it was when the run first gave it.
@@ -25,6 +37,7 @@ class Asked(msgspec.Struct, frozen=True):
     claims: tuple[int, ...]
     ordinals: dict[int, int] = {}
     naming: dict[int, str] = {}
+    depending: frozenset[str] = frozenset()
     misnaming: frozenset[int] = frozenset()
     of_run: bool = False
 
@@ -32,13 +45,27 @@ class Asked(msgspec.Struct, frozen=True):
 class Found(msgspec.Struct):
     """What the ledger holds of those asked about: states of claims, rows of people and of suppliers.
 
-    `named` are the claims that others take the place of, by the number of the other.
+    `named` are the claims that others take the place of, by the number of the other; `standing` those that
+    stand of people whose answers may rest on one that is taken back.
     """
 
     named: dict[int, NamedClaim] = {}
+    standing: list[StoredClaim] = []
     states: dict[int, str] = {}
     people: dict[str, KnownPerson] = {}
     suppliers: dict[str, KnownSupplier] = {}
+
+
+class TakenBackHere(msgspec.Struct, frozen=True):
+    """An answer that is taken back, by the number of its claim; as recorded, where it was given in the batch.
+
+    It is taken back by the claim that replaces or voids its own, for one that took back another, or neither.
+    """
+
+    number: int
+    given_here: RecordedClaim | None
+    replaced_by: int | None
+    reopened_for: int | None
 
 
 class Batch:
@@ -49,29 +76,33 @@ class Batch:
         asked: Asked,
         found: Found,
         history: BatchHistory,
-        given: dict[int, ClaimDecision],
         recorder: ClaimRecorder,
         answers: AnswerRecord,
     ) -> None:
         self.asked = asked
         self.found = found
         self.history = history
-        self.given = given
-        """Answers given in an earlier run, or to the same file earlier in this one, by the claim's number."""
+        self.naming = dict(asked.naming)
+        """What claims, by number, name as the one they take the place of: those asked about and `earlier`."""
+        self.given: dict[int, ClaimDecision] = {}
+        """Answers to tell again: of an earlier run, or of the same file earlier in this one, by number."""
+        self.stands: dict[int, ClaimDecision] = {}
+        """The answer that stands by now of each claim, by number."""
+        self.earlier: dict[int, ToDecide] = {}
+        """Claims, by number, that were decided before: their answers may rest on one that is taken back."""
         self.recorded: dict[int, RecordedClaim] = {}
         """What was decided last on each claim, by number."""
-        self.superseded: dict[int, RecordedClaim] = {}
-        """What was decided first on claims, by number, whose answer a later one of the batch took back."""
-        self.taken_back: list[int] = []
-        """Claims, by number, whose answer is taken back by the one recorded."""
+        self.rounds: list[list[TakenBackHere]] = []
+        """Answers taken back, those of one claim each in a round of its own."""
         self.replaced: dict[int, int] = {}
         """Claims, by number, whose answer is taken back, and the number of the claim that does."""
-        self.reopened_for: dict[int, int] = {}
-        """Claims, by number, whose answer is taken back for a claim of a run, and the number of that."""
+        self.unsettled: set[int] = set()
+        """Claims, by number, whose answer is taken back and may have others rest on it that stand."""
         self._recorder = recorder
         self._answers = answers
-        self._meant = frozenset(map(number_of, asked.naming.values()))
         self._decided: dict[int, NamedClaim | None] = {}
+        self._times: Counter[int] = Counter()
+        self._meant = frozenset(map(number_of, asked.naming.values()))
 
     def record(
         self,
@@ -82,16 +113,39 @@ class Batch:
         received_on: date | None,
     ) -> None:
         """Note what was decided on a claim; `sender` is who sent it (ISA05, ISA06)."""
+        self.stands[number] = decision
         rows = self.recorded[number] = self._recorder.rows(number, claim, decision, sender)
         if number in self._meant and received_on is not None:
             self._decided[number] = decided_claim(rows, received_on)
+
+    def note_earlier(self, claims: Iterable[ToDecide], naming: Mapping[int, str]) -> None:
+        """Note claims of the ledger whose answers stand, and what those of them name that replace others.
+
+        Those that are not asked about are put into what is known.
+        """
+        self.naming |= naming
+        self._meant |= frozenset(map(number_of, naming.values()))
+        asked = frozenset(self.asked.claims)
+        for one in claims:
+            self.earlier[one.number] = one
+            if one.number not in asked:
+                self.history.add_billed(one.called, one.ordinal, one.claim, one.receipt)
+                self.history.add_decided(one.called, one.ordinal, self.stands[one.number])
+
+    def is_copy(self, number: int, ordinal: int) -> bool:
+        """Whether a claim of a run is one that came before in it, in the same file given twice."""
+        return self.asked.ordinals.get(number, ordinal) != ordinal
 
     def named_by(self, number: int) -> NamedClaim | None:
         """The claim that another one, by number, names: as it was decided here, else as the ledger has it."""
         found = self.found.named.get(number)
         if found is not None and found.is_taken_back:
             return found
-        return self._decided.get(number_of(self.asked.naming.get(number, ""))) or found
+        return self._decided.get(number_of(self.naming.get(number, ""))) or found
+
+    def has_taken_back(self, number: int, named: NamedClaim) -> bool:
+        """Whether a claim, by number, took back the answer to the one it names."""
+        return named.is_taken_back or self.replaced.get(named.number) == number
 
     def ordinal_of(self, number: int) -> int:
         """What the history calls a claim of the ledger."""
@@ -106,12 +160,20 @@ class Batch:
         """The answer to it that is, or was, taken back."""
         return self._answers.read(named.answer)
 
+    def take_back(
+        self, number: int, *, replaced_by: int | None = None, reopened_for: int | None = None
+    ) -> None:
+        """Take back the answer to a claim, by number, which another one is about to be recorded for."""
+        if self._times[number] == len(self.rounds):
+            self.rounds.append([])
+        gone = TakenBackHere(number, self.recorded.get(number), replaced_by, reopened_for)
+        self.rounds[self._times[number]].append(gone)
+        self._times[number] += 1
+
     def take_back_for(self, named: NamedClaim, by: int) -> None:
         """Take back the answer to a claim that another one, by number, takes the place of."""
         claim, former = self.claim_of(named), self.answer_of(named)
-        self.taken_back.append(named.number)
+        self.take_back(named.number, replaced_by=by)
         self.replaced[named.number] = by
-        if named.number in self.recorded:
-            self.superseded[named.number] = self.recorded[named.number]
-        decision = taken_back(claim, former)
+        decision = self.stands[named.number] = taken_back(claim, former)
         self.recorded[named.number] = self._recorder.rows(named.number, claim, decision, named.sender)

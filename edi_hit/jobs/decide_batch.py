@@ -10,20 +10,14 @@ from edi_hit.claims import Claim, as_service_claim, person_key
 from edi_hit.jobs.asked_batch import Asked, Batch
 from edi_hit.jobs.batch_decided import Answered, BatchDecided
 from edi_hit.jobs.decided_claims import DecidedPart
+from edi_hit.jobs.dependents import answer_dependents
 from edi_hit.jobs.read_run import FileRead
-from edi_hit.jobs.replacing import (
-    Place,
-    ToDecide,
-    behind_named,
-    decide,
-    decided_before,
-    naming,
-    taking_back,
-)
+from edi_hit.jobs.replacing import decide, taking_back
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.set_to_write import share_of
 from edi_hit.jobs.spool import Spool
 from edi_hit.jobs.spooled_claim import SpooledClaim
+from edi_hit.jobs.to_decide import Place, ToDecide, behind_named, naming
 from edi_hit.ledger import file_of, number_of, place_of
 from edi_hit.remits import ClaimPayment, ComposerAhead
 
@@ -38,10 +32,11 @@ class _Usable(ToDecide):
         called: str | None,
         claim: Claim,
         receipt: Receipt,
+        sender: tuple[str, str],
         entry: SpooledClaim,
         place: Place,
     ) -> None:
-        super().__init__(number, ordinal, called, claim, receipt)
+        super().__init__(number, ordinal, called, claim, receipt, sender)
         self.entry = entry
         self.place = place
 
@@ -99,23 +94,23 @@ class BatchDeciding:
             called=None if person is None else self._ledger.people.called(person),
             claim=claim,
             receipt=Receipt(entry.file, file.taken.received_on),
+            sender=file.senders[file.sender_of(entry.transaction_set)],
             entry=entry,
             place=(entry.file, *self._order.place(claim), index),
         )
 
     def _recorded(self, usable: list[_Usable]) -> list[_Decided]:
         """Decide claims and record them: again, while nobody else can write, where what is known changed."""
-        named = naming(
-            ((one.number, one.claim) for one in usable if file_of(one.number)), self._ledger.tables
-        )
+        named = naming((one for one in usable if file_of(one.number)), self._ledger.tables)
         behind = behind_named({one.number: one.place for one in usable}, named) if named else {}
         usable.sort(key=lambda one: behind.get(one.number, one.place))
         asked = Asked(
             frozenset(one.called for one in usable if one.called is not None),
             frozenset(supplier_key(one.claim.billing_provider.party) for one in usable),
             tuple(one.number for one in usable),
-            {one.number: one.ordinal for one in usable},
+            {one.number: one.ordinal for one in reversed(usable)},
             named,
+            frozenset(one.called for one in usable if one.number in named and one.called is not None),
             frozenset(self._misnaming(usable, named)),
             of_run=True,
         )
@@ -143,26 +138,35 @@ class BatchDeciding:
         return entry.claim is not None and not _rejecting_rules(entry, self._files)
 
     def _decisions(self, usable: list[_Usable], batch: Batch) -> list[_Decided]:
-        """All that the claims bill is noted first; then they are decided in order."""
-        for one in usable:
-            batch.history.add_billed(one.called, one.ordinal, one.claim, one.receipt)
+        """What stands, and all else that the claims bill, is noted first; then they are decided in order."""
+        self._note(usable, batch)
         decided = []
         for one in usable:
-            decision = decided_before(batch, one)
+            decision = batch.given.get(one.number)
             if decision is None:
                 decision = self._decision(one, batch)
-            batch.history.add_decided(one.called, one.ordinal, decision)
             reversals = tuple(taking_back(self._ledger, batch, one.number))
             decided.append(self._answered(one, decision, reversals))
         return decided
 
+    def _note(self, usable: list[_Usable], batch: Batch) -> None:
+        billed = [one for one in usable if not batch.is_copy(one.number, one.ordinal)]
+        for one in billed:
+            batch.history.add_billed(one.called, one.ordinal, one.claim, one.receipt)
+        for one in billed if batch.stands else ():
+            stands = batch.stands.get(one.number)
+            if stands is not None:
+                batch.history.add_decided(one.called, one.ordinal, stands)
+
     def _decision(self, one: _Usable, batch: Batch) -> ClaimDecision:
         decision = decide(self._ledger, batch, one)
-        file = self._files[one.entry.file]
-        sender = file.senders[file.sender_of(one.entry.transaction_set)]
-        batch.record(one.number, one.claim, decision, sender, one.receipt.on)
-        if file.taken.number:
+        batch.record(one.number, one.claim, decision, one.sender, one.receipt.on)
+        batch.history.add_decided(one.called, one.ordinal, decision)
+        if file_of(one.number):
             batch.given[one.number] = decision
+        if one.called in batch.asked.depending:
+            answer_dependents(self._ledger, batch, one)
+            batch.earlier[one.number] = one
         return decision
 
     def _answered(

@@ -8,7 +8,6 @@ import msgspec
 
 from edi_hit.adjudication import AnswerRecord
 from edi_hit.benefits.decision import ClaimDecision
-from edi_hit.jobs.dependents import answer_dependents
 from edi_hit.jobs.output_files import written_whole
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.spool import Spool
@@ -27,27 +26,21 @@ class Reanswered:
     A run made again writes the same. A context manager.
     """
 
-    def __init__(self, ledger: Ledger | None, run: RunLedger, out: Path, *, answers: bool) -> None:
-        """Without `answers` nothing is answered again; how many people it concerns is said all the same."""
+    def __init__(self, ledger: Ledger | None, run: RunLedger, out: Path) -> None:
         self.people_to_reopen = 0
         self.paths: tuple[Path, ...] = ()
         """The files that were written."""
         self._ledger = ledger
         self._run = run
         self._out = out
-        self._answers = answers
         self._spool = Spool(AnsweredAgain, out)
 
-    def answer(self, files: Sequence[int]) -> None:
-        """Answer again what rested on answers that claims of files, by their numbers, took back."""
+    def collect(self, files: Sequence[int]) -> None:
+        """Collect what was answered again for claims of files, by their numbers."""
         if self._ledger is None:
             return
-        if not self._answers:
-            with self._ledger.reading() as connection:
-                self.people_to_reopen = len(people_to_reopen(connection, files))
-            return
-        self.people_to_reopen = answer_dependents(self._ledger, self._run, files)
         with self._ledger.reading() as connection:
+            self.people_to_reopen = len(people_to_reopen(connection, files))
             record = AnswerRecord()
             record.learn(rule_lists(connection))
             for one in reopened_for(connection, files):

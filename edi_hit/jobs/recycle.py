@@ -8,13 +8,16 @@ import msgspec
 
 from edi_hit.adjudication import require_usable
 from edi_hit.benefits.decision import ClaimDecision, State
+from edi_hit.jobs.asked_batch import Batch
+from edi_hit.jobs.dependents import answer_dependents
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
 from edi_hit.jobs.remittance_file import refuse_foreign
 from edi_hit.jobs.replacing import decide, taking_back
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.spool import Spool
-from edi_hit.jobs.stored_batches import HeldClaim, held, stored_batches
+from edi_hit.jobs.stored_batches import held, stored_batches
 from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, payments_of
+from edi_hit.jobs.to_decide import ToDecide
 from edi_hit.ledger import Ledger, file_of, people_to_reopen, waiting_claims
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
@@ -75,29 +78,37 @@ def recycle(
     return Recycled(len(waiting), len(waiting) - len(done), decisions, paths, len(changed))
 
 
-def _decide(run: RunLedger, batches: Iterator[list[HeldClaim]]) -> list[AnsweredAgain]:
+def _decide(run: RunLedger, batches: Iterator[list[ToDecide]]) -> list[AnsweredAgain]:
     """Decide every claim that still waits; give those that do no more, in the order they came in."""
     done: dict[int, AnsweredAgain] = {}
     for batch in batches:
         with held(run, batch) as people:
-            waiting = [one for one in batch if people.found.states.get(one.stored.number) == State.PENDED]
-            for one in waiting:
-                people.history.add_billed(one.called, one.at, one.claim, one.receipt)
-            for one in waiting:
-                decision = decide(run, people, one.to_decide)
-                people.history.add_decided(one.called, one.at, decision)
-                people.record(
-                    one.stored.number, one.claim, decision, one.stored.sender, one.stored.received_on
-                )
+            for one in _waiting(people, batch):
+                decision = decide(run, people, one)
+                people.history.add_decided(one.called, one.ordinal, decision)
+                people.record(one.number, one.claim, decision, one.sender, one.receipt.on)
+                answer_dependents(run, people, one)
                 if decision.state is not State.PENDED:
-                    reversals = taking_back(run, people, one.stored.number)
-                    done[one.at] = _answered(run, one, decision, tuple(reversals))
-    return [done[at] for at in sorted(done)]
+                    reversals = taking_back(run, people, one.number)
+                    done[one.number] = _answered(run, one, decision, tuple(reversals))
+    return [done[number] for number in sorted(done)]
+
+
+def _waiting(people: Batch, batch: list[ToDecide]) -> list[ToDecide]:
+    """Note what the claims of a batch bill, and what stands of those that wait no more; give the others."""
+    for one in batch:
+        people.history.add_billed(one.called, one.ordinal, one.claim, one.receipt)
+    waiting = []
+    for one in batch:
+        if people.found.states.get(one.number) == State.PENDED:
+            waiting.append(one)
+        elif one.number in people.stands:
+            people.history.add_decided(one.called, one.ordinal, people.stands[one.number])
+    return waiting
 
 
 def _answered(
-    run: RunLedger, one: HeldClaim, decision: ClaimDecision, reversals: tuple[ClaimPayment, ...]
+    run: RunLedger, one: ToDecide, decision: ClaimDecision, reversals: tuple[ClaimPayment, ...]
 ) -> AnsweredAgain:
-    stored = one.stored
-    payments = payments_of(run, stored.number, one.claim, decision, stored.received_on, run.as_of)
-    return AnsweredAgain(stored.number, stored.sender, one.claim, decision, (*reversals, *payments))
+    payments = payments_of(run, one.number, one.claim, decision, one.receipt.on, run.as_of)
+    return AnsweredAgain(one.number, one.sender, one.claim, decision, (*reversals, *payments))

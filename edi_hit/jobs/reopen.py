@@ -21,8 +21,9 @@ from edi_hit.jobs.remittance_file import refuse_foreign
 from edi_hit.jobs.replacing import decide
 from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.spool import Spool
-from edi_hit.jobs.stored_batches import HeldClaim, asked_about, in_order
+from edi_hit.jobs.stored_batches import asked_about
 from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, answered_again
+from edi_hit.jobs.to_decide import Place, ToDecide, in_order
 from edi_hit.ledger import (
     Ledger,
     changed_people,
@@ -120,39 +121,39 @@ def _answer_again(run: RunLedger, called: list[str], voided: frozenset[int]) -> 
     ids = [person for name in called for person in run.people.ids(name)]
     with run.locking(called) as connection:
         forget_changed(connection, ids)
-        claims = in_order(run, standing_claims(connection, ids))
-        claims.sort(key=_place(run, first_replaced(connection, (one.stored.number for one in claims))))
+        claims = in_order(map(run.to_decide, standing_claims(connection, ids)), run.tables)
+        claims.sort(key=_place(run, first_replaced(connection, (one.number for one in claims))))
         with run.answering(connection, asked_about(run, claims)) as people:
             for one in claims:
-                if one.stored.number not in voided:
-                    people.history.add_billed(one.called, one.at, one.claim, one.receipt)
+                if one.number not in voided:
+                    people.history.add_billed(one.called, one.ordinal, one.claim, one.receipt)
             for one in claims:
                 _decide(run, people, one, voided)
 
 
-def _place(run: RunLedger, replaced: Mapping[int, int]) -> Callable[[HeldClaim], tuple[int, ...]]:
+def _place(run: RunLedger, replaced: Mapping[int, int]) -> Callable[[ToDecide], Place]:
     order = DecisionOrder(run.tables)
 
-    def place(one: HeldClaim) -> tuple[int, ...]:
-        number = replaced.get(one.stored.number, one.stored.number)
+    def place(one: ToDecide) -> Place:
+        number = replaced.get(one.number, one.number)
         return file_of(number), *order.place(one.claim), number
 
     return place
 
 
-def _decide(run: RunLedger, people: Batch, one: HeldClaim, voided: frozenset[int]) -> None:
-    number, former = one.stored.number, people.given[one.stored.number]
+def _decide(run: RunLedger, people: Batch, one: ToDecide, voided: frozenset[int]) -> None:
+    number, former = one.number, people.stands[one.number]
     decision = former
     if number in voided:
         decision = taken_back(one.claim, former)
     elif former.state in ANSWERED:
-        now = decide(run, people, one.to_decide)
+        now = decide(run, people, one)
         if now.state is not State.UNANSWERED and not same_answer(former, now):
             decision = with_former(now, former)
-    people.history.add_decided(one.called, one.at, decision)
+    people.history.add_decided(one.called, one.ordinal, decision)
     if decision is not former:
-        people.record(number, one.claim, decision, one.stored.sender, one.stored.received_on)
-        people.taken_back.append(number)
+        people.take_back(number)
+        people.record(number, one.claim, decision, one.sender, one.receipt.on)
 
 
 def _tell(ledger: Ledger, run: RunLedger, out: Path, force: bool) -> Reopened:

@@ -1,6 +1,6 @@
 """The ledger of a run: what it knows of the people of a batch, and what is recorded of their claims."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date
 
@@ -11,11 +11,14 @@ from edi_hit.adjudication import (
     BatchHistory,
     ClaimRecorder,
     LineFacts,
+    Receipt,
     past_of,
     supplier_facts,
 )
 from edi_hit.benefits.decision import ClaimDecision
+from edi_hit.claims import AnyView, person_key
 from edi_hit.jobs.asked_batch import Asked, Batch, Found
+from edi_hit.jobs.to_decide import ToDecide, naming
 from edi_hit.jobs.worker_processes import Turns
 from edi_hit.ledger import (
     Connection,
@@ -24,10 +27,12 @@ from edi_hit.ledger import (
     People,
     SentInterchange,
     SetPlace,
+    StoredClaim,
     answers_before,
     claim_number,
     collect_balances,
     control_number_of,
+    file_of,
     finish,
     forget_interchanges,
     given_answers,
@@ -47,7 +52,7 @@ from edi_hit.ledger import (
     recorded_states,
     release_balances,
     rule_lists,
-    settle,
+    standing_claims,
     take_back,
     take_in,
 )
@@ -83,10 +88,21 @@ class TakenFile(msgspec.Struct, frozen=True):
 class RunLedger:
     """The ledger of a run made on day `as_of`; without a ledger nothing is known, and nothing recorded."""
 
-    def __init__(self, ledger: Ledger | None, tables: Tables, settings: RunSettings, as_of: date) -> None:
+    def __init__(
+        self,
+        ledger: Ledger | None,
+        tables: Tables,
+        settings: RunSettings,
+        as_of: date,
+        *,
+        reanswers: bool = False,
+    ) -> None:
+        """Take what the run is made with; `reanswers`: it gives answers again that rested on others."""
         self._ledger = ledger
         self.settings = settings
         self.as_of = as_of
+        self.reanswers = reanswers
+        self._unfinished: frozenset[int] = frozenset()
         self._answers = AnswerRecord()
         self._recorder = ClaimRecorder(settings, as_of, self._answers)
         self._numbers_given = 0
@@ -111,7 +127,21 @@ class RunLedger:
             known = [take_in(connection, sha256, day) if sha256 else None for sha256 in hashes]
             broken_off = [file.number for file in known if file and not (file.is_new or file.finished)]
             release_balances(connection, broken_off)
+        self._unfinished = frozenset(broken_off)
         return [TakenFile(file.number, file.received_on) if file else TakenFile(0, day) for file in known]
+
+    def to_decide(self, stored: StoredClaim, ordinals: Mapping[int, int] | None = None) -> ToDecide:
+        """Give a claim that the ledger holds; `ordinals` is what the history calls claims of a run."""
+        claim: AnyView = msgspec.msgpack.decode(stored.body, type=AnyView)
+        person = person_key(claim)
+        return ToDecide(
+            stored.number,
+            (ordinals or {}).get(stored.number, -stored.number),
+            None if person is None else self.people.called(person),
+            claim,
+            Receipt(-file_of(stored.number), stored.received_on),
+            stored.sender,
+        )
 
     def repeated(self, file: TakenFile, interchanges: Iterable[InterchangeId]) -> list[InterchangeId]:
         """Note the interchanges of a file; give those that came before in another one, by their numbers."""
@@ -125,7 +155,7 @@ class RunLedger:
         if self._ledger is None:
             nothing = BatchHistory(self.tables, self.settings)
             unasked = Asked(asked.called, asked.suppliers, asked.claims)
-            return Batch(unasked, Found(), nothing, {}, self._recorder, self._answers)
+            return Batch(unasked, Found(), nothing, self._recorder, self._answers)
         with self._ledger.reading() as connection:
             return self._batch(connection, asked, self._find(connection, asked))
 
@@ -215,12 +245,6 @@ class RunLedger:
                 for number in numbers:
                     self._ledger.record(connection, "adjudicated", f"file {number}")
 
-    def settled(self, people: list[str], files: Sequence[int]) -> None:
-        """Note that what rested on answers that claims of files took back was looked at, for some people."""
-        if self._ledger is not None:
-            with self._ledger.transaction() as connection:
-                settle(connection, people, files)
-
     def _given(self, connection: Connection, claims: list[int]) -> dict[int, ClaimDecision]:
         if not claims:
             return {}
@@ -230,17 +254,26 @@ class RunLedger:
         }
 
     def _find(self, connection: Connection, asked: Asked) -> Found:
-        named = named_claims(connection, asked.naming) if asked.naming else {}
-        claims = (*asked.claims, *(one.number for one in named.values()))
+        standing: list[StoredClaim] = []
+        names = asked.naming
+        if asked.depending:
+            ids = (person for called in sorted(asked.depending) for person in self.people.ids(called))
+            standing = list(standing_claims(connection, ids))
+            names = names | naming(map(self.to_decide, standing), self.tables)
+        named = named_claims(connection, names) if names else {}
+        of_others = {one.number for one in named.values()} | {one.number for one in standing}
+        claims = (*asked.claims, *of_others.difference(asked.claims))
         return Found(
             named,
+            standing,
             recorded_states(connection, claims),
             known_people(connection, sorted(asked.called), self.people),
             known_suppliers(connection, sorted(asked.suppliers)),
         )
 
     def _batch(self, connection: Connection, asked: Asked, found: Found) -> Batch:
-        facts, claims = LineFacts(self.tables), frozenset(asked.claims)
+        earlier = [self.to_decide(one, asked.ordinals) for one in found.standing]
+        facts, claims = LineFacts(self.tables), frozenset((*asked.claims, *(one.number for one in earlier)))
         apart = frozenset(one.number for one in found.named.values())
         history = BatchHistory(
             self.tables,
@@ -249,19 +282,31 @@ class RunLedger:
             {key: supplier_facts(supplier) for key, supplier in found.suppliers.items()},
             self.as_of,
         )
-        given = self._given(connection, list(found.states))
-        if asked.of_run and asked.naming:
-            given |= {
-                claim: self._answers.read(answer)
-                for claim, answer in answers_before(connection, asked.claims).items()
-            }
-        return Batch(asked, found, history, given, self._recorder, self._answers)
+        batch = Batch(asked, found, history, self._recorder, self._answers)
+        batch.stands = self._given(connection, list(found.states))
+        batch.given = batch.stands | self._first_given(connection, asked, found)
+        batch.note_earlier(earlier, naming(earlier, self.tables))
+        return batch
+
+    def _first_given(self, connection: Connection, asked: Asked, found: Found) -> dict[int, ClaimDecision]:
+        """What the run told, or was about to tell when it was broken off, of claims answered again since."""
+        if not asked.of_run:
+            return {}
+        known = [claim for claim in asked.claims if claim in found.states]
+        broken_off = frozenset(claim for claim in known if file_of(claim) in self._unfinished)
+        answers = answers_before(connection, known, broken_off)
+        return {claim: self._answers.read(answer) for claim, answer in answers.items()}
 
     def _store(self, connection: Connection, batch: Batch) -> None:
         record_rule_lists(connection, self._answers.new_lists())
-        known, superseded = batch.found.states.keys(), batch.superseded.keys()
-        record_claims(connection, list(batch.superseded.values()), known & superseded)
-        take_back(connection, batch.taken_back)
-        note_replaced(connection, batch.replaced)
-        note_reopened(connection, batch.reopened_for)
-        record_claims(connection, list(batch.recorded.values()), (known | superseded) & batch.recorded.keys())
+        known = set(batch.found.states)
+        for gone in batch.rounds:
+            given_here = {one.number: one.given_here for one in gone if one.given_here is not None}
+            record_claims(connection, list(given_here.values()), known & given_here.keys())
+            known |= given_here.keys()
+            take_back(connection, [one.number for one in gone])
+            replaced = {one.number: one.replaced_by for one in gone if one.replaced_by is not None}
+            note_replaced(connection, replaced, batch.unsettled)
+            reopened = {one.number: one.reopened_for for one in gone if one.reopened_for is not None}
+            note_reopened(connection, reopened)
+        record_claims(connection, list(batch.recorded.values()), known & batch.recorded.keys())

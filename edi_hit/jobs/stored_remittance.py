@@ -37,7 +37,7 @@ class AnsweredAgain(msgspec.Struct, frozen=True):
 
 
 def payments_of(
-    run: RunLedger, number: int, claim: Claim, decision: ClaimDecision, received_on: date, on: date
+    run: RunLedger, number: int, claim: Claim, decision: ClaimDecision, received_on: date | None, on: date
 ) -> tuple[ClaimPayment, ...]:
     """Give the claim payment of an answer given on day `on`, where it is one, to a claim by its number."""
     if decision.state not in ANSWERED:

@@ -81,19 +81,16 @@ from edi_hit.ledger.reopening import (
     note_reopened,
     people_to_reopen,
     reopened_for,
-    settle,
     take_back,
     told,
 )
 from edi_hit.ledger.replaced_claims import (
     NamedClaim,
-    Replaced,
     answers_before,
     decided_claim,
     first_replaced,
     named_claims,
     note_replaced,
-    replaced_claims,
 )
 from edi_hit.ledger.sent import (
     SentInterchange,
@@ -160,7 +157,6 @@ __all__ = [
     "People",
     "RecordedClaim",
     "Registered",
-    "Replaced",
     "SentClaim",
     "SentInterchange",
     "SentSet",
@@ -244,10 +240,8 @@ __all__ = [
     "release_balances",
     "renew_lease",
     "reopened_for",
-    "replaced_claims",
     "reserve_interchanges",
     "rule_lists",
-    "settle",
     "sha256_of",
     "standing_claims",
     "state_counts",

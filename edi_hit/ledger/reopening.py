@@ -70,23 +70,10 @@ def _people_unsettled() -> Select[str]:
     return select(CLAIM.c.person).select_from(replaced).where(_UNSETTLED, CLAIM.c.person != "")
 
 
-def people_to_reopen(connection: Connection, files: Iterable[int]) -> dict[str, list[int]]:
-    """Give the people, by member id, to be looked at again since claims of files took answers of theirs back.
-
-    Each with the numbers of these claims.
-    """
-    by = FORMER_ANSWER.c.replaced_by
-    query = (
-        select(CLAIM.c.person, by)
-        .join(FORMER_ANSWER, FORMER_ANSWER.c.claim == CLAIM.c.claim)
-        .where(_UNSETTLED, CLAIM.c.person != "")
-        .order_by(CLAIM.c.person, by)
-    )
-    people: dict[str, list[int]] = {}
-    for file in files:
-        for person, claim in connection.execute(query.where(is_of_file(by, file))):
-            people.setdefault(person, []).append(claim)
-    return people
+def people_to_reopen(connection: Connection, files: Iterable[int]) -> set[str]:
+    """Give the people, by member id, to be looked at again for what claims of files took back."""
+    query, by = _people_unsettled(), FORMER_ANSWER.c.replaced_by
+    return {person for file in files for person in connection.scalars(query.where(is_of_file(by, file)))}
 
 
 def forget_changed(connection: Connection, people: Iterable[str]) -> None:
@@ -97,19 +84,8 @@ def forget_changed(connection: Connection, people: Iterable[str]) -> None:
     """
     for some in in_chunks(people):
         connection.execute(delete(CHANGED_PERSON).where(CHANGED_PERSON.c.person.in_(some)))
-        _settle(connection, some, _UNSETTLED)
-
-
-def settle(connection: Connection, people: Iterable[str], files: Iterable[int]) -> None:
-    """Note that the claims of people were looked at again for what claims of files took back."""
-    for file in files:
-        for some in in_chunks(people):
-            _settle(connection, some, _UNSETTLED & is_of_file(FORMER_ANSWER.c.replaced_by, file))
-
-
-def _settle(connection: Connection, people: list[str], which: ColumnElement[bool]) -> None:
-    theirs = FORMER_ANSWER.c.claim.in_(select(CLAIM.c.claim).where(CLAIM.c.person.in_(people)))
-    connection.execute(update(FORMER_ANSWER).where(which, theirs).values(unsettled=None))
+        theirs = FORMER_ANSWER.c.claim.in_(select(CLAIM.c.claim).where(CLAIM.c.person.in_(some)))
+        connection.execute(update(FORMER_ANSWER).where(_UNSETTLED, theirs).values(unsettled=None))
 
 
 def take_back(connection: Connection, claims: Iterable[int]) -> None:

@@ -1,6 +1,6 @@
 """The claims that replacements and voids name (REF*F8), and their answers, which they take back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -34,23 +34,6 @@ class NamedClaim(msgspec.Struct, frozen=True):
     stands: bool = False
     is_open: bool = False
     is_taken_back: bool = False
-
-
-class Replaced(msgspec.Struct, frozen=True):
-    """A claim whose answer another one, by number, took back: it as recorded, and that answer."""
-
-    number: int
-    by: int
-    payer: str
-    received_on: date
-    body: bytes
-    answer: bytes
-
-
-def replaced_claims(connection: Connection, by: Iterable[int]) -> Iterator[Replaced]:
-    """Yield the claims whose answers were taken back by some claims, by number."""
-    for row in _taken_back(connection, by):
-        yield Replaced(row.claim, row.replaced_by, row.payer, row.received_on, row.body, row.answer)
 
 
 def first_replaced(connection: Connection, claims: Iterable[int]) -> dict[int, int]:
@@ -99,32 +82,34 @@ def decided_claim(decided: RecordedClaim, received_on: date) -> NamedClaim | Non
     )
 
 
-def answers_before(connection: Connection, claims: Iterable[int]) -> dict[int, bytes]:
+def answers_before(
+    connection: Connection, claims: Iterable[int], broken_off: Container[int] = ()
+) -> dict[int, bytes]:
     """Give the first answers, as kept, that some claims, by number, took back from others of them.
 
-    Among them are those that were given again since they rested on one taken back.
+    Among them are those that were given again since they rested on one taken back. Of those `broken_off` it
+    is the first answer of all, whatever took it back.
     """
     wanted = frozenset(claims)
     former = FORMER_ANSWER.c
-    query = select(former.claim, former.answer).order_by(former.claim, former.revision.desc())
+    query = select(former.claim, former.answer, former.replaced_by, former.reopened_for)
+    query = query.order_by(former.claim, former.revision.desc())
     return {
-        claim: answer
+        row.claim: row.answer
         for some in in_chunks(wanted)
-        for claim, answer in connection.execute(
-            query.where(or_(former.replaced_by.in_(some), former.reopened_for.in_(some)))
-        )
-        if claim in wanted
+        for row in connection.execute(query.where(former.claim.in_(some)))
+        if row.claim in broken_off or not wanted.isdisjoint((row.replaced_by, row.reopened_for))
     }
 
 
-def note_replaced(connection: Connection, by: Mapping[int, int]) -> None:
+def note_replaced(connection: Connection, by: Mapping[int, int], unsettled: Container[int]) -> None:
     """Note by which claim (value) the answer to a claim (key) was taken back.
 
-    What else was answered to its person is to be looked at again.
+    Of those `unsettled`, what else was answered to their person is to be looked at again.
     """
     for claim, replaced_by in by.items():
         its = FORMER_ANSWER.c.claim == claim
-        noted = {"replaced_by": replaced_by, "unsettled": 1}
+        noted = {"replaced_by": replaced_by, "unsettled": 1 if claim in unsettled else None}
         connection.execute(update(FORMER_ANSWER).where(its, UNTOLD).values(noted))
 
 

@@ -20,12 +20,13 @@ _PAYER_NUMBER = "SIM"
 
 
 class StoredClaim(msgspec.Struct, frozen=True):
-    """A claim by its number, its sender (ISA05, ISA06), its receipt, and the claim as recorded."""
+    """A claim by its number, its sender (ISA05, ISA06), its receipt, and it and its answer as recorded."""
 
     number: int
     sender: tuple[str, str]
     received_on: date
     body: bytes
+    answer: bytes
 
 
 def waiting_claims(connection: Connection) -> Iterator[StoredClaim]:
@@ -81,4 +82,6 @@ def _stored(connection: Connection, *which: ColumnElement[bool]) -> Iterator[Sto
         .order_by(CLAIM.c.claim)
     )
     for row in connection.execute(query):
-        yield StoredClaim(row.claim, (row.sender_qualifier, row.sender), row.received_on, row.body)
+        yield StoredClaim(
+            row.claim, (row.sender_qualifier, row.sender), row.received_on, row.body, row.answer
+        )
