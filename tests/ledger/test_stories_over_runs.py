@@ -131,7 +131,7 @@ def held(address: str) -> dict[str, list[tuple[object, ...]]]:
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     derandomize=True,
