@@ -127,6 +127,7 @@ class BatchHistory:
             suppliers_complete=self._settings.suppliers is History.COMPLETE,
             received_on=receipt.on,
             as_of=self._as_of,
+            waited=receipt.waited,
             form=_form(claim),
         )
         if called is None:

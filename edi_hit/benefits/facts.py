@@ -93,7 +93,7 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     - `supplier` is what is on file of the claim's billing provider, None where nothing is;
       `suppliers_complete` says that a supplier not on file is not a qualified one.
     - `received_on` is the day the claim came in. `as_of` is the day it is asked about; None where a claim
-      cannot wait for its drug, as without a ledger.
+      cannot wait for its drug, as without a ledger. `waited` says that it has waited for it before.
     - `earlier` is what the claim names that is to be replaced; None where it names none, or without a ledger.
     """
 
@@ -112,6 +112,7 @@ class ClaimFacts(msgspec.Struct, frozen=True):
     suppliers_complete: bool = False
     received_on: date | None = None
     as_of: date | None = None
+    waited: bool = False
     form: ClaimForm = ClaimForm.PROFESSIONAL
     earlier: Earlier | None = None
 

@@ -32,7 +32,6 @@ from edi_hit.ledger import (
     template,
     verify_audit,
 )
-from edi_hit.profiles import RunSettings, read_run_settings
 from edi_hit.reference import Tables, amount_text
 
 _CSV = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -113,18 +112,27 @@ def load_past_claims(files: tuple[Path, ...], address: str, as_of: date) -> None
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder of the results."
 )
-@click.option("--config", type=_CSV, help="Settings of the run (TOML).")
+@click.option("--config", type=_CSV, help="Settings of the run (TOML); those the claims were asked with.")
+@history_option
+@unknown_option
 @tables_option
 @as_of_option
 @click.option("--force", is_flag=True, help="Overwrite results of an earlier run.")
 def recycle_claims(
-    address: str, out: Path, config: Path | None, tables: Tables, as_of: date, force: bool
+    address: str,
+    out: Path,
+    config: Path | None,
+    history: str | None,
+    unknown: str | None,
+    tables: Tables,
+    as_of: date,
+    force: bool,
 ) -> None:
     """Ask again about claims that wait; answer those whose drug came in or whose time ran out.
 
     Writes recycled.ndjson and, where a claim is answered, recycled.835 into --out.
     """
-    settings = read_run_settings(config) if config else RunSettings()
+    settings = run_settings(config, history, unknown)
     with open_as_user(address) as ledger:
         done = recycle(ledger, out, as_of=as_of, settings=settings, tables=tables, force=force)
     for decision in done.decisions:

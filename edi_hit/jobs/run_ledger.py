@@ -139,7 +139,7 @@ class RunLedger:
             (ordinals or {}).get(stored.number, -stored.number),
             None if person is None else self.people.called(person),
             claim,
-            Receipt(-file_of(stored.number), stored.received_on),
+            Receipt(-file_of(stored.number), stored.received_on, stored.next_look_on is not None),
             stored.sender,
         )
 

@@ -20,13 +20,17 @@ _PAYER_NUMBER = "SIM"
 
 
 class StoredClaim(msgspec.Struct, frozen=True):
-    """A claim by its number, its sender (ISA05, ISA06), its receipt, and it and its answer as recorded."""
+    """A claim by its number, its sender (ISA05, ISA06), its receipt, and it and its answer as recorded.
+
+    `next_look_on` is the day one that waits for its drug is to be asked about again.
+    """
 
     number: int
     sender: tuple[str, str]
     received_on: date
     body: bytes
     answer: bytes
+    next_look_on: date | None
 
 
 def waiting_claims(connection: Connection) -> Iterator[StoredClaim]:
@@ -75,13 +79,12 @@ def number_of(name: str) -> int:
 
 def _stored(connection: Connection, *which: ColumnElement[bool]) -> Iterator[StoredClaim]:
     query: Select[Any] = (
-        select(CLAIM_ANSWER, INPUT_FILE.c.received_on)
+        select(CLAIM_ANSWER, INPUT_FILE.c.received_on, CLAIM.c.next_look_on)
         .join(CLAIM, CLAIM.c.claim == CLAIM_ANSWER.c.claim)
         .join(INPUT_FILE, INPUT_FILE.c.file == CLAIM.c.claim // CLAIMS_PER_FILE)
         .where(*which)
         .order_by(CLAIM.c.claim)
     )
     for row in connection.execute(query):
-        yield StoredClaim(
-            row.claim, (row.sender_qualifier, row.sender), row.received_on, row.body, row.answer
-        )
+        sender = (row.sender_qualifier, row.sender)
+        yield StoredClaim(row.claim, sender, row.received_on, row.body, row.answer, row.next_look_on)

@@ -10,7 +10,7 @@ from visit_files import decisions, drug_file, run_texts, visit_file
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.jobs.recycle import Recycled, recycle
 from edi_hit.ledger import ledger_status, open_ledger
-from edi_hit.profiles import History, RunSettings
+from edi_hit.profiles import History, RunSettings, Unknown
 from edi_hit.rules import ConfigError
 
 ALL = RunSettings(history=History.COMPLETE)
@@ -69,6 +69,31 @@ def test_when_its_drug_came_in_it_is_paid(ledger_address: str, tmp_path: Path) -
         run_texts(tmp_path / "d", drug_file("D"), ledger=ledger, as_of=date(2025, 3, 12))
     done = again(ledger_address, tmp_path / "2", date(2025, 3, 13))
     assert [(one.claim, one.state) for one in done.decisions] == [("A", "paid")]
+
+
+def test_without_its_drug_it_is_not_paid_though_the_history_is_now_called_partial(
+    ledger_address: str, tmp_path: Path
+) -> None:
+    look = wait(ledger_address, tmp_path / "1").look_again_on
+    assert look is not None
+    with open_ledger(ledger_address) as ledger:
+        done = recycle(ledger, tmp_path / "2", as_of=look)
+    assert (done.waited, done.waiting) == (1, 1)
+    with open_ledger(ledger_address) as ledger:
+        done = recycle(ledger, tmp_path / "3", as_of=date(2025, 6, 2))
+    assert [(one.claim, one.state) for one in done.decisions] == [("A", "denied")]
+
+
+def test_a_claim_that_waits_for_something_else_is_not_held_to_its_drug(
+    sqlite_ledger: str, tmp_path: Path
+) -> None:
+    waits_for_the_deductible = RunSettings(unknown=Unknown.PEND)
+    with open_ledger(sqlite_ledger) as ledger:
+        texts = (drug_file("D"), VISIT)
+        run_texts(tmp_path / "1", *texts, ledger=ledger, as_of=RECEIVED, settings=waits_for_the_deductible)
+        assert decisions(tmp_path / "1")["A"].look_again_on is None
+        done = recycle(ledger, tmp_path / "2", as_of=date(2025, 6, 2))
+    assert ("A", "paid") in [(one.claim, one.state) for one in done.decisions]
 
 
 def test_the_first_file_then_gets_the_later_answer(ledger_address: str, tmp_path: Path) -> None:

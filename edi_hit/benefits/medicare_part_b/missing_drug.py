@@ -20,14 +20,18 @@ def violation(context: LineContext, detail: str, billed: BilledFact | None = Non
 
 
 def hold_or_deny(context: LineContext, detail: str, billed: BilledFact | None = None) -> Ruling:
-    """As `violation`, but while the claim can still be looked at again, it waits."""
-    ruling = violation(context, detail, billed)
+    """As `violation`, but while the claim can still be looked at again, it waits.
+
+    One that has waited for its drug is never paid without it, whatever the history: it waits on, and is
+    denied once its time has run out.
+    """
     look = _next_look(context)
+    waited = context.facts.waited
     if look is None:
-        return ruling
+        return not_met(detail, earlier=billed) if waited else violation(context, detail, billed)
     return unknown(
         f"{detail}; the drug may still come in",
-        outcome="wait" if is_window_complete(context) else None,
+        outcome="wait" if waited or is_window_complete(context) else None,
         earlier=billed,
         look_again_on=look,
     )
