@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
@@ -22,6 +23,13 @@ from edi_hit.reference import Tables
 VOID = "8"
 """CLM05-3 of a claim that takes back an earlier one: it bills nothing."""
 
+_UNANSWERED: Final = Outcome.UNANSWERED
+_DENIED: Final = Outcome.DENIED
+_PAID: Final = Outcome.PAID
+_INSTITUTIONAL: Final = ClaimForm.INSTITUTIONAL
+_PROFESSIONAL: Final = ClaimForm.PROFESSIONAL
+_COMPLETE: Final = History.COMPLETE
+
 SENT_BACK = (State.REJECTED, State.RETURNED)
 """States of a claim that is to be sent again: it bills nothing."""
 
@@ -29,8 +37,8 @@ SENT_BACK = (State.REJECTED, State.RETURNED)
 def outcome_of(decision: ClaimDecision, line: LineDecision) -> Outcome:
     """Give what became of a line, by what was decided on it and its claim."""
     if decision.state not in ANSWERED:
-        return Outcome.UNANSWERED
-    return Outcome.DENIED if line.denied else Outcome.PAID
+        return _UNANSWERED
+    return _DENIED if line.denied else _PAID
 
 
 class _Person:
@@ -124,7 +132,7 @@ class BatchHistory:
         """
         known = ClaimFacts(
             supplier=self._suppliers.get(supplier_key(claim.billing_provider.party)),
-            suppliers_complete=self._settings.suppliers is History.COMPLETE,
+            suppliers_complete=self._settings.suppliers is _COMPLETE,
             received_on=receipt.on,
             as_of=self._as_of,
             waited=receipt.waited,
@@ -144,7 +152,7 @@ class BatchHistory:
             drugs=SeenLines(lines.drugs),
             equipment=SeenLines(lines.equipment),
             services=SeenLines(lines.services, sees),
-            complete=self._settings.history is History.COMPLETE,
+            complete=self._settings.history is _COMPLETE,
             complete_spans=past.complete_spans,
             coverage=past.coverage,
             plans=past.plans,
@@ -156,6 +164,8 @@ class BatchHistory:
     def _deductible_left(self, person: _Person, days: set[date]) -> dict[int, Decimal]:
         """What is left of the deductible, for the years of the claim of which it is known."""
         left: dict[int, Decimal] = {}
+        if self._settings.deductible_left is None and not person.past.deductibles:
+            return left
         if self._settings.deductible_left is not None and days:
             left[min(days).year] = self._settings.deductible_left
         for year in {day.year for day in days}:
@@ -169,7 +179,7 @@ class BatchHistory:
 
 
 def _form(claim: Claim) -> ClaimForm:
-    return ClaimForm.INSTITUTIONAL if isinstance(claim, InstitutionalView) else ClaimForm.PROFESSIONAL
+    return _INSTITUTIONAL if isinstance(claim, InstitutionalView) else _PROFESSIONAL
 
 
 def _sees(days: set[date], receipt: Receipt) -> Sees:
@@ -178,5 +188,5 @@ def _sees(days: set[date], receipt: Receipt) -> Sees:
     Such a line counts where it came in with the claim and lies before a day of it; one on a day of the claim
     does not: it is held against this claim when its own turn comes.
     """
-    last = max(days, default=date.min)
+    last = max(days) if days else date.min
     return lambda rank, on: rank == receipt.rank and on < last and on not in days

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from edi_hit.benefits import is_drug_code
 from edi_hit.benefits.facts import (
@@ -16,7 +17,8 @@ from edi_hit.benefits.facts import (
 from edi_hit.claims import Claim
 from edi_hit.reference import Tables
 
-_DME = "DME_MAC"
+_DME: Final = "DME_MAC"
+_UNANSWERED: Final = Outcome.UNANSWERED
 
 
 class BilledLine:
@@ -62,7 +64,7 @@ def billed_lines(claim: Claim) -> list[BilledLine]:
             payer=payer,
             claim=claim.claim_id,
             line=line.number,
-            outcome=Outcome.UNANSWERED,
+            outcome=_UNANSWERED,
         )
         for line in claim.lines
         if line.service_dates is not None

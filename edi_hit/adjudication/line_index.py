@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Generic, TypeVar, overload
+from typing import Final, Generic, TypeVar, cast, overload
 
 from edi_hit.benefits.alike import Alike
 from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, ServiceFact, VisitFact
@@ -19,9 +19,6 @@ Waiting = int | None
 Sees = Callable[[int, date], bool]
 """Whether a claim sees a line not decided yet, by the rank of its receipt and its first day."""
 
-_Group = OrderedDict[int, F]
-"""Lines alike in all but claim and number, by place."""
-
 _Kind = tuple[Waiting, object]
 """What lines of a day are alike in."""
 
@@ -30,6 +27,44 @@ _ALIKE_IN: dict[type[BilledFact], Callable[[BilledFact], object]] = {
     for fact in (VisitFact, DrugFact, EquipmentFact, ServiceFact)
 }
 """Gives, by the type of a line, what it says beside its day, its claim and its number."""
+
+
+_SERVICE: Final = ServiceFact
+
+
+class _Group(Generic[F]):
+    """Lines alike in all but claim and number, by place: most often one."""
+
+    def __init__(self, place: int, line: F) -> None:
+        self._alone = Alike(place, line, place, line, 1)
+        self._several: OrderedDict[int, F] | None = None
+
+    def put(self, place: int, line: F) -> None:
+        """Add a line behind the others."""
+        if self._several is None:
+            self._several = OrderedDict(self.placed())
+        self._several[place] = line
+
+    def take_out(self, place: int) -> bool:
+        """Remove a line; says whether none is left."""
+        if self._several is None:
+            return True
+        del self._several[place]
+        return not self._several
+
+    def alike(self) -> Alike[F]:
+        """Give the first and the last of the lines, and how many they are."""
+        if self._several is None:
+            return self._alone
+        first_place, first = next(iter(self._several.items()))
+        last_place, last = next(reversed(self._several.items()))
+        return Alike(first_place, first, last_place, last, len(self._several))
+
+    def placed(self) -> list[tuple[int, F]]:
+        """Give all lines with their places."""
+        if self._several is None:
+            return [(self._alone.first_place, self._alone.first)]
+        return list(self._several.items())
 
 
 class LineIndex(Generic[F]):
@@ -52,27 +87,22 @@ class LineIndex(Generic[F]):
         kind = _kind(line, waiting)
         group = groups.get(kind)
         if group is None:
-            group = groups[kind] = OrderedDict()
-        group[place] = line
-        if isinstance(line, ServiceFact):
-            self.longest = max(self.longest, (line.through - line.on).days)
+            groups[kind] = _Group(place, line)
+        else:
+            group.put(place, line)
+        if type(line) is _SERVICE:
+            through = cast(ServiceFact, line).through
+            self.longest = max(self.longest, (through - line.on).days)
 
     def take_out(self, place: int, line: F, waiting: Waiting) -> None:
         """Remove a line that was put in."""
         groups, kind = self._of_day[line.on], _kind(line, waiting)
-        group = groups[kind]
-        del group[place]
-        if not group:
+        if groups[kind].take_out(place):
             del groups[kind]
 
     def alike(self, first: date, last: date, sees: Sees | None) -> list[Alike[F]]:
         """Give the lines from day `first` through `last` by what they are alike in; all, without `sees`."""
-        found = []
-        for group in self.groups(first, last, sees):
-            place, line = next(iter(group.items()))
-            last_place, last_line = (place, line) if len(group) == 1 else next(reversed(group.items()))
-            found.append(Alike(place, line, last_place, last_line, len(group)))
-        return found
+        return [group.alike() for group in self.groups(first, last, sees)]
 
     def groups(self, first: date, last: date, sees: Sees | None) -> list[_Group[F]]:
         """Give the lines from day `first` through `last`, those alike together; all, without `sees`."""
@@ -111,7 +141,7 @@ class SeenLines(LinesByDay[F], Sequence[F]):
 
     def __iter__(self) -> Iterator[F]:
         groups = self._index.groups(date.min, date.max, self._sees)
-        placed = sorted((item for group in groups for item in group.items()), key=lambda item: item[0])
+        placed = sorted((item for group in groups for item in group.placed()), key=lambda item: item[0])
         return iter([*(line for _, line in placed), *self._more])
 
     def __len__(self) -> int:

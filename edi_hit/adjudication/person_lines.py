@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from edi_hit.adjudication.line_index import LineIndex, Waiting
 from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, Outcome, ServiceFact, VisitFact
 
-_NOTHING = Decimal(0)
+_NOTHING: Final = Decimal(0)
+_UNANSWERED: Final = Outcome.UNANSWERED
 
 
 class RunClaim:
@@ -71,8 +72,7 @@ class PersonLines:
         self.take_out(claim)
         claim.deductible = deductible
         claim.lines = [
-            (place, _with_outcome(line, outcomes.get(line.line, Outcome.UNANSWERED)))
-            for place, line in claim.lines
+            (place, _with_outcome(line, outcomes.get(line.line, _UNANSWERED))) for place, line in claim.lines
         ]
         claim.waiting = None
         self.bring_back(claim)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from edi_hit.benefits import (
     commercial,
@@ -34,7 +35,7 @@ _PAYMENT = "payment"
 _REPLACEMENTS = "COMM-FREQ"
 """The rule of the benefits that take claims other than original ones."""
 
-_NOTHING = Decimal("0.00")
+_NOTHING: Final = Decimal("0.00")
 
 BUILT: Mapping[str, Benefit] = {
     benefit.name: benefit
@@ -136,8 +137,10 @@ def deductible_taken(benefit: str | None, line: LineDecision, settings: RunSetti
 
     It is told by the group code and CARC of the deductible rule; benefits without that rule take nothing.
     """
-    codes = codes_of(DEDUCTIBLE_RULE, "", settings)
-    if benefit is None or DEDUCTIBLE_RULE not in BUILT[benefit].book.rules or codes is None:
+    if benefit is None or not line.adjustments or DEDUCTIBLE_RULE not in BUILT[benefit].book.rules:
         return _NOTHING
-    taken = (one.amount for one in line.adjustments if (one.group, one.carc) == (codes.group, codes.carc))
-    return sum(taken, _NOTHING)
+    codes = codes_of(DEDUCTIBLE_RULE, "", settings)
+    if codes is None:
+        return _NOTHING
+    group, carc = codes.group, codes.carc
+    return sum((one.amount for one in line.adjustments if one.carc == carc and one.group == group), _NOTHING)

@@ -1,5 +1,7 @@
 """Which benefit a claim belongs to: by its payer, its codes and its dates of service."""
 
+from typing import Final
+
 from edi_hit.benefits.drug_codes import is_drug_code
 from edi_hit.benefits.routing_codes import Route, routing_codes
 from edi_hit.claims import InstitutionalView
@@ -20,7 +22,9 @@ MEDICAID = "medicaid"
 COMMERCIAL = "commercial"
 
 
-_EQUIPMENT = ("pump", "accessory", "supply", "battery")
+_FILING_INDICATORS: Final = routing_codes().filing_indicators.codes
+_HOME_HEALTH_FACILITIES: Final = routing_codes().home_health_facilities.codes
+_EQUIPMENT: Final = ("pump", "accessory", "supply", "battery")
 
 
 def route(claim: Claim, tables: Tables) -> Route:
@@ -34,7 +38,7 @@ def route(claim: Claim, tables: Tables) -> Route:
     payer = tables.payer(claim.payer.id)
     if payer is not None:
         return _of_dated_lines(claim, payer.benefit, "the table of payers says so of the payer id")
-    told = routing_codes().filing_indicators.codes.get(claim.subscriber.filing_indicator)
+    told = _FILING_INDICATORS.get(claim.subscriber.filing_indicator)
     if told == MEDICARE:
         return _medicare_route(claim, None, tables)
     if told is None:
@@ -58,8 +62,7 @@ def _medicare_route(claim: Claim, contractor: Contractor | None, tables: Tables)
 
 
 def _is_home_health(claim: Claim) -> bool:
-    facilities = routing_codes().home_health_facilities.codes
-    return isinstance(claim, InstitutionalView) and claim.facility_type in facilities
+    return isinstance(claim, InstitutionalView) and claim.facility_type in _HOME_HEALTH_FACILITIES
 
 
 def _of_dated_lines(claim: Claim, benefit: str, reason: str) -> Route:

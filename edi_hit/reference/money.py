@@ -7,7 +7,6 @@ from typing import Final
 _CENT: Final = Decimal("0.01")
 _ONE: Final = Decimal(1)
 _NOTHING: Final = Decimal(0)
-_NO_AMOUNT: Final = "not a finite amount, or one too large"
 _AMOUNT = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _MOST_DIGITS = 12
 _MOST_DECIMALS = 9
@@ -19,25 +18,23 @@ LARGEST_AMOUNT: Final = Decimal("999999999999.99")
 
 
 def cents(amount: Decimal) -> Decimal:
-    """Round dollars to the cent, halves away from zero; `ValueError` for what is no amount of dollars.
+    """Round dollars to the cent, halves away from zero; `ValueError` for what cannot be rounded.
 
     >>> cents(Decimal("178.115"))
     Decimal('178.12')
     """
-    if amount.adjusted() > _WIDEST:
-        raise ValueError(_NO_AMOUNT)
     if amount.same_quantum(_CENT):
         return amount
-    if not amount.is_finite():
-        raise ValueError(_NO_AMOUNT)
+    if not amount.is_finite() or amount.adjusted() > _WIDEST:
+        raise ValueError("not a finite amount, or one too large to be rounded")
     return amount.quantize(_CENT, ROUND_HALF_UP)
 
 
 def is_whole_cents(amount: Decimal) -> bool:
     """Whether an amount is in whole cents, from 0 to the largest there is (`LARGEST_AMOUNT`)."""
-    if not amount.is_finite() or not _NOTHING <= amount <= LARGEST_AMOUNT:
-        return False
-    return amount.same_quantum(_CENT) or amount == cents(amount)
+    if amount.same_quantum(_CENT):
+        return _NOTHING <= amount <= LARGEST_AMOUNT
+    return amount.is_finite() and _NOTHING <= amount <= LARGEST_AMOUNT and amount == cents(amount)
 
 
 def amount_text(amount: Decimal) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from edi_hit.reference.dated import Entry, Key, UserRows
 from edi_hit.reference.dated_table import DatedTable
@@ -80,3 +80,18 @@ class TableStore:
         if entry is not None and self.known(layout, entry, on):
             return entry.value
         raise self.info(layout.name).missing(f"{what} is not known for {on.isoformat()}")
+
+
+class TableByCode(Generic[T]):
+    """A table by code without dates that is asked all the time; its file is read the first time."""
+
+    def __init__(self, store: TableStore, layout: Layout[T]) -> None:
+        self._store = store
+        self._layout = layout
+        self._table: DatedTable[T] | None = None
+
+    def row(self, code: str) -> T | None:
+        """Give the row of a code, the user's first."""
+        if self._table is None:
+            self._table = self._store.table(self._layout)
+        return self._table.value(code)

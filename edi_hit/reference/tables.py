@@ -58,7 +58,7 @@ from edi_hit.reference.medicare_tables import (
     Sequestration,
 )
 from edi_hit.reference.payer_tables import PAYERS, Payer
-from edi_hit.reference.store import MOST_KEPT, TableStore
+from edi_hit.reference.store import MOST_KEPT, TableByCode, TableStore
 from edi_hit.reference.user_files import USER_LAYOUTS, read_user_files
 from edi_hit.rules import ReferenceDataMissing
 
@@ -83,6 +83,10 @@ class Tables:
         self._drug_rows: dict[tuple[str, date], tuple[HitDrug, ...]] = {}
         self._visits: dict[tuple[str, date], HitCode | None] = {}
         self._geography = Geography(self._store)
+        self._contractors = TableByCode(self._store, CONTRACTORS)
+        self._drug_units = TableByCode(self._store, DRUG_UNITS)
+        self._pump_codes = TableByCode(self._store, PUMP_CODES)
+        self._therapy_codes = TableByCode(self._store, THERAPY_CODES)
 
     @staticmethod
     def packaged() -> "Tables":
@@ -209,7 +213,7 @@ class Tables:
 
     def therapy_code(self, code: str) -> TherapyCode | None:
         """Give what a per diem, catheter or nursing code is for."""
-        return self._always(THERAPY_CODES, code)
+        return self._therapy_codes.row(code)
 
     def therapy_codes(self, therapy: str | None = None) -> Sequence[TherapyCode]:
         """Give the codes of a therapy, such as `anti_infective`, or of all, in the table's order."""
@@ -223,7 +227,7 @@ class Tables:
 
     def drug_unit(self, hcpcs: str) -> DrugUnit | None:
         """Give what one unit of a drug code is."""
-        return self._always(DRUG_UNITS, hcpcs)
+        return self._drug_units.row(hcpcs)
 
     def ended_on(self, hcpcs: str) -> date | None:
         """Give the last day a drug code was valid; None where it is not known to have ended."""
@@ -294,7 +298,7 @@ class Tables:
 
     def pump_code(self, hcpcs: str) -> PumpCode | None:
         """Give what a pump or supply code says about the benefit."""
-        return self._always(PUMP_CODES, hcpcs)
+        return self._pump_codes.row(hcpcs)
 
     def sequestration(self, on: date) -> Sequestration:
         """Give the sequestration in percent of the payment; raises `ReferenceDataMissing`."""
@@ -306,7 +310,7 @@ class Tables:
 
     def contractor(self, payer_id: str) -> Contractor | None:
         """Give what the contractor behind a payer id administers."""
-        return self._always(CONTRACTORS, payer_id)
+        return self._contractors.row(payer_id)
 
     def payer(self, payer_id: str) -> Payer | None:
         """Give the benefit of a payer that is no Medicare contractor; None where no file says it."""

@@ -2,13 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-
-import msgspec
+from typing import Final
 
 from edi_hit.reference import Gaf, HitRate, Locality, amount_text
 from edi_hit.rules import EdiHitError
 
-_GIVEN = ("published", "loaded")
+_GIVEN: Final = ("published", "loaded")
 """Statuses of figures that were not computed here."""
 
 
@@ -18,19 +17,28 @@ class PricingError(EdiHitError):
     exit_code = 2
 
 
-class Price(msgspec.Struct, frozen=True):
+class Price:
     """The price of one day's visit, in dollars, whatever its units.
 
     `rate` is the national amount and `factor` the geographic factor, None under a benefit without one.
     `fee` is what comes of them; `allowed` the lesser of charge and fee, the fee where no charge is given.
     """
 
-    on: date
-    rate: HitRate
-    factor: Gaf | None
-    fee: Decimal
-    charge: Decimal | None
-    allowed: Decimal
+    def __init__(
+        self,
+        on: date,
+        rate: HitRate,
+        factor: Gaf | None,
+        fee: Decimal,
+        charge: Decimal | None,
+        allowed: Decimal,
+    ) -> None:
+        self.on: Final = on
+        self.rate: Final = rate
+        self.factor: Final = factor
+        self.fee: Final = fee
+        self.charge: Final = charge
+        self.allowed: Final = allowed
 
     @property
     def code(self) -> str:

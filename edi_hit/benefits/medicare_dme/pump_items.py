@@ -1,6 +1,7 @@
 """What a line of a DME claim is, and the pumps that stand behind it."""
 
 from datetime import date
+from typing import Final
 
 from edi_hit.benefits.drug_codes import is_drug_code
 from edi_hit.benefits.engine.line_context import LineContext
@@ -8,17 +9,18 @@ from edi_hit.benefits.facts import Outcome
 from edi_hit.benefits.other_lines import between
 from edi_hit.claims.claim import ServiceLine
 
-_PUMP, _DRUG, _DRUG_NOC = "pump", "drug", "drug_noc"
-_COVERED = "Y"
-_OWNED = "OWN"
-_DENIED = Outcome.DENIED
+_PUMP: Final = "pump"
+_DRUGS: Final = ("drug", "drug_noc")
+_COVERED: Final = "Y"
+_OWNED: Final = "OWN"
+_DENIED: Final = Outcome.DENIED
 
 
 def is_drug(context: LineContext, line: ServiceLine | None = None) -> bool:
     """Whether a line, by default the one asked about, is a drug."""
-    code = (line or context.line).procedure_code
+    code = context.hcpcs if line is None else line.procedure_code
     row = context.tables.pump_code(code)
-    if row is not None and row.kind in (_DRUG, _DRUG_NOC):
+    if row is not None and row.kind in _DRUGS:
         return True
     return is_drug_code(code, context.on, context.tables)
 
