@@ -15,6 +15,7 @@ from edi_hit.benefits.other_lines import sharing_a_day
 
 _INPATIENT: Final = CoverageKind.INPATIENT
 _INSTITUTIONAL: Final = ClaimForm.INSTITUTIONAL
+_NOT_IN_CONTRACT: Final = not_applicable("the contract does not ask it")
 _REPLACES = ("7", "8")
 _SUITE = "SS"
 _SUITE_PLACE = "49"
@@ -97,9 +98,10 @@ def authorized(context: LineContext) -> Ruling:
 @OWN.check("COMM-SPAN-MONTH")
 def within_a_month(context: LineContext) -> Ruling:
     """Whether the line stays within a calendar month where the contract wants that."""
-    contract, (first, last) = contract_of(context), _days(context)
+    contract = contract_of(context)
     if contract is None or not contract.span_within_month:
-        return not_applicable("the contract does not ask it")
+        return _NOT_IN_CONTRACT
+    first, last = _days(context)
     if (first.year, first.month) == (last.year, last.month):
         return met("within a calendar month")
     return not_met("the line crosses a calendar month")
@@ -108,9 +110,10 @@ def within_a_month(context: LineContext) -> Ruling:
 @OWN.check("COMM-SPAN-7D")
 def within_the_longest_span(context: LineContext) -> Ruling:
     """Whether the line is no longer than the contract allows."""
-    contract, (first, last) = contract_of(context), _days(context)
+    contract = contract_of(context)
     if contract is None or contract.max_span_days is None:
-        return not_applicable("the contract does not ask it")
+        return _NOT_IN_CONTRACT
+    first, last = _days(context)
     days = (last - first).days + 1
     said = f"{days} days, at most {contract.max_span_days}"
     return met(said) if days <= contract.max_span_days else not_met(said)
@@ -121,7 +124,7 @@ def within_a_year(context: LineContext) -> Ruling:
     """Whether all lines of the claim are of one calendar year."""
     contract = contract_of(context)
     if contract is None or not contract.claim_within_year:
-        return not_applicable("the contract does not ask it")
+        return _NOT_IN_CONTRACT
     dates = [line.service_dates for line in context.claim.lines if line.service_dates]
     years = {day.year for period in dates for day in (period.start, period.end)}
     if len(years) == 1:
@@ -158,9 +161,10 @@ def suite_says_so(context: LineContext) -> Ruling:
 @OWN.check("COMM-INPATIENT")
 def not_inpatient(context: LineContext) -> Ruling:
     """Whether no day of a per diem lies in a stay; the days of admission and discharge do not count."""
-    contract, (first, last) = contract_of(context), _days(context)
+    contract = contract_of(context)
     if contract is None or contract.pays_inpatient_days or not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
+    first, last = _days(context)
     stays = [fact.span for fact in context.coverage if fact.kind is _INPATIENT]
     for stay in stays:
         before_discharge = last if stay.end is None else min(last, shifted(stay.end, -1))
@@ -176,7 +180,7 @@ def one_claim(context: LineContext) -> Ruling:
     """Whether per diem, drug and nursing of the days are on one claim, where the contract wants that."""
     contract = contract_of(context)
     if contract is None or not contract.one_claim:
-        return not_applicable("the contract does not ask it")
+        return _NOT_IN_CONTRACT
     first, last = _days(context)
     payer = context.payer_id
     apart = [fact for fact in sharing_a_day(context.facts.services, first, last) if fact.payer == payer]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, TypeVar
 
+from edi_hit.benefits.days import iso
 from edi_hit.benefits.engine.line_price import LinePrice
 from edi_hit.benefits.engine.prior_payer import pays_later
 from edi_hit.benefits.facts import ClaimFacts, Outcome, VisitFact, supplier_key
@@ -52,9 +53,8 @@ class ClaimContext:
 class LineContext:
     """One line with its claim, the facts, the tables and the settings.
 
-    `on` is the date of service, `day` the same in words (ISO); `hcpcs` the code as billed, `code` what that
-    visit code is on the day, None where it is not valid. `price` is None where the line cannot be priced;
-    `obstacle` then says why.
+    `on` is the date of service; `hcpcs` the code as billed, `code` what that visit code is on the day, None
+    where it is not valid. `price` is None where the line cannot be priced; `obstacle` then says why.
     """
 
     def __init__(self, whole: ClaimContext, line: ServiceLine, on: date) -> None:
@@ -70,7 +70,6 @@ class LineContext:
         self.plans = whole.plans
         self.line = line
         self.on = on
-        self.day = on.isoformat()
         self.hcpcs = line.procedure_code
         self.modifiers = line.modifiers
         self.units = line.units
@@ -92,6 +91,11 @@ class LineContext:
         if isinstance(found, _NotAsked):
             found = known[find] = find(self)
         return found
+
+    @property
+    def day(self) -> str:
+        """The date of service in words (ISO)."""
+        return iso(self.on)
 
     @property
     def category(self) -> int | None:

@@ -3,6 +3,7 @@
 from enum import IntEnum
 from typing import Final
 
+from edi_hit.benefits.days import iso
 from edi_hit.benefits.engine.dated import in_force
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.facts import DrugFact, Outcome
@@ -85,7 +86,7 @@ def _best_drug(context: LineContext) -> DrugMatch:
         said = f"no drug billed in the {window} days before {context.day} or on it"
         return DrugMatch(Fit.NONE, said)
     drug, fit = _best_of(near, context)
-    said = f"drug {drug.code} billed {drug.on.isoformat()}, {days_before(context, drug)}, {_WORDS[fit]}"
+    said = f"drug {drug.code} billed {iso(drug.on)}, {days_before(context, drug)}, {_WORDS[fit]}"
     row = context.tables.hit_drug(drug.code, drug.modifiers, drug.on)
     return DrugMatch(fit, said, drug, row.modifier_required if row else "")
 

@@ -4,6 +4,7 @@ Where an earlier payer has paid, the patient owes no more than it left of the al
 """
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from edi_hit.benefits.engine.bill import Bill
@@ -72,5 +73,10 @@ def sequestration(bill: Bill, due: Decimal) -> Ruling:
 
 def _share(percent: Decimal, due: Decimal) -> Ruling:
     amount = cents(due * percent / _HUNDRED)
-    detail = f"{plain(percent)}% of {amount_text(due)} = {amount_text(amount)}"
+    detail = f"{_in_figures(percent)}% of {amount_text(due)} = {amount_text(amount)}"
     return Ruling(_MET, detail, amount=amount)
+
+
+@lru_cache(maxsize=64)
+def _in_figures(percent: Decimal) -> str:
+    return plain(percent)

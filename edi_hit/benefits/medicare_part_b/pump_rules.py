@@ -1,5 +1,6 @@
 """The rule on the pump behind the drug."""
 
+from edi_hit.benefits.days import iso
 from edi_hit.benefits.engine.line_context import LineContext
 from edi_hit.benefits.engine.ruling import Ruling, met, not_applicable
 from edi_hit.benefits.facts import EquipmentFact
@@ -16,7 +17,7 @@ def covered_external_pump(context: LineContext) -> Ruling:
     """Whether the drug ran through a covered pump: not by gravity, a disposable or an insulin pump."""
     pump = covered_pump(context)
     if pump is not None:
-        return met(f"{pump.code} billed {pump.on.isoformat()}, {days_before(context, pump)}", earlier=pump)
+        return met(f"{pump.code} billed {iso(pump.on)}, {days_before(context, pump)}", earlier=pump)
     against = [item for item in equipment_in_window(context) if _speaks_against(context, item)]
     if against:
         item = against[-1]
