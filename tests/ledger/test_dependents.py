@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from ledger_content import content
 from test_replaced_in_a_run import FIRST, SECOND, THIRD, killed_at, outputs, same_again, told
 from test_replacements import CONTRACT, DAY, NEXT, SETTINGS, Office, payments, per_diem
-from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, one_file, run_texts
+from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, one_file, run_texts, visit_file
 
 from edi_hit.benefits.decision import ClaimDecision
+from edi_hit.cli.decision_text import total_lines
 from edi_hit.cli.main import edi_hit_command
 from edi_hit.jobs.adjudicate import RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
@@ -127,13 +128,48 @@ def test_it_goes_to_who_sent_the_claim(ledger_address: str, tmp_path: Path) -> N
     assert b"B1" not in outputs(tmp_path)["f0.835"]
 
 
-def test_answers_of_other_payers_are_left_to_reopen(ledger_address: str, tmp_path: Path) -> None:
-    of_medicare = per_diem("M1", DAY).replace("S9500", "G0068").replace("*PI*SUMMIT01~", "*PI*10112~")
-    run(ledger_address, tmp_path / "one", per_diem("A1", DAY), of_medicare.replace("*CI~", "*MB~"))
-    result = run(ledger_address, tmp_path, VOID)
-    assert (result.reanswered, result.people_to_reopen) == (0, 1)
-    assert to_reopen(ledger_address) == 1
-    same_again(ledger_address, tmp_path, VOID)
+def of_advantage(text: str) -> str:
+    """A claim to a Medicare Advantage plan, for a first visit."""
+    return text.replace("S9500", "G0088").replace("*CI~", "*16~")
+
+
+ADVANTAGE = msgspec.structs.replace(CONTRACT, fees=CONTRACT.fees | {"G0088": CONTRACT.fees["S9500"]})
+BOTH = RunSettings(contracts={"SUMMIT01": (ADVANTAGE,)})
+
+
+@pytest.mark.parametrize("reanswer", [True, False])
+def test_answers_of_other_payers_are_left_to_reopen(
+    ledger_address: str, tmp_path: Path, reanswer: bool
+) -> None:
+    """A visit to Medicare was denied for one that the plan had paid, which is voided."""
+    run(ledger_address, tmp_path / "1", of_advantage(per_diem("A1", DAY)), settings=BOTH)
+    run(ledger_address, tmp_path / "2", visit_file("M1", ("G0088", "20250225")), settings=BOTH)
+    void = of_advantage(VOID)
+    result = run(ledger_address, tmp_path, void, settings=BOTH, reanswer=reanswer)
+    assert (result.reanswered, result.people_to_reopen, to_reopen(ledger_address)) == (0, 1, 1)
+    assert "to 1 people earlier answers may rest" in "".join(total_lines(result))
+    before = content(ledger_address)
+    again = run(ledger_address, tmp_path, void, settings=BOTH, reanswer=reanswer)
+    assert (again.people_to_reopen, content(ledger_address)) == (1, before)
+    with open_ledger(ledger_address) as ledger:
+        done = reopen(ledger, tmp_path / "reopened", as_of=AS_OF, settings=BOTH)
+    assert [(one.claim, one.state) for one in done.decisions] == [("M1", "paid")]
+    assert to_reopen(ledger_address) == 0
+
+
+def test_nobody_is_to_be_reopened_where_nothing_rests_on_it(ledger_address: str, tmp_path: Path) -> None:
+    run(ledger_address, tmp_path / "1", per_diem("A1", DAY), visit_file("M1", ("G0088", "20250225")))
+    assert run(ledger_address, tmp_path, VOID, reanswer=False).people_to_reopen == 0
+    assert to_reopen(ledger_address) == 0
+
+
+def test_what_cannot_be_told_is_left_to_reopen(ledger_address: str, tmp_path: Path) -> None:
+    """The run has no contract of another payer who answered."""
+    run(ledger_address, tmp_path / "1", per_diem("A1", DAY), per_diem("B1", DAY))
+    other = per_diem("C1", DAY).replace("SUMMIT01", "PLANID12345")
+    run(ledger_address, tmp_path / "2", other)
+    result = run(ledger_address, tmp_path, VOID, settings=RunSettings(contracts={"SUMMIT01": (CONTRACT,)}))
+    assert (result.reanswered, result.people_to_reopen) == (1, 1)
 
 
 def test_without_answering_again_it_is_left_to_reopen(ledger_address: str, tmp_path: Path) -> None:

@@ -134,7 +134,6 @@ def held(address: str) -> dict[str, list[tuple[object, ...]]]:
     max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    derandomize=True,
     phases=[Phase.generate],
 )
 @given(story=stories())
