@@ -78,7 +78,7 @@ class StoryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     on: date
     charge: str = "250.00"
     through: date | None = None
-    units: int = 3
+    units: Decimal = Decimal(3)
     modifiers: tuple[str, ...] = ()
     place: str = ""
     revenue: str = ""

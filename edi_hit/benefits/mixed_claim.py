@@ -1,7 +1,8 @@
-"""A claim to a DME MAC with visits and what runs in them: the drug, the pump and supplies on other lines.
+"""A claim to Medicare with visits and, on other lines, what runs in them: the drug, the pump and supplies.
 
-Home IVIG (Q2052) and the transitional visits of 2019 and 2020 may be billed on one claim with the drug. Each
-benefit answers its own lines; the drugs first, since the visits rest on them.
+Home IVIG (Q2052) and the transitional visits of 2019 and 2020 may be billed to the DME MAC on one claim with
+the drug. Each benefit answers its own lines; the drugs first, since the visits rest on them. To an A/B MAC
+such lines, and per diems, are billed wrongly: they are denied, and the visits are answered for themselves.
 """
 
 from collections.abc import Iterator
@@ -14,9 +15,9 @@ from edi_hit.benefits.drug_codes import is_drug_code
 from edi_hit.benefits.engine.line_decision import without_money
 from edi_hit.benefits.facts import ClaimFacts, DrugFact, Outcome, supplier_key
 from edi_hit.benefits.other_lines import followed_by
-from edi_hit.benefits.routing import is_visit
+from edi_hit.benefits.routing import is_visit, route
 from edi_hit.claims.claim import Claim
-from edi_hit.reference import Tables
+from edi_hit.reference import Contractor, Tables
 
 _WEIGHTIEST = (State.REJECTED, State.RETURNED, State.UNANSWERED, State.PENDED)
 """States of a part that decide the whole claim, the first of them that a part has."""
@@ -30,19 +31,28 @@ class Parts(msgspec.Struct, frozen=True):
 
 
 def parts_of(claim: Claim, tables: Tables) -> Parts | None:
-    """Take a claim to a DME MAC apart; None where it is none, or not of both kinds of lines."""
+    """Take a claim to a contractor apart; None where it goes to none, or is not of both kinds of lines.
+
+    To another contractor than a DME MAC, lines that are no visits must be such as have an answer alone.
+    """
     contractor = tables.contractor(claim.payer.id)
-    if contractor is None or contractor.contractor_type != "DME_MAC":
+    if contractor is None:
         return None
     visits = tuple(line for line in claim.lines if is_visit(line, tables))
     others = tuple(line for line in claim.lines if not is_visit(line, tables))
     if not visits or not others or any(line.service_dates is None for line in claim.lines):
         return None
     charged = sum((line.charge for line in visits), Decimal(0))
-    return Parts(
+    parts = Parts(
         msgspec.structs.replace(claim, lines=others, charge=claim.charge - charged),
         msgspec.structs.replace(claim, lines=visits, charge=charged),
     )
+    has_answer = _is_dme_mac(contractor) or route(parts.equipment, tables).benefit is not None
+    return parts if has_answer else None
+
+
+def _is_dme_mac(contractor: Contractor | None) -> bool:
+    return contractor is not None and contractor.contractor_type == "DME_MAC"
 
 
 def with_drugs(
@@ -50,9 +60,12 @@ def with_drugs(
 ) -> ClaimFacts:
     """Give the facts for the visits: with the drugs of their claim, and what is left of the deductible.
 
-    `taken` is what the other lines took of it, in dollars, by year.
+    `taken` is what the other lines took of it, in dollars, by year. A drug that was billed to another
+    contractor than a DME MAC is no drug billed.
     """
-    drugs = followed_by(facts.drugs, _drugs(equipment, decided, tables))
+    drugs = facts.drugs
+    if _is_dme_mac(tables.contractor(equipment.payer.id)):
+        drugs = followed_by(drugs, _drugs(equipment, decided, tables))
     left = {year: amount - taken.get(year, Decimal(0)) for year, amount in facts.deductible_left.items()}
     return msgspec.structs.replace(facts, drugs=drugs, deductible_left=left)
 

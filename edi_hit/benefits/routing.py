@@ -101,14 +101,14 @@ def _is_transitional(line: ServiceLine, tables: Tables) -> bool:
 
 
 def _equipment_route(claim: Claim, tables: Tables) -> Route:
-    """Route a claim to a DME MAC: a pump, a supply or a drug makes it a DME claim.
+    """Route a claim to a DME MAC: a pump, a supply, a drug or a per diem makes it a DME claim.
 
     Immune globulin given intravenously needs no pump: the policy on pumps does not answer for it.
     """
     if _is_intravenous_globulin(claim, tables):
         return Route(None, "immune globulin given intravenously has no price in this release")
-    if any(_is_equipment_or_drug(line, tables) for line in claim.lines):
-        return _of_dated_lines(claim, MEDICARE_DME, "a drug or a pump is billed to a DME MAC")
+    if any(_is_equipment_or_drug(line, tables) or _belongs_to_dme(line, tables) for line in claim.lines):
+        return _of_dated_lines(claim, MEDICARE_DME, "a drug, a pump or a per diem is billed to a DME MAC")
     return Route(None, "no line to the DME MAC is a drug, a pump or a visit in the home")
 
 

@@ -57,6 +57,7 @@ def other(code: str, on: date = date(2025, 3, 5)) -> ServiceLine:
         (claim(other("J1250"), visit(on=None, number=2), subscriber=subscriber(payer="18003")), None),
         (claim(other("J1250"), subscriber=subscriber(payer="18003")), "medicare_dme"),
         (claim(other("E0781"), subscriber=subscriber(payer="18003")), "medicare_dme"),
+        (claim(other("S9348"), subscriber=subscriber(payer="18003")), "medicare_dme"),
         (claim(other("99213"), subscriber=subscriber(payer="18003")), None),
         (claim(other("J1250")), None),
         (claim(other("99213")), None),
@@ -74,6 +75,24 @@ def test_a_mixed_claim_is_unanswered_and_names_the_line() -> None:
     assert decision.state is State.UNANSWERED
     assert decision.reason == "line 2 is no visit in the home; the other lines are"
     assert "J1250" not in decision.reason
+
+
+def test_a_per_diem_beside_a_visit_is_denied_and_the_visit_is_answered() -> None:
+    alone = decide(claim(visit()))
+    decision = decide(claim(visit(), other("S9348")))
+    assert (decision.state, decision.benefit, decision.charge) == (State.PAID, "medicare_hit", Decimal(260))
+    assert (decision.allowed, decision.paid) == (alone.allowed, alone.paid)
+    told = [(one.group, one.carc, one.amount) for one in decision.lines[1].adjustments]
+    assert told == [("CO", "96", Decimal(10))]
+    assert decision.lines[1].remarks == ("N56",)
+
+
+def test_drug_and_pump_beside_a_visit_to_part_b_are_denied_and_prove_no_drug() -> None:
+    decision = decide(claim(visit(), other("E0781"), other("J1250")), facts(complete=True, drugs=()))
+    assert [line.denied for line in decision.lines] == [True, True, True]
+    assert [line.adjustments[0].carc for line in decision.lines] == ["16", "109", "109"]
+    paid = decide(claim(visit(), other("E0781"), other("J1250")))
+    assert (paid.state, [line.denied for line in paid.lines]) == (State.PAID, [False, True, True])
 
 
 def test_an_undated_visit_is_unanswered_and_names_the_line() -> None:

@@ -96,7 +96,7 @@ def test_codes_past_the_checked_date_are_unknown() -> None:
     ("place", "state"),
     [
         *((home, State.PAID) for home in ("04", "12", "13", "14", "32", "33", "54", "55", "56")),
-        *((hospital, State.DENIED) for hospital in ("19", "21", "22", "23", "31")),
+        *((elsewhere, State.DENIED) for elsewhere in ("11", "19", "21", "22", "23", "31")),
     ],
 )
 def test_place_of_service(place: str, state: State) -> None:
@@ -104,7 +104,7 @@ def test_place_of_service(place: str, state: State) -> None:
     assert (decision.state, unknowns(decision)) == (state, [])
 
 
-@pytest.mark.parametrize("place", ["51", "61", "11", "49", "99", "1", ""])
+@pytest.mark.parametrize("place", ["51", "61", "49", "99", "1", ""])
 @pytest.mark.parametrize(
     ("setting", "state"), [("assume", State.PAID), ("pend", State.PENDED), ("deny", State.DENIED)]
 )

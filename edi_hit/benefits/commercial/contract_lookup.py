@@ -39,7 +39,7 @@ def no_contract(context: LineContext) -> PricingError:
 def _no_contract(on: date) -> PricingError:
     return PricingError(
         f"no contract of this payer is loaded that is in force on {on.isoformat()}. Name its "
-        "file under contracts in the settings (--config); docs/contracts.md says what it holds"
+        "file under contract_files in the settings (--config); docs/contracts.md says what it holds"
     )
 
 

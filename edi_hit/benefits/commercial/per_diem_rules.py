@@ -46,10 +46,12 @@ def counted_in_units(context: LineContext) -> Ruling:
 
 @OWN.check("COMM-SCODE-UNITS")
 def units_are_days(context: LineContext) -> Ruling:
-    """Whether the units of a span are its days, where each day of access counts."""
+    """Whether the units are whole days, and those of a span its days, where each day of access counts."""
     contract, dates, units = contract_of(context), context.line.service_dates, context.units
     if contract is None or dates is None or not is_per_diem(context.hcpcs, context.tables):
         return not_applicable()
+    if units is not None and units % 1:
+        return not_met(f"{plain(units)} units: a unit is a whole day")
     if contract.per_diem_basis is not PerDiemBasis.ACCESS_DAY or dates.is_day:
         return not_applicable(f"days are counted by {contract.per_diem_basis}")
     days = (dates.end - dates.start).days + 1
