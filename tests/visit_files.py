@@ -43,6 +43,18 @@ def drug_file(claim_id: str, day: str = "20250301", frequency: str = "1", member
     return text.replace("\nHI*", "\nNTE*ADD*PATIENT OWNED E0781 OBTAINED 2022~\nHI*")
 
 
+def per_diem(name: str, *days: str, frequency: str = "1", replaces: str = "", **change: str) -> str:
+    """A file of one claim to a commercial plan, a per diem of 300.00 a day, paid at 150.00."""
+    text = visit_file(name, *(("S9500", day) for day in days), **change)
+    text = text.replace("*PI*10112~", "*PI*SUMMIT01~").replace("*MB~", "*CI~").replace("*UN*4*", "*UN*1*")
+    text = text.replace("12:B:1", f"12:B:{frequency}")
+    if not replaces:
+        return text
+    segments = text[text.index("ST*") : text.index("GE*")].count("~")
+    text = text.replace(f"SE*{segments}*", f"SE*{segments + 1}*")
+    return text.replace("\nHI*", f"\nREF*F8*{replaces}~\nHI*")
+
+
 def one_file(*texts: str) -> str:
     """The claims of several files in one, a set each."""
     first = texts[0]

@@ -8,6 +8,7 @@ from types import FrameType
 import click
 import msgspec
 
+from edi_hit.cli.decision_text import reopen_lines
 from edi_hit.cli.options import format_option
 from edi_hit.exchange.drop import DropRun, DropStatus, drop_status, read_plan
 from edi_hit.ledger import open_ledger
@@ -69,4 +70,6 @@ def _print(status: DropStatus, form: str) -> None:
     for trouble in status.troubles:
         where = f"{trouble.fate}: {trouble.folder} {trouble.received_on}"
         click.echo(f"{where} {trouble.called}: {trouble.reason}")
+    for line in reopen_lines(status.people_to_reopen):
+        click.echo(line)
     click.echo(f"audit trail: {status.audit}")

@@ -15,12 +15,13 @@ from edi_hit.ledger.step_6 import step_6
 from edi_hit.ledger.step_7 import step_7
 from edi_hit.ledger.step_8 import step_8
 from edi_hit.ledger.step_9 import step_9
+from edi_hit.ledger.step_10 import step_10
 from edi_hit.ledger.tables import METADATA
 from edi_hit.rules import LedgerError
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[Step, ...] = (step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9)
+STEPS: tuple[Step, ...] = (step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10)
 """What turns version 1 into 2, 2 into 3 and so on. A step, once released, is never changed.
 
 A step says in full what it does to the tables of its day; it does not use the tables declared today.

@@ -26,7 +26,7 @@ from edi_hit.ledger.statements import in_chunks, insert_new, insert_or_lock
 _TOLD = ("outcome", "allowed", "paid", "deductible")
 """What an answer to a line is, as far as others may rest on it."""
 
-_UNSETTLED = FORMER_ANSWER.c.unsettled == 1
+_UNSETTLED = FORMER_ANSWER.c.unsettled.is_not(None)
 
 
 class TakenBack(msgspec.Struct, frozen=True):

@@ -22,6 +22,12 @@ FORMER_ANSWER = Table(
 )
 Index("former_answer_by_claim", FORMER_ANSWER.c.replaced_by)
 Index("former_answer_by_cause", FORMER_ANSWER.c.reopened_for)
+Index(
+    "former_answer_unsettled",
+    FORMER_ANSWER.c.claim,
+    sqlite_where=FORMER_ANSWER.c.unsettled.is_not(None),
+    postgresql_where=FORMER_ANSWER.c.unsettled.is_not(None),
+)
 
 UNTOLD = and_(
     FORMER_ANSWER.c.control_number.is_(None),

@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 from ledger_content import content
 from test_replaced_in_a_run import FIRST, SECOND, THIRD, killed_at, outputs, same_again, told
-from test_replacements import CONTRACT, DAY, NEXT, SETTINGS, Office, payments, per_diem
-from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, one_file, run_texts, visit_file
+from test_replacements import CONTRACT, DAY, NEXT, SETTINGS, Office, payments
+from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, one_file, per_diem, run_texts, visit_file
 
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.cli.decision_text import total_lines

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 from test_dependents import PAID_AFTER_ALL, cheaper, run, to_reopen, told_again
 from test_replaced_in_a_run import FIRST, IN_ONE_FILE, LATER, SECOND, THIRD, same_again, told
-from test_replacements import CONTRACT, DAY, NEXT, SETTINGS, per_diem
+from test_replacements import CONTRACT, DAY, NEXT, SETTINGS
 from test_stories_over_runs import held, stand
 from test_stories_over_runs import told as sums_told
-from visit_files import one_file, visit_file
+from visit_files import one_file, per_diem, visit_file
 
 from edi_hit.jobs.adjudicate import Progress
 from edi_hit.jobs.recycle import Recycled, recycle

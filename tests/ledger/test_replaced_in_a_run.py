@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from ledger_content import content, rows
 from sqlalchemy import Engine, event
-from test_replacements import DAY, NEXT, SETTINGS, payments, per_diem
-from visit_files import OTHER_MEMBER, one_file, run_texts
+from test_replacements import DAY, NEXT, SETTINGS, payments
+from visit_files import OTHER_MEMBER, one_file, per_diem, run_texts
 
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.ledger import open_ledger

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from ledger_content import rows
 from story_files import TABLES, example_contract
-from visit_files import OTHER_MEMBER, decisions, run_texts, visit_file
+from visit_files import OTHER_MEMBER, decisions, per_diem, run_texts, visit_file
 
 from edi_hit.cli.main import edi_hit_command
 from edi_hit.jobs.adjudicate import Progress
@@ -22,18 +22,6 @@ DAY, NEXT = "20250203", "20250204"
 CONTRACT = example_contract()
 SETTINGS = RunSettings(contracts=dict.fromkeys(CONTRACT.payers, (CONTRACT,)))
 FIRST, SECOND = "SIM000001000000001", "SIM000002000000001"
-
-
-def per_diem(name: str, *days: str, frequency: str = "1", replaces: str = "", **change: str) -> str:
-    """A file of one claim to a commercial plan, a per diem of 300.00 a day, paid at 150.00."""
-    text = visit_file(name, *(("S9500", day) for day in days), **change)
-    text = text.replace("*PI*10112~", "*PI*SUMMIT01~").replace("*MB~", "*CI~").replace("*UN*4*", "*UN*1*")
-    text = text.replace("12:B:1", f"12:B:{frequency}")
-    if not replaces:
-        return text
-    segments = text[text.index("ST*") : text.index("GE*")].count("~")
-    text = text.replace(f"SE*{segments}*", f"SE*{segments + 1}*")
-    return text.replace("\nHI*", f"\nREF*F8*{replaces}~\nHI*")
 
 
 class Office:

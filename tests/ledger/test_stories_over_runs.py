@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from ledger_content import content, rows
 from test_dependents import cheaper
-from test_replacements import SETTINGS, payments, per_diem
-from visit_files import one_file, run_texts
+from test_replacements import SETTINGS, payments
+from visit_files import one_file, per_diem, run_texts
 
 from edi_hit.ledger import claim_number, open_ledger, payer_number
 from edi_hit.profiles import RunSettings

@@ -65,15 +65,21 @@ class Answering(msgspec.Struct, frozen=True):
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """What was seen of the file, and its first findings. `failure` says what else went wrong."""
+    """What was seen of the file, and its first findings. `failure` says what else went wrong.
+
+    `people_to_reopen` counts people of whom earlier answers may rest on one that the file took back.
+    """
 
     summary: FileSummary
     findings: tuple[Finding, ...]
     failure: str = ""
+    people_to_reopen: int = 0
 
 
-def answer(job: Answering) -> Verdict:
+def answer(job: Answering) -> tuple[Verdict, int]:
     """Do what is to be done with a file, and say how it ends; outputs wait in the staging folder.
+
+    Give also how many people it leaves to `edi-hit ledger reopen`.
 
     What is made depends on the file, what is known of it and the settings alone: done again, it is the same
     byte for byte. Raises `OSError` and `LedgerError`: nothing is decided then.
@@ -92,7 +98,8 @@ def answer(job: Answering) -> Verdict:
         job.staging.report(
             job.file, reason, failure=judged.failure, summary=judged.summary, findings=judged.findings
         )
-    return Verdict(fate, reason, job.staging.arrange(made, job.partner, job.file), judged.summary.claims)
+    outputs = job.staging.arrange(made, job.partner, job.file)
+    return Verdict(fate, reason, outputs, judged.summary.claims), judged.people_to_reopen
 
 
 def _validate(job: Answering, made: Path) -> Judged:
@@ -127,7 +134,7 @@ def _adjudicate(job: Answering, made: Path) -> Judged:
     missing = ", ".join(result.totals.missing_tables)
     failures = [reason for _, reason in result.failures] + ([f"no table: {missing}"] if missing else [])
     (file,) = result.files
-    return Judged(file.summary, file.findings, "; ".join(failures))
+    return Judged(file.summary, file.findings, "; ".join(failures), result.people_to_reopen)
 
 
 def _end(job: Answering, judged: Judged) -> tuple[Fate, str]:

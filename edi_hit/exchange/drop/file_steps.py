@@ -179,12 +179,14 @@ class FileSteps:
             ledger=self._at.ledger,
             interchanges=frozenset(found.contents.interchanges),
         )
-        verdict = answer(job)
+        verdict, people_to_reopen = answer(job)
         if job.work.do is Work.RECEIVE and verdict.fate is Fate.ARCHIVE:
             self._received(job)
         with self._at.ledger.transaction() as connection:
             done = decide_file(connection, self._at.holder, file.number, verdict)
             job.staging.settle()
+        if people_to_reopen:
+            self._at.log.tell("to reopen", file, people=people_to_reopen)
         return done
 
     def _received(self, job: Answering) -> None:

@@ -51,6 +51,8 @@ def metric_lines(status: DropStatus) -> Iterator[str]:
             yield f"edi_hit_drop_{figure.name}{{{labels}}} {getattr(one, figure.value)}"
     yield from _head("workers", "gauge", "Workers that hold a file now.")
     yield f"edi_hit_drop_workers {len(status.workers)}"
+    yield from _head("people_to_reopen", "gauge", "People left to edi-hit ledger reopen.")
+    yield f"edi_hit_drop_people_to_reopen {status.people_to_reopen}"
     yield from _head("audit_entries", "gauge", "Entries of the audit trail.")
     yield f"edi_hit_drop_audit_entries {status.audit.partition(':')[0]}"
 

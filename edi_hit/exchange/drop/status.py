@@ -8,7 +8,7 @@ import msgspec
 from edi_hit.exchange.drop.arrivals import Arrivals
 from edi_hit.exchange.drop.plan import DropPlan, PlannedFolder
 from edi_hit.exchange.drop.staging import file_id
-from edi_hit.ledger import JournalStatus, Ledger, OpenFiles, Total, journal_status
+from edi_hit.ledger import JournalStatus, Ledger, OpenFiles, Total, changed_people, journal_status
 
 
 class FolderStatus(msgspec.Struct, frozen=True):
@@ -32,13 +32,17 @@ class Trouble(msgspec.Struct, frozen=True):
 
 
 class DropStatus(msgspec.Struct, frozen=True):
-    """A drop at one moment. `audit` is the head of the audit trail."""
+    """A drop at one moment. `audit` is the head of the audit trail.
+
+    `people_to_reopen` are all those of the ledger to whom earlier answers may rest on what was taken back.
+    """
 
     folders: tuple[FolderStatus, ...]
     open: tuple[OpenFiles, ...]
     totals: tuple[Total, ...]
     workers: tuple[str, ...]
     troubles: tuple[Trouble, ...]
+    people_to_reopen: int
     audit: str
 
 
@@ -49,12 +53,14 @@ def drop_status(plan: DropPlan, ledger: Ledger, most_troubles: int = 10) -> Drop
     """
     with ledger.reading() as connection:
         journal = journal_status(connection, most_troubles)
+        to_reopen = changed_people(connection)
     return DropStatus(
         folders=tuple(_folder(folder, journal) for folder in plan.folders),
         open=journal.open,
         totals=journal.totals,
         workers=journal.workers,
         troubles=tuple(_troubles(journal)),
+        people_to_reopen=len(to_reopen),
         audit=str(journal.audit),
     )
 
