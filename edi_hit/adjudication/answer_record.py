@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 
 import msgspec
+from msgspec.structs import astuple, replace
 
 from edi_hit.adjudication.kept_answer import KeptDecision, KeptLine, Said
 from edi_hit.benefits.decision import ClaimDecision
@@ -57,26 +58,27 @@ class AnswerRecord:
     def write(self, decision: ClaimDecision) -> bytes:
         """Give a decision as it is kept."""
         lines = [self._kept(line.rules) for line in decision.lines]
-        bare = tuple([msgspec.structs.replace(line, rules=()) for line in decision.lines])
-        return self._encoder.encode((msgspec.structs.replace(decision, lines=bare), lines))
+        bare = tuple([replace(line, rules=()) for line in decision.lines])
+        return self._encoder.encode((replace(decision, lines=bare), lines))
 
     def read(self, content: bytes) -> ClaimDecision:
         """Give a decision from how it is kept."""
         kept = self._decoder.decode(content)
         lines = (
-            msgspec.structs.replace(line, rules=self._answers(beside))
+            replace(line, rules=self._answers(beside))
             for line, beside in zip(kept.decision.lines, kept.lines, strict=True)
         )
-        return msgspec.structs.replace(kept.decision, lines=tuple(lines))
+        return replace(kept.decision, lines=tuple(lines))
 
     def _kept(self, answers: tuple[RuleAnswer, ...]) -> _Line:
+        values_of, letter_of = astuple, _LETTERS
         ids: list[str] = []
         letters: list[str] = []
         said: list[_Said] = []
         for place, answer in enumerate(answers):
-            rule, given, detail, _, assumed, earlier, codes = msgspec.structs.astuple(answer)
+            rule, given, detail, _, assumed, earlier, codes = values_of(answer)
             ids.append(rule)
-            letters.append(_LETTERS[given])
+            letters.append(letter_of[given])
             if detail or assumed or earlier or codes:
                 said.append((place, detail, assumed, earlier, codes))
         return self._digest(tuple(ids), answers), "".join(letters), said

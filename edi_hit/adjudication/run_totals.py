@@ -1,6 +1,7 @@
 """The sums of a run, added up claim by claim."""
 
 from decimal import Decimal
+from operator import attrgetter
 
 import msgspec
 
@@ -9,6 +10,7 @@ from edi_hit.rules import Answer
 
 _ZERO = Decimal("0.00")
 _UNKNOWN = Answer.UNKNOWN
+_given = attrgetter("answer")
 
 
 class RunTotals(msgspec.Struct):
@@ -60,4 +62,4 @@ _SUMS = tuple(name for name in RunTotals.__struct_fields__ if name not in ("stat
 
 
 def _has_unknown(line: LineDecision) -> bool:
-    return any(answer.answer is _UNKNOWN for answer in line.rules)
+    return _UNKNOWN in map(_given, line.rules)

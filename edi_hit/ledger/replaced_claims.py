@@ -11,8 +11,46 @@ from edi_hit.ledger.claim_tables import CLAIM, CLAIM_ANSWER, CLAIMS_PER_FILE
 from edi_hit.ledger.file_tables import INPUT_FILE
 from edi_hit.ledger.record import RecordedClaim
 from edi_hit.ledger.reopening_tables import FORMER_ANSWER, TOLD_CLAIM, UNTOLD
-from edi_hit.ledger.statements import in_chunks
+from edi_hit.ledger.statements import SOME, in_chunks, is_one_of
 from edi_hit.ledger.stored_claims import STANDING, number_of
+
+
+def _claims(*columns: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(
+            CLAIM.c.claim, CLAIM.c.person, CLAIM.c.supplier, CLAIM.c.payer, CLAIM.c.state,
+            CLAIM_ANSWER.c.sender_qualifier, CLAIM_ANSWER.c.sender, CLAIM_ANSWER.c.body,
+            INPUT_FILE.c.received_on, *columns,
+        )
+        .join(CLAIM_ANSWER, CLAIM_ANSWER.c.claim == CLAIM.c.claim)
+        .join(INPUT_FILE, INPUT_FILE.c.file == CLAIM.c.claim // CLAIMS_PER_FILE)
+    )  # fmt: skip
+
+
+_TAKEN_BACK = (
+    _claims(FORMER_ANSWER.c.replaced_by, FORMER_ANSWER.c.answer, FORMER_ANSWER.c.answered_on)
+    .join(FORMER_ANSWER, FORMER_ANSWER.c.claim == CLAIM.c.claim)
+    .where(is_one_of(FORMER_ANSWER.c.replaced_by))
+)
+_TOLD = select(TOLD_CLAIM.c.claim).where(TOLD_CLAIM.c.claim == CLAIM.c.claim).exists()
+_REOPENED = select(FORMER_ANSWER.c.claim).where(FORMER_ANSWER.c.claim == CLAIM.c.claim, UNTOLD).exists()
+_HELD = _claims(CLAIM_ANSWER.c.answer, CLAIM.c.answered_on, or_(_TOLD, _REOPENED).label("is_open")).where(
+    is_one_of(CLAIM.c.claim)
+)
+"""The claims with their answers, and whether the payer told another or a reopening is not told yet."""
+_REPLACED_BY = select(FORMER_ANSWER.c.replaced_by, FORMER_ANSWER.c.claim).where(
+    is_one_of(FORMER_ANSWER.c.replaced_by)
+)
+_ANSWERS_BEFORE = (
+    select(
+        FORMER_ANSWER.c.claim,
+        FORMER_ANSWER.c.answer,
+        FORMER_ANSWER.c.replaced_by,
+        FORMER_ANSWER.c.reopened_for,
+    )
+    .where(is_one_of(FORMER_ANSWER.c.claim))
+    .order_by(FORMER_ANSWER.c.claim, FORMER_ANSWER.c.revision.desc())
+)
 
 
 class NamedClaim(msgspec.Struct, frozen=True):
@@ -39,13 +77,9 @@ class NamedClaim(msgspec.Struct, frozen=True):
 def first_replaced(connection: Connection, claims: Iterable[int]) -> dict[int, int]:
     """Give, of claims by number that replaced others, the first one: of one replaced twice the original."""
     first: dict[int, int] = {}
-    query = select(FORMER_ANSWER.c.replaced_by, FORMER_ANSWER.c.claim)
     newest = {claim: claim for claim in claims}
     while newest:
-        older: dict[int, int] = {}
-        for some in in_chunks(newest):
-            rows = connection.execute(query.where(FORMER_ANSWER.c.replaced_by.in_(some)))
-            older |= {claim: newest[by] for by, claim in rows}
+        older = {row.claim: newest[row.replaced_by] for row in _rows(connection, _REPLACED_BY, newest)}
         first |= {of: claim for claim, of in older.items()}
         newest = older
     return first
@@ -53,9 +87,10 @@ def first_replaced(connection: Connection, claims: Iterable[int]) -> dict[int, i
 
 def named_claims(connection: Connection, naming: Mapping[int, str]) -> dict[int, NamedClaim]:
     """Give the claims that claims name by our numbers (CLP07), by the number of the naming one."""
-    found = {row.replaced_by: _named(row, is_taken_back=True) for row in _taken_back(connection, naming)}
+    taken_back = _rows(connection, _TAKEN_BACK, naming)
+    found = {row.replaced_by: _named(row, is_taken_back=True) for row in taken_back}
     wanted = {claim: number_of(name) for claim, name in naming.items() if claim not in found}
-    held = {row.claim: row for some in in_chunks(wanted.values()) for row in _held(connection, some)}
+    held = {row.claim: row for row in _rows(connection, _HELD, wanted.values())}
     return found | {
         claim: _named(held[number], is_taken_back=False)
         for claim, number in wanted.items()
@@ -91,13 +126,9 @@ def answers_before(
     is the first answer of all, whatever took it back.
     """
     wanted = frozenset(claims)
-    former = FORMER_ANSWER.c
-    query = select(former.claim, former.answer, former.replaced_by, former.reopened_for)
-    query = query.order_by(former.claim, former.revision.desc())
     return {
         row.claim: row.answer
-        for some in in_chunks(wanted)
-        for row in connection.execute(query.where(former.claim.in_(some)))
+        for row in _rows(connection, _ANSWERS_BEFORE, wanted)
         if row.claim in broken_off or not wanted.isdisjoint((row.replaced_by, row.reopened_for))
     }
 
@@ -113,34 +144,9 @@ def note_replaced(connection: Connection, by: Mapping[int, int], unsettled: Cont
         connection.execute(update(FORMER_ANSWER).where(its, UNTOLD).values(noted))
 
 
-def _taken_back(connection: Connection, naming: Iterable[int]) -> list[Row[Any]]:
-    query = _claims(FORMER_ANSWER.c.replaced_by, FORMER_ANSWER.c.answer, FORMER_ANSWER.c.answered_on)
-    query = query.join(FORMER_ANSWER, FORMER_ANSWER.c.claim == CLAIM.c.claim)
-    return [
-        row
-        for some in in_chunks(naming)
-        for row in connection.execute(query.where(FORMER_ANSWER.c.replaced_by.in_(some)))
-    ]
-
-
-def _held(connection: Connection, claims: list[int]) -> list[Row[Any]]:
-    """The claims with their answers, and whether the payer told another or a reopening is not told yet."""
-    told = select(TOLD_CLAIM.c.claim).where(TOLD_CLAIM.c.claim == CLAIM.c.claim).exists()
-    reopened = select(FORMER_ANSWER.c.claim).where(FORMER_ANSWER.c.claim == CLAIM.c.claim, UNTOLD).exists()
-    query = _claims(CLAIM_ANSWER.c.answer, CLAIM.c.answered_on, or_(told, reopened).label("is_open"))
-    return list(connection.execute(query.where(CLAIM.c.claim.in_(claims))))
-
-
-def _claims(*columns: ColumnElement[Any]) -> Select[Any]:
-    return (
-        select(
-            CLAIM.c.claim, CLAIM.c.person, CLAIM.c.supplier, CLAIM.c.payer, CLAIM.c.state,
-            CLAIM_ANSWER.c.sender_qualifier, CLAIM_ANSWER.c.sender, CLAIM_ANSWER.c.body,
-            INPUT_FILE.c.received_on, *columns,
-        )
-        .join(CLAIM_ANSWER, CLAIM_ANSWER.c.claim == CLAIM.c.claim)
-        .join(INPUT_FILE, INPUT_FILE.c.file == CLAIM.c.claim // CLAIMS_PER_FILE)
-    )  # fmt: skip
+def _rows(connection: Connection, query: Select[Any], claims: Iterable[int]) -> list[Row[Any]]:
+    """What a query with `is_one_of` gives for claims, by number."""
+    return [row for some in in_chunks(claims) for row in connection.execute(query, {SOME: some})]
 
 
 def _named(row: Row[Any], *, is_taken_back: bool) -> NamedClaim:

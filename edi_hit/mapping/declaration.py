@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from edi_hit.mapping.fields import Constant, Field, required_fields
+from edi_hit.mapping.fields import Constant, Field, field_names, fields_of, required_fields
 
 T = TypeVar("T")
 
@@ -89,14 +89,14 @@ def unsent(type: type, fields: Sequence[Field]) -> dict[str, str]:
     named = {field.name for field in fields}
     return {
         field.name: ""
-        for field in msgspec.structs.fields(type)
+        for field in fields_of(type)
         if field.name in named and isinstance(field.default, str) and field.default
     }
 
 
 def _require_fields(type: type, names: Sequence[str]) -> None:
     """Raise `TypeError` where one of the names declared is no field of a structure."""
-    there = [field.name for field in msgspec.structs.fields(type)]
+    there = field_names(type)
     for name in names:
         if name not in there:
             close = get_close_matches(name, there, 1)
@@ -105,4 +105,4 @@ def _require_fields(type: type, names: Sequence[str]) -> None:
 
 
 def _undeclared(type: type, declared: set[str]) -> dict[str, Any]:
-    return {field.name: field.default for field in msgspec.structs.fields(type) if field.name not in declared}
+    return {field.name: field.default for field in fields_of(type) if field.name not in declared}

@@ -135,15 +135,21 @@ def convert(conversion: Conversion, text: str, position: int, component: int | N
         raise WrongValueError(conversion, position, component) from None
 
 
+@cache
+def fields_of(type: type) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The fields of a structure, in their order: their annotations are looked at once."""
+    return msgspec.structs.fields(type)
+
+
 def field_names(type: type) -> tuple[str, ...]:
     """Names of the fields of a structure, in their order."""
-    return tuple(field.name for field in msgspec.structs.fields(type))
+    return tuple(field.name for field in fields_of(type))
 
 
 @cache
 def required_fields(type: type) -> tuple[str, ...]:
     """Names of the fields of a structure that must have a value."""
-    return tuple(field.name for field in msgspec.structs.fields(type) if field.required)
+    return tuple(field.name for field in fields_of(type) if field.required)
 
 
 def has_code(label: str, elements: list[str]) -> bool:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import msgspec
-
 from edi_hit.guides import LoopNode, SegmentNode
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.elements import component_of, set_component
-from edi_hit.mapping.fields import Constant, RepeatedField, SegmentField
+from edi_hit.mapping.fields import Constant, RepeatedField, SegmentField, fields_of
 from edi_hit.mapping.named_elements import label_of, qualifier_spot
 from edi_hit.mapping.parts import Unmapped
 from edi_hit.mapping.segment_source import Given, Source
@@ -130,7 +128,7 @@ Plan = SegmentPlan | RepeatedPlan
 
 def _absent(type: type, name: str) -> object:
     """What a field holds where nothing is sent."""
-    field = next(field for field in msgspec.structs.fields(type) if field.name == name)
+    field = next(field for field in fields_of(type) if field.name == name)
     if field.default in (None, ()):
         return field.default
     return "" if field.type is str else None
