@@ -16,6 +16,7 @@ from edi_hit.adjudication import (
     supplier_facts,
 )
 from edi_hit.benefits.decision import ClaimDecision
+from edi_hit.benefits.facts import supplier_key
 from edi_hit.claims import AnyView, person_key
 from edi_hit.jobs.asked_batch import Asked, Batch, Found
 from edi_hit.jobs.to_decide import ToDecide, naming
@@ -255,11 +256,13 @@ class RunLedger:
 
     def _find(self, connection: Connection, asked: Asked) -> Found:
         standing: list[StoredClaim] = []
-        names = asked.naming
+        names, suppliers = asked.naming, asked.suppliers
         if asked.depending:
             ids = (person for called in sorted(asked.depending) for person in self.people.ids(called))
             standing = list(standing_claims(connection, ids))
-            names = names | naming(map(self.to_decide, standing), self.tables)
+            earlier = list(map(self.to_decide, standing))
+            names = names | naming(earlier, self.tables)
+            suppliers = suppliers.union(supplier_key(one.claim.billing_provider.party) for one in earlier)
         named = named_claims(connection, names) if names else {}
         of_others = {one.number for one in named.values()} | {one.number for one in standing}
         claims = (*asked.claims, *of_others.difference(asked.claims))
@@ -268,7 +271,7 @@ class RunLedger:
             standing,
             recorded_states(connection, claims),
             known_people(connection, sorted(asked.called), self.people),
-            known_suppliers(connection, sorted(asked.suppliers)),
+            known_suppliers(connection, sorted(suppliers)),
         )
 
     def _batch(self, connection: Connection, asked: Asked, found: Found) -> Batch:

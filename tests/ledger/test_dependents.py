@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 from click.testing import CliRunner
-from ledger_content import content
+from ledger_content import content, load_rows
 from test_replaced_in_a_run import FIRST, SECOND, THIRD, killed_at, outputs, same_again, told
 from test_replacements import CONTRACT, DAY, NEXT, SETTINGS, Office, payments
 from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, one_file, per_diem, run_texts, visit_file
@@ -24,7 +24,7 @@ from edi_hit.jobs.adjudicate import RunResult, adjudicate
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.reopen import reopen
 from edi_hit.ledger import ledger_status, open_ledger
-from edi_hit.profiles import RunSettings
+from edi_hit.profiles import History, RunSettings
 from edi_hit.rules import ConfigError
 from edi_hit.sample import write_sample_837p
 
@@ -289,3 +289,14 @@ def cheaper() -> dict[str, tuple[Any, ...]]:
     }
     contract = msgspec.structs.replace(CONTRACT, fees=fees)
     return dict.fromkeys(contract.payers, (contract,))
+
+
+def test_what_is_on_file_of_other_suppliers_is_known(ledger_address: str, tmp_path: Path) -> None:
+    """The visit is of a supplier of whom no claim of the run is."""
+    settings = msgspec.structs.replace(BOTH, suppliers=History.COMPLETE)
+    of_other = {"1234567893": "1999999984"}
+    load_rows(ledger_address, tmp_path, "supplier", {"npi": "1999999984", "attests_24_7": "Y"})
+    run(ledger_address, tmp_path / "1", of_advantage(per_diem("A1", DAY)), settings=settings)
+    run(ledger_address, tmp_path / "2", visit_file("M1", ("G0088", "20250225"), **of_other), settings=settings)
+    result = run(ledger_address, tmp_path, of_advantage(VOID), settings=settings)
+    assert (result.people_to_reopen, to_reopen(ledger_address)) == (1, 1)
