@@ -294,9 +294,9 @@ def cheaper() -> dict[str, tuple[Any, ...]]:
 def test_what_is_on_file_of_other_suppliers_is_known(ledger_address: str, tmp_path: Path) -> None:
     """The visit is of a supplier of whom no claim of the run is."""
     settings = msgspec.structs.replace(BOTH, suppliers=History.COMPLETE)
-    of_other = {"1234567893": "1999999984"}
+    visit = visit_file("M1", ("G0088", "20250225"), **{"1234567893": "1999999984"})
     load_rows(ledger_address, tmp_path, "supplier", {"npi": "1999999984", "attests_24_7": "Y"})
     run(ledger_address, tmp_path / "1", of_advantage(per_diem("A1", DAY)), settings=settings)
-    run(ledger_address, tmp_path / "2", visit_file("M1", ("G0088", "20250225"), **of_other), settings=settings)
+    run(ledger_address, tmp_path / "2", visit, settings=settings)
     result = run(ledger_address, tmp_path, of_advantage(VOID), settings=settings)
     assert (result.people_to_reopen, to_reopen(ledger_address)) == (1, 1)
