@@ -152,8 +152,8 @@ def _print_problems(result: RunResult, *, errors_only: bool) -> None:
     """Say on standard error what was found in the files, and what kept a claim from its answer."""
     for file in result.files:
         _print_findings(file, errors_only)
-        if not (file.summary.claims or file.findings or errors_only):
-            click.echo(f"{file.file.label}: holds no professional claim (837P)", err=True)
+        if file.first == file.end and not (file.findings or errors_only):
+            click.echo(f"{file.file.label}: holds no claim (837P, 837I)", err=True)
     for label, reason in result.failures:
         click.echo(f"{label}: its 835 was not written: {reason}", err=True)
     for table, why in result.totals.missing_tables.items():

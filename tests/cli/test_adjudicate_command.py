@@ -201,3 +201,10 @@ def test_quiet_still_says_what_was_wrong(tmp_path: Path) -> None:
     assert f"{tmp_path / 'cut.837'}:" in done.stderr
     assert "X12-ENV-14" in done.stderr
     assert "warned.837" not in done.stderr
+
+
+def test_a_file_without_claims_is_said_to_hold_none(tmp_path: Path) -> None:
+    remittance = EXAMPLES / "remittances" / "02-later-visits.835"
+    done = edi_hit("adjudicate", remittance, "--out", tmp_path, "--as-of", "2025-08-01")
+    assert done.returncode == 0
+    assert done.stderr == f"{remittance}: holds no claim (837P, 837I)\n"

@@ -72,6 +72,8 @@ def not_in_a_facility(context: LineContext) -> Ruling:
     since = inpatient_since(context)
     if since is not None:
         return not_met(f"in a hospital or skilled nursing facility since {since.isoformat()}")
+    if context.place_of_service in parameters().facilities.codes:
+        return not_met(f"place of service {context.place_of_service}")
     return none_on_file(context, "no stay")
 
 

@@ -28,6 +28,7 @@ class Parameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_pump_supplies: DatedCodes
     prostacyclins: DatedCodes
     bought: DatedCodes
+    facilities: DatedCodes
 
 
 @cache
