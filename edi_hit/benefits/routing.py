@@ -58,7 +58,7 @@ def _medicare_route(claim: Claim, contractor: Contractor | None, tables: Tables)
         return _of_dated_lines(
             claim, MEDICARE_DME, "a pump, its supplies or a per diem is billed to Medicare"
         )
-    return Route(None, "no line is a visit in the home")
+    return Route(None, "no line bears the code of a home infusion visit")
 
 
 def _is_home_health(claim: Claim) -> bool:
@@ -79,7 +79,7 @@ def is_visit(line: ServiceLine, tables: Tables) -> bool:
 def _visits_route(claim: Claim, visits: list[ServiceLine], tables: Tables) -> Route:
     if len(visits) < len(claim.lines):
         others = [line.number for line in claim.lines if not is_visit(line, tables)]
-        return Route(None, f"{_lines(others)} no visit in the home; the other lines are")
+        return Route(None, f"{_lines(others)} no home infusion visit; the other lines are")
     dated = _of_dated_lines(claim, MEDICARE_HIT, "every line is a home infusion therapy visit")
     if dated.benefit is None:
         return dated
@@ -109,7 +109,7 @@ def _equipment_route(claim: Claim, tables: Tables) -> Route:
         return Route(None, "immune globulin given intravenously has no price in this release")
     if any(_is_equipment_or_drug(line, tables) or _belongs_to_dme(line, tables) for line in claim.lines):
         return _of_dated_lines(claim, MEDICARE_DME, "a drug, a pump or a per diem is billed to a DME MAC")
-    return Route(None, "no line to the DME MAC is a drug, a pump or a visit in the home")
+    return Route(None, "no line to the DME MAC is a drug, a pump, a per diem or a home infusion visit")
 
 
 def _is_intravenous_globulin(claim: Claim, tables: Tables) -> bool:

@@ -73,7 +73,7 @@ def test_routes(billed: Claim, benefit: str | None) -> None:
 def test_a_mixed_claim_is_unanswered_and_names_the_line() -> None:
     decision = decide(claim(visit(), other("J1250")))
     assert decision.state is State.UNANSWERED
-    assert decision.reason == "line 2 is no visit in the home; the other lines are"
+    assert decision.reason == "line 2 is no home infusion visit; the other lines are"
     assert "J1250" not in decision.reason
 
 
