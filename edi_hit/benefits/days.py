@@ -16,4 +16,7 @@ def iso(on: date) -> str:
 
 def shifted(on: date, days: int) -> date:
     """Give the day `days` after (or, negative, before) another, at most the last (or first) there is."""
-    return date.fromordinal(min(max(on.toordinal() + days, _FIRST), _LAST))
+    day = on.toordinal() + days
+    if _FIRST <= day <= _LAST:
+        return date.fromordinal(day)
+    return date.min if days < 0 else date.max

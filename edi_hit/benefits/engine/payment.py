@@ -12,6 +12,7 @@ from edi_hit.benefits.engine.asked_rule import PaymentRule
 from edi_hit.benefits.engine.bill import Bill
 from edi_hit.benefits.engine.price import PricingError
 from edi_hit.benefits.engine.prior_payer import LATER_PAYMENT_RULES, after_prior
+from edi_hit.benefits.engine.prior_payment import PriorPayment
 from edi_hit.benefits.engine.rule_book import RuleBook
 from edi_hit.benefits.engine.ruling import Ruling, unknown
 from edi_hit.benefits.reason_codes import RuleCodes
@@ -120,17 +121,27 @@ def settle(bill: Bill, book: RuleBook) -> Payment:
 
 def _adjustments(bill: Bill, steps: Sequence[PaymentStep]) -> tuple[Adjustment, ...]:
     """Give what the steps took off, under their codes; after earlier payers, what those took comes first."""
+    if bill.prior is not None:
+        return _after_prior(bill, bill.prior, steps)
+    return tuple([_taken(step, step.codes) for step in steps if step.codes is not None])
+
+
+def _taken(step: PaymentStep, codes: RuleCodes) -> Adjustment:
+    return Adjustment(codes.group, codes.carc, step.ruling.amount)
+
+
+def _after_prior(bill: Bill, prior: PriorPayment, steps: Sequence[PaymentStep]) -> tuple[Adjustment, ...]:
     taken: list[Adjustment] = []
     total = Decimal(0)
     for step in steps:
         total += step.ruling.amount
         codes = None
-        if bill.prior is not None and step.rule in LATER_PAYMENT_RULES:
+        if step.rule in LATER_PAYMENT_RULES:
             codes = codes_of(step.rule, step.ruling.case, bill.settings)
-        if bill.prior is not None and codes is not None:
-            taken = [*after_prior(taken, total, cents(bill.charge), bill.prior, codes)]
-        elif step.codes:
-            taken.append(Adjustment(step.codes.group, step.codes.carc, step.ruling.amount))
+        if codes is not None:
+            taken = [*after_prior(taken, total, cents(bill.charge), prior, codes)]
+        elif step.codes is not None:
+            taken.append(_taken(step, step.codes))
     return tuple(taken)
 
 

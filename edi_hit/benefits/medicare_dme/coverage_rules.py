@@ -92,9 +92,9 @@ def no_certificate(context: LineContext) -> Ruling:
     line = context.line
     if context.on < _NO_CERTIFICATES.first_day:
         return not_applicable("before the forms were given up")
-    papers = {one.report_type for one in (*line.attachments, *context.claim.attachments)}
-    papers |= {form.code_list for form in line.forms}
-    if papers.intersection(_NO_CERTIFICATES.codes) or line.equipment_certification is not None:
+    papers = [one.report_type for one in (*line.attachments, *context.claim.attachments)]
+    papers += [form.code_list for form in line.forms]
+    if line.equipment_certification is not None or any(one in _NO_CERTIFICATES.codes for one in papers):
         return not_met("a certificate of medical necessity or DIF (PWK*CT, CR3, LQ*UT)")
     return met("no such form")
 

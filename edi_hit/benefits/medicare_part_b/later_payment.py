@@ -1,8 +1,7 @@
 """What Medicare Part B pays after another payer: 42 CFR 411.33(a)."""
 
 from decimal import Decimal
-
-import msgspec
+from typing import Final
 
 from edi_hit.benefits.coordination.own_rules import COORDINATION
 from edi_hit.benefits.engine.bill import Bill
@@ -13,19 +12,20 @@ from edi_hit.benefits.medicare_part_b.parameters import parameters
 from edi_hit.reference import amount_text, cents
 from edi_hit.rules import Answer
 
-_HUNDRED = Decimal(100)
+_HUNDRED: Final = Decimal(100)
 
 
-class LaterPayment(msgspec.Struct, frozen=True):
+class LaterPayment:
     """Dollars Medicare pays before sequestration, and what of its deductible and coinsurance is left to owe.
 
     `alone` is what it would have paid as the only payer.
     """
 
-    paid: Decimal
-    alone: Decimal
-    deductible: Decimal
-    coinsurance: Decimal
+    def __init__(self, paid: Decimal, alone: Decimal, deductible: Decimal, coinsurance: Decimal) -> None:
+        self.paid: Final = paid
+        self.alone: Final = alone
+        self.deductible: Final = deductible
+        self.coinsurance: Final = coinsurance
 
 
 def later_payment(bill: Bill, prior: PriorPayment) -> LaterPayment:
