@@ -29,7 +29,7 @@ class Asked(msgspec.Struct, frozen=True):
     `misnaming` are those that name a claim of the run of another person.
 
     `of_run` says that the claims are those of a run: an answer that one of them took back from another is
-    given once more, as it was when the run first gave it.
+    told, as it was when the run first gave it. Of others it was never told, and is not kept.
     """
 
     called: frozenset[str]
@@ -115,7 +115,7 @@ class Batch:
         """Note what was decided on a claim; `sender` is who sent it (ISA05, ISA06)."""
         self.stands[number] = decision
         rows = self.recorded[number] = self._recorder.rows(number, claim, decision, sender)
-        if number in self._meant and received_on is not None:
+        if self.asked.of_run and number in self._meant and received_on is not None:
             self._decided[number] = decided_claim(rows, received_on)
 
     def note_earlier(self, claims: Iterable[ToDecide], naming: Mapping[int, str]) -> None:
@@ -173,6 +173,8 @@ class Batch:
     def take_back_for(self, named: NamedClaim, by: int) -> None:
         """Take back the answer to a claim that another one, by number, takes the place of."""
         claim, former = self.claim_of(named), self.answer_of(named)
+        if not self.asked.of_run:
+            self.recorded.pop(named.number, None)
         self.take_back(named.number, replaced_by=by)
         self.replaced[named.number] = by
         decision = self.stands[named.number] = taken_back(claim, former)

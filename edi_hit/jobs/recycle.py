@@ -63,7 +63,7 @@ def recycle(
     run = RunLedger(ledger, tables, settings, as_of)
     with ledger.reading() as connection:
         waiting = list(waiting_claims(connection))
-    done = _decide(run, stored_batches(run, waiting))
+    done, still = _decide(run, stored_batches(run, waiting))
     with Spool(AnsweredAgain, out) as answers, written_whole(out / DECISIONS, force) as stream:
         for one in done:
             answers.append(one)
@@ -75,12 +75,16 @@ def recycle(
         changed = people_to_reopen(connection, dict.fromkeys(file_of(one.number) for one in done))
     paths = (out / DECISIONS, *remittance.written)
     decisions = tuple(one.decision for one in done)
-    return Recycled(len(waiting), len(waiting) - len(done), decisions, paths, len(changed))
+    return Recycled(len(waiting), still, decisions, paths, len(changed))
 
 
-def _decide(run: RunLedger, batches: Iterator[list[ToDecide]]) -> list[AnsweredAgain]:
-    """Decide every claim that still waits; give those that do no more, in the order they came in."""
+def _decide(run: RunLedger, batches: Iterator[list[ToDecide]]) -> tuple[list[AnsweredAgain], int]:
+    """Decide every claim that still waits; give those that do no more, in the order they came in.
+
+    Give also how many still wait. Of one that another of them takes the place of, nothing is told.
+    """
     done: dict[int, AnsweredAgain] = {}
+    still = 0
     for batch in batches:
         with held(run, batch) as people:
             for one in _waiting(people, batch):
@@ -91,7 +95,10 @@ def _decide(run: RunLedger, batches: Iterator[list[ToDecide]]) -> list[AnsweredA
                 if decision.state is not State.PENDED:
                     reversals = taking_back(run, people, one.number)
                     done[one.number] = _answered(run, one, decision, tuple(reversals))
-    return [done[number] for number in sorted(done)]
+            still += sum(rows.claim.state == State.PENDED for rows in people.recorded.values())
+            for number in people.replaced:
+                done.pop(number, None)
+    return [done[number] for number in sorted(done)], still
 
 
 def _waiting(people: Batch, batch: list[ToDecide]) -> list[ToDecide]:

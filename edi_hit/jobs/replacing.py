@@ -7,7 +7,7 @@ import msgspec
 from edi_hit.adjudication import crossed_over, voiding, with_former
 from edi_hit.adjudication.batch_history import VOID
 from edi_hit.benefits import answer
-from edi_hit.benefits.decision import ANSWERED, ClaimDecision
+from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.benefits.facts import Earlier, supplier_key
 from edi_hit.jobs.asked_batch import Batch
 from edi_hit.jobs.run_ledger import RunLedger
@@ -70,8 +70,16 @@ def _earlier(run: RunLedger, batch: Batch, one: ToDecide) -> Earlier | None:
         return Earlier.WRONG
     if named is None or named.is_open or one.called is None or not supplier:
         return Earlier.NOT_KNOWN
+    if one.claim.frequency != VOID and _waits_to_replace(batch, named):
+        return Earlier.NOT_KNOWN
     theirs = run.people.called(named.person), named.supplier, named.payer
     if theirs != (one.called, supplier, one.claim.payer.id):
         return Earlier.WRONG
     free = named.stands and named.number not in batch.replaced
     return Earlier.KNOWN if free else Earlier.WRONG
+
+
+def _waits_to_replace(batch: Batch, named: NamedClaim) -> bool:
+    """Whether a claim waits that is to take the place of another one, which stands meanwhile."""
+    stands = batch.stands.get(named.number)
+    return named.number in batch.naming and stands is not None and stands.state is State.PENDED

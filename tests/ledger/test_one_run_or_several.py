@@ -108,18 +108,38 @@ def test_in_one_file(ledger_address: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("split", [(1, 1), (2,)])
 def test_both_wait_and_are_recycled(ledger_address: str, tmp_path: Path, split: tuple[int, ...]) -> None:
-    texts = [per_diem("A1", DAY), per_diem("R1", NEXT, frequency="7", replaces=FIRST)]
+    both = texts = [per_diem("A1", DAY), per_diem("R1", NEXT, frequency="7", replaces=FIRST)]
     pend = msgspec.structs.replace(SETTINGS, unknown=Unknown.PEND)
     for number, some in enumerate(split):
         mine, texts = texts[:some], texts[some:]
         run(ledger_address, tmp_path / str(number), *mine, settings=pend)
     run(ledger_address, tmp_path / "b", per_diem("B1", LATER))
     done = recycled(ledger_address, tmp_path / "recycled")
-    assert [(one.claim, one.state) for one in done.decisions] == [("A1", "paid"), ("R1", "paid")]
-    assert {claim: paid for claim, paid in sums_told(tmp_path / "recycled").items() if paid} == {
-        SECOND: Decimal(150)
-    }
+    assert [(one.claim, one.state, one.former and one.former.state) for one in done.decisions] == [
+        ("R1", "paid", "pended")
+    ]
+    assert (done.waited, done.waiting) == (2, 0)
+    assert sums_told(tmp_path / "recycled") == {SECOND: Decimal(150)}
+    for number, text in enumerate(both):
+        run(ledger_address, tmp_path / f"alone{number}", text)
+    alone = [sums_told(tmp_path / f"alone{number}") for number in (0, 1)]
+    assert alone == [{}, {SECOND: Decimal(150)}], "so it is told where the 835 of the recycling was lost"
     assert done.people_to_reopen == to_reopen(ledger_address) == 0
+
+
+def test_a_replacement_that_waits_is_not_replaced(ledger_address: str, tmp_path: Path) -> None:
+    """Its original, which stands until it is answered, would be paid besides."""
+    pend = msgspec.structs.replace(SETTINGS, unknown=Unknown.PEND)
+    run(ledger_address, tmp_path / "1", per_diem("A1", DAY))
+    run(ledger_address, tmp_path / "2", per_diem("R1", DAY, frequency="7", replaces=FIRST), settings=pend)
+    other = per_diem("S1", NEXT, frequency="7", replaces=SECOND)
+    (decision,) = run(ledger_address, tmp_path / "3", other, show=1).decisions
+    assert (decision.state, stand(ledger_address)) == ("unanswered", {FIRST: Decimal(150)})
+    recycled(ledger_address, tmp_path / "4")
+    assert stand(ledger_address) == {SECOND: Decimal(150)}
+    run(ledger_address, tmp_path / "3", other)
+    assert stand(ledger_address) == {THIRD: Decimal(150)}
+    assert told(tmp_path / "3") == [("R1", "22", "-150.00"), ("S1", "1", "150.00")]
 
 
 def recycled(address: str, folder: Path) -> Recycled:

@@ -10,19 +10,26 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from ledger_content import content, rows
 from test_dependents import cheaper
 from test_replacements import SETTINGS, payments
-from visit_files import one_file, per_diem, run_texts
+from visit_files import AS_OF, one_file, per_diem, run_texts
 
+from edi_hit.jobs.recycle import recycle
 from edi_hit.ledger import claim_number, open_ledger, payer_number
-from edi_hit.profiles import RunSettings
+from edi_hit.profiles import RunSettings, Unknown
 
 _TABLES = ("claim", "claim_line", "claim_answer", "former_answer", "changed_person", "told_claim")
 _DAYS = ("20250203", "20250204", "20250205")
-_RUNS = RunSettings(contracts=cheaper()), SETTINGS
+_RUNS = (
+    RunSettings(contracts=cheaper()),
+    SETTINGS,
+    msgspec.structs.replace(SETTINGS, unknown=Unknown.PEND),
+)
+"""With another contract, with the usual one, and so that claims wait."""
 
 
 class Sent(NamedTuple):
@@ -91,7 +98,7 @@ def stories(draw: st.DrawFn) -> Story:
     left, runs = max(map(len, people)), []
     while left:
         some = draw(st.integers(1, left))
-        runs.append((some, draw(st.sampled_from((1, 1, 1, 0)))))
+        runs.append((some, draw(st.sampled_from((1, 1, 1, 0, 2)))))
         left -= some
     return Story(people, tuple(runs))
 
@@ -113,15 +120,13 @@ def adjudicated(address: str, folder: Path, texts: Sequence[str], chosen: int) -
 
 def spread(address: str, folder: Path, story: Story, *, singly: bool) -> dict[str, Decimal]:
     """Send the files, one run each or as the story has it; what the 835s came to, by claim."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    files = story.files()
+    sums: dict[str, Decimal] = {}
+    files, number = story.files(), 0
     for some, chosen in story.runs:
         mine, files = files[:some], files[some:]
         for texts in ([text] for text in mine) if singly else [mine]:
-            for claim, amount in adjudicated(
-                address, folder / f"{singly}{len(files)}{len(sums)}", texts, chosen
-            ).items():
-                sums[claim] += amount
+            number += 1
+            sums = added(sums, adjudicated(address, folder / f"{singly}{number}", texts, chosen))
     return sums
 
 
@@ -144,7 +149,22 @@ def test_the_same_stands_and_is_paid(new_ledger: Callable[[], str], story: Story
         sums = spread(singly, folder, story, singly=True)
         assert spread(together, folder, story, singly=False) == sums
         assert held(together) == held(singly)
+        sums = added(sums, recycled(together, folder / "together"))
+        recycled(singly, folder / "singly")
+        assert held(together) == held(singly)
         assert stand(together) == {claim: amount for claim, amount in sums.items() if amount}
+
+
+def added(sums: dict[str, Decimal], more: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Sums by claim, of both."""
+    return {claim: sums.get(claim, Decimal(0)) + more.get(claim, Decimal(0)) for claim in (*sums, *more)}
+
+
+def recycled(address: str, folder: Path) -> dict[str, Decimal]:
+    """Ask again about what waits; what the 835 came to, by claim."""
+    with open_ledger(address) as ledger:
+        recycle(ledger, folder / "out", as_of=AS_OF, settings=SETTINGS)
+    return told(folder)
 
 
 def stand(address: str) -> dict[str, Decimal]:
