@@ -111,7 +111,7 @@ class StoredRemittance:
 
     def _sent(self, key: _Sender, sets: list[SetToWrite]) -> SentInterchange:
         file, (qualifier, name) = key
-        of = [[self._answers[at].number for at in one.claims] for one in sets]
+        of = [dict.fromkeys(self._answers[at].number for at in one.claims) for one in sets]
         return SentInterchange(
             file,
             qualifier,

@@ -85,6 +85,22 @@ def test_one_run_or_one_for_each_file(
     assert held(together) == before_again
 
 
+def test_an_answer_given_again_twice_in_a_run_is_told_twice(ledger_address: str, tmp_path: Path) -> None:
+    texts = (
+        per_diem("A1", DAY),
+        per_diem("B1", NEXT),
+        per_diem("C1", DAY, NEXT),
+        per_diem("V1", DAY, frequency="8", replaces=FIRST),
+        per_diem("V2", NEXT, frequency="8", replaces=SECOND),
+    )
+    result = run(ledger_address, tmp_path, *texts)
+    assert told_again(tmp_path) == [
+        ("C1", "22", "0.00"), ("C1", "1", "150.00"), ("C1", "22", "-150.00"), ("C1", "1", "300.00")
+    ]  # fmt: skip
+    assert (result.reanswered, result.failures) == (2, ())
+    same_again(ledger_address, tmp_path, *texts)
+
+
 def test_in_one_file(ledger_address: str, tmp_path: Path) -> None:
     third, fourth = "SIM000001000000003", "SIM000001000000004"
     text = one_file(
