@@ -21,6 +21,6 @@ class Answered(msgspec.Struct, frozen=True, array_like=True):
 class BatchDecided(msgspec.Struct, frozen=True, array_like=True):
     """What became of a batch: where each claim is kept, those that were answered, and the sums."""
 
-    kept: list[Kept]
-    answered: list[Answered]
-    totals: RunTotals
+    kept: list[Kept] = []
+    answered: list[Answered] = []
+    totals: RunTotals = msgspec.field(default_factory=RunTotals)

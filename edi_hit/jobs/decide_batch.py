@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from edi_hit.adjudication import DecisionOrder, Receipt, claim_payment, remittance_key
-from edi_hit.adjudication.run_totals import RunTotals
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
 from edi_hit.benefits.facts import supplier_key
 from edi_hit.claims import Claim, as_service_claim, person_key
@@ -41,22 +40,6 @@ class _Usable(ToDecide):
         self.place = place
 
 
-class _Decided:
-    """A claim of the run with its decision, and the claim payments that say so where it was answered."""
-
-    def __init__(
-        self,
-        index: int,
-        decision: ClaimDecision,
-        payments: tuple[ClaimPayment, ...] = (),
-        answered: Answered | None = None,
-    ) -> None:
-        self.index = index
-        self.decision = decision
-        self.payments = payments
-        self.answered = answered
-
-
 class BatchDeciding:
     """Decides batches of the claims in a spool, and keeps the decisions in `part`."""
 
@@ -74,16 +57,19 @@ class BatchDeciding:
     def decide(self, batch: list[int]) -> BatchDecided:
         """Decide the claims of a batch, which holds all claims of its people, and record them."""
         usable: list[_Usable] = []
-        decided: list[_Decided] = []
+        rejected: list[tuple[int, ClaimDecision]] = []
         for index in batch:
             entry = self._claims[index]
             rules = _rejecting_rules(entry, self._files)
             if entry.claim is not None and not rules:
                 usable.append(self._usable(index, entry, as_service_claim(entry.claim)))
             else:
-                decided.append(_Decided(index, _rejected(entry, rules)))
-        decided += self._recorded(usable) if usable else ()
-        return self._kept(decided)
+                rejected.append((index, _rejected(entry, rules)))
+        decided = self._recorded(usable) if usable else BatchDecided()
+        for index, decision in rejected:
+            self._keep(decided, index, decision)
+        self._part.flush()
+        return decided
 
     def _usable(self, index: int, entry: SpooledClaim, claim: Claim) -> _Usable:
         file = self._files[entry.file]
@@ -99,8 +85,11 @@ class BatchDeciding:
             place=(entry.file, *self._order.place(claim), index),
         )
 
-    def _recorded(self, usable: list[_Usable]) -> list[_Decided]:
-        """Decide claims and record them: again, while nobody else can write, where what is known changed."""
+    def _recorded(self, usable: list[_Usable]) -> BatchDecided:
+        """Decide claims and record them: again, while nobody else can write, where what is known changed.
+
+        What was kept of them first is then not told of.
+        """
         named = naming((one for one in usable if file_of(one.number)), self._ledger.tables)
         behind = behind_named({one.number: one.place for one in usable}, named) if named else {}
         usable.sort(key=lambda one: behind.get(one.number, one.place))
@@ -137,16 +126,23 @@ class BatchDeciding:
         entry = self._claims[file.first + place_of(number)]
         return entry.claim is not None and not _rejecting_rules(entry, self._files)
 
-    def _decisions(self, usable: list[_Usable], batch: Batch) -> list[_Decided]:
-        """What stands, and all else that the claims bill, is noted first; then they are decided in order."""
+    def _decisions(self, usable: list[_Usable], batch: Batch) -> BatchDecided:
+        """What stands, and all else that the claims bill, is noted first; then they are decided in order.
+
+        What is decided on a claim is kept before the next one is looked at.
+        """
         self._note(usable, batch)
-        decided = []
+        decided = BatchDecided()
         for one in usable:
             decision = batch.given.get(one.number)
             if decision is None:
                 decision = self._decision(one, batch)
             reversals = tuple(taking_back(self._ledger, batch, one.number))
-            decided.append(self._answered(one, decision, reversals))
+            is_answered = decision.state in ANSWERED
+            payments = (*reversals, self._payment(one, decision)) if is_answered else reversals
+            if payments:
+                decided.answered.append(self._answered(one, payments))
+            self._keep(decided, one.ordinal, decision, payments)
         return decided
 
     def _note(self, usable: list[_Usable], batch: Batch) -> None:
@@ -169,19 +165,10 @@ class BatchDeciding:
             batch.earlier[one.number] = one
         return decision
 
-    def _answered(
-        self, one: _Usable, decision: ClaimDecision, reversals: tuple[ClaimPayment, ...]
-    ) -> _Decided:
-        payments = reversals
-        if decision.state in ANSWERED:
-            payments = (*reversals, self._payment(one, decision))
-        if not payments:
-            return _Decided(one.ordinal, decision)
+    def _answered(self, one: _Usable, payments: tuple[ClaimPayment, ...]) -> Answered:
         share = share_of(payments, self._ledger.as_of, self._ledger.settings.remittance)
-        key = remittance_key(one.claim)
         sender = self._files[one.entry.file].sender_of(one.entry.transaction_set)
-        answered = Answered(one.ordinal, one.entry.file, sender, key, share)
-        return _Decided(one.ordinal, decision, payments, answered)
+        return Answered(one.ordinal, one.entry.file, sender, remittance_key(one.claim), share)
 
     def _payment(self, one: _Usable, decision: ClaimDecision) -> ClaimPayment:
         file = self._files[one.entry.file]
@@ -189,14 +176,16 @@ class BatchDeciding:
         on, settings = self._ledger.as_of, self._ledger.settings
         return claim_payment(one.claim, decision, number, one.receipt.on, on=on, settings=settings)
 
-    def _kept(self, decided: list[_Decided]) -> BatchDecided:
-        totals = RunTotals()
-        kept = []
-        for one in decided:
-            totals.add(one.decision)
-            kept.append(self._part.keep(one.index, one.decision, self._composer.composed(one.payments)))
-        self._part.flush()
-        return BatchDecided(kept, [one.answered for one in decided if one.answered is not None], totals)
+    def _keep(
+        self,
+        decided: BatchDecided,
+        index: int,
+        decision: ClaimDecision,
+        payments: tuple[ClaimPayment, ...] = (),
+    ) -> None:
+        """Keep what was decided on a claim, by its index, and note it in `decided`."""
+        decided.totals.add(decision)
+        decided.kept.append(self._part.keep(index, decision, self._composer.composed(payments)))
 
 
 def _rejecting_rules(entry: SpooledClaim, files: list[FileRead]) -> tuple[str, ...]:
