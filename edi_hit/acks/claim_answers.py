@@ -99,13 +99,12 @@ def _sent(text: str) -> str:
 
 
 def _named(name: Party, qualifier: str) -> Party:
-    return msgspec.structs.replace(
-        name,
-        entity=name.entity if name.entity in ("1", "2") else "2",
-        last_name=_sent(name.last_name),
-        id_qualifier=qualifier,
-        id=_sent(name.id),
-    )
+    """A name as it was sent, with this qualifier and with what the 277CA requires."""
+    entity = name.entity if name.entity in ("1", "2") else "2"
+    last_name, id = _sent(name.last_name), _sent(name.id)
+    if (entity, last_name, qualifier, id) == (name.entity, name.last_name, name.id_qualifier, name.id):
+        return name
+    return msgspec.structs.replace(name, entity=entity, last_name=last_name, id_qualifier=qualifier, id=id)
 
 
 def patient_statuses(

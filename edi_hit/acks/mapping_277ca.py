@@ -20,11 +20,12 @@ from edi_hit.acks.claim_acknowledgment import (
 from edi_hit.mapping.convert import DATE, INTEGER, MONEY, NUMBER, write_date
 from edi_hit.mapping.date_fields import Day, Days
 from edi_hit.mapping.declaration import Child
-from edi_hit.mapping.elements import component_of, set_component
+from edi_hit.mapping.elements import component_of
 from edi_hit.mapping.fields import Constant, Element, Field, RepeatedField, Run, Spot, Values, convert
 from edi_hit.mapping.loop_mapping import LoopMapping
 from edi_hit.mapping.party_mapping import name_fields, party, references
 from edi_hit.rules import ComposeError
+from edi_hit.x12 import COMPONENT
 
 _CODES_AT = (1, 10, 11)
 """The elements of STC that hold a status code."""
@@ -63,21 +64,26 @@ class StatusReports(RepeatedField, frozen=True):
         for report in value:
             if len(report.codes) > len(_CODES_AT):
                 raise ComposeError("STC has room for three status codes")
-            elements = ["STC"]
-            for at, code in zip(_CODES_AT, report.codes, strict=False):
-                for component, text in enumerate((code.category, code.status, code.entity), 1):
-                    set_component(elements, at, component, text)
-            set_component(elements, 2, None, write_date(report.effective_on) if report.effective_on else "")
-            set_component(elements, 3, None, report.action)
-            set_component(elements, 4, None, "" if report.charge is None else MONEY.write(report.charge))
-            if report.message:
-                set_component(elements, 12, None, report.message)
+            first, second, third, *_ = *map(_composite, report.codes), "", "", ""
+            day = write_date(report.effective_on) if report.effective_on else ""
+            charge = "" if report.charge is None else MONEY.write(report.charge)
+            elements = ["STC", first, day, report.action, charge, *[""] * 5, second, third, report.message]
+            while not elements[-1]:
+                elements.pop()
             yield elements
 
     def position(self, index: int = 0, part: str = "") -> Spot:
         """STC01, or another part of the report."""
         at = {"effective_on": 2, "action": 3, "charge": 4, "message": 12}.get(part)
         return (1, 1) if at is None else (at, None)
+
+
+def _composite(code: ClaimStatusCode) -> str:
+    """The parts of a status code in one element."""
+    text = COMPONENT.join((code.category, code.status, code.entity))
+    if text.count(COMPONENT) > 2:
+        raise ComposeError("a value holds a separator")
+    return text.rstrip(COMPONENT)
 
 
 def _totals(accepted: str, rejected: str) -> tuple[Field, ...]:

@@ -4,10 +4,13 @@ A documented normalisation: accents are taken off letters, and what has no ASCII
 """
 
 import re
+import sys
 import unicodedata
+from functools import cache
 
 from edi_hit.guides import Loop, SegmentNode
 from edi_hit.guides.element import AnyElement, CompositeNode
+from edi_hit.guides.fast_check import has_blank_before_separator
 from edi_hit.x12 import COMPONENT, ELEMENT, REPETITION
 
 _NOT_PLAIN = re.compile(f"[^ -~{ELEMENT}{COMPONENT}{REPETITION}]")
@@ -42,11 +45,33 @@ def _decoded(text: str) -> str:
 def make_plain(loop: Loop) -> None:
     """Make all values of a composed loop plain, and cut text to the length its element has."""
     for node, elements, _ in loop.segments:
-        text = ELEMENT.join(elements)
-        if _NOT_PLAIN.search(text) is not None or not node.passes(elements, text):
+        if not _is_plain_segment(node, elements):
             _make_segment_plain(node, elements)
     for child in loop.loops:
         make_plain(child)
+
+
+def _is_plain_segment(node: SegmentNode, elements: list[str]) -> bool:
+    """Whether all values are plain and short enough; false where that takes a closer look."""
+    text = ELEMENT.join(elements)
+    if _NOT_PLAIN.search(text) is not None or has_blank_before_separator(text):
+        return False
+    for value, room in zip(elements, _room(node), strict=False):  # noqa: SIM110 - a loop is compiled to a faster one
+        if len(value) > room:
+            return False
+    return True
+
+
+@cache
+def _room(node: SegmentNode) -> tuple[int, ...]:
+    """How many characters there surely is room for: in the id of a segment, and in each of its elements."""
+    return sys.maxsize, *map(_room_of, node.elements)
+
+
+def _room_of(element: AnyElement) -> int:
+    if isinstance(element, CompositeNode):
+        return min(map(_room_of, element.components), default=sys.maxsize)
+    return element.high if element.type == _TEXT else sys.maxsize
 
 
 def _make_segment_plain(node: SegmentNode, elements: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Writes a 277CA: one transaction set for each 837 set its 999 accepts, claim by claim."""
 
-from typing import Any
+from typing import Any, Final
 
 from edi_hit.acks.claim_acknowledgment import BatchHead
 from edi_hit.acks.claim_answers import (
@@ -17,7 +17,7 @@ from edi_hit.acks.mapping_277ca import (
     PATIENT_STATUSES,
 )
 from edi_hit.acks.plain_text import make_plain
-from edi_hit.acks.put_loop import put_loop
+from edi_hit.acks.put_loop import add_loop
 from edi_hit.acks.receipt import SetReceipt
 from edi_hit.acks.receipt_reading import ReceiptReading
 from edi_hit.acks.return_envelope import Dispatch
@@ -28,6 +28,8 @@ from edi_hit.x12 import ELEMENT, SegmentSink, fixed_form
 
 GUIDE, SET, FUNCTIONAL_ID = "277CA", "277", "HN"
 LINE_LOOP = "2220D"
+_AT_ONCE: Final = 1_000
+"""Segments handed to the writer at once."""
 
 
 class ClaimAcknowledgmentSets:
@@ -41,6 +43,7 @@ class ClaimAcknowledgmentSets:
         self._dispatch = dispatch
         self._control_number = control_number
         self._sets = self._level = 0
+        self._texts: list[str] = []
 
     def write(self, found: SetReceipt, reading: ReceiptReading) -> None:
         """Write the set that answers `found`, taking its providers and claims from `reading`."""
@@ -65,6 +68,7 @@ class ClaimAcknowledgmentSets:
             for claim in reading.claims(provider):
                 patient = patient_statuses(claim, self._policy, self._dispatch)
                 self._open(PATIENT_STATUSES, patient, patient_node, level, "PT", "")
+        self._put()
         self._writer.end_set()
 
     def _open(
@@ -72,14 +76,21 @@ class ClaimAcknowledgmentSets:
     ) -> int:
         """Write a hierarchical level; give its HL01."""
         self._level += 1
-        level = fixed_form(["HL", str(self._level), str(parent) if parent else "", code, children])
-        self._write(mapping.write(part, node), level)
+        above = str(parent) if parent else ""
+        self._texts.append(fixed_form(["HL", str(self._level), above, code, children]))
+        self._write(mapping.write(part, node))
         return self._level
 
-    def _write(self, loop: Loop, *before: str) -> None:
+    def _write(self, loop: Loop) -> None:
         make_plain(loop)
         _drop_wrong_lines(loop)
-        put_loop(self._writer, loop, before)
+        add_loop(loop, self._texts)
+        if len(self._texts) >= _AT_ONCE:
+            self._put()
+
+    def _put(self) -> None:
+        self._writer.segments(self._texts)
+        self._texts.clear()
 
 
 def _drop_wrong_lines(loop: Loop) -> None:

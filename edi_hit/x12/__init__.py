@@ -1,13 +1,7 @@
 """Bytes to segments and back: delimiters, streaming reader with positions, writers, envelope."""
 
 from edi_hit.x12.block_split import MAX_SEGMENT
-from edi_hit.x12.compose_writer import (
-    ComposeWriter,
-    EnvelopeHeader,
-    SegmentSink,
-    fixed_form,
-    without_empty_ends,
-)
+from edi_hit.x12.compose_writer import ComposeWriter, EnvelopeHeader, SegmentSink
 from edi_hit.x12.copy_writer import CopyWriter, copy
 from edi_hit.x12.delimiter_choice import CharacterCollector, free_delimiters
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, HIPAA_USUAL, REPETITION, TERMINATOR, Delimiters
@@ -32,6 +26,7 @@ from edi_hit.x12.place import place_of
 from edi_hit.x12.reader import clean_text, read_segments
 from edi_hit.x12.segment import Flaw, Segment
 from edi_hit.x12.segment_run import SegmentRun
+from edi_hit.x12.segment_text import fixed_form, without_empty_ends
 from edi_hit.x12.source import Source, read_blocks
 
 __all__ = [
