@@ -116,12 +116,12 @@ def patient_statuses(
     action = _REJECT if claim.codes else _ACCEPT
     status = ClaimStatus(
         claim_id=_sent(claim.claim_id),
-        statuses=tuple(StatusReport((code,), day, action, claim.charge) for code in codes),
+        statuses=tuple([StatusReport((code,), day, action, claim.charge) for code in codes]),
         payer_claim_number="" if claim.codes else claim.payer_claim_number,
         clearinghouse_number=claim.clearinghouse_number,
         bill_type=claim.bill_type,
         service_dates=_claim_days(claim, dispatch),
-        lines=tuple(line for line in (_line(line, dispatch) for line in claim.faulty_lines) if line),
+        lines=tuple(filter(None, [_line(line, dispatch) for line in claim.faulty_lines])),
     )
     return PatientStatuses(_named(claim.patient, claim.patient.id_qualifier), (status,))
 

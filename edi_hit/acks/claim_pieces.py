@@ -99,7 +99,7 @@ def _service_days(lines: list[Loop], first: str, last: str) -> tuple[str, str]:
     """The first and the last day of the lines, and of the days given; empty where there are none."""
     for loop in lines:
         for _, elements, _ in loop.segments:
-            if elements[0] == "DTP" and elements[1:2] == [_SERVICE_DATE] and len(elements) > 3:
+            if elements[0] == "DTP" and len(elements) > 3 and elements[1] == _SERVICE_DATE:
                 days = elements[3]
                 if not first or days[:8] < first:
                     first = days[:8]

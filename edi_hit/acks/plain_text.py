@@ -4,20 +4,24 @@ A documented normalisation: accents are taken off letters, and what has no ASCII
 """
 
 import re
-import sys
 import unicodedata
-from functools import cache
+from typing import Final
 
 from edi_hit.guides import Loop, SegmentNode
 from edi_hit.guides.element import AnyElement, CompositeNode
 from edi_hit.guides.fast_check import has_blank_before_separator
 from edi_hit.x12 import COMPONENT, ELEMENT, REPETITION
 
-_NOT_PLAIN = re.compile(f"[^ -~{ELEMENT}{COMPONENT}{REPETITION}]")
+_NOT_PLAIN: Final = re.compile(f"[^ -~{ELEMENT}{COMPONENT}{REPETITION}]")
 """What is neither printable ASCII nor a separator."""
 
 _TEXT = "AN"
 """The data type that may be cut to its length; codes and numbers are never changed."""
+
+_AMPLE: Final = 1 << 30
+"""Room for any text."""
+_ROOMS: Final[dict[SegmentNode, list[int]]] = {}
+"""Of nodes met: the room of the id, and of each element."""
 
 
 def is_plain(text: str) -> bool:
@@ -56,22 +60,20 @@ def _is_plain_segment(node: SegmentNode, elements: list[str]) -> bool:
     text = ELEMENT.join(elements)
     if _NOT_PLAIN.search(text) is not None or has_blank_before_separator(text):
         return False
-    for value, room in zip(elements, _room(node), strict=False):  # noqa: SIM110 - a loop is compiled to a faster one
+    rooms = _ROOMS.get(node)
+    if rooms is None:
+        rooms = _ROOMS[node] = [_AMPLE, *map(_room, node.elements)]
+    for value, room in zip(elements, rooms, strict=False):  # noqa: SIM110 - a loop is compiled to a faster one
         if len(value) > room:
             return False
     return True
 
 
-@cache
-def _room(node: SegmentNode) -> tuple[int, ...]:
-    """How many characters there surely is room for: in the id of a segment, and in each of its elements."""
-    return sys.maxsize, *map(_room_of, node.elements)
-
-
-def _room_of(element: AnyElement) -> int:
+def _room(element: AnyElement) -> int:
+    """How many characters there surely is room for."""
     if isinstance(element, CompositeNode):
-        return min(map(_room_of, element.components), default=sys.maxsize)
-    return element.high if element.type == _TEXT else sys.maxsize
+        return min(map(_room, element.components), default=_AMPLE)
+    return element.high if element.type == _TEXT else _AMPLE
 
 
 def _make_segment_plain(node: SegmentNode, elements: list[str]) -> None:

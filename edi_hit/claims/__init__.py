@@ -15,6 +15,7 @@ from edi_hit.claims.claim_details import (
     Repricing,
     SpinalManipulation,
 )
+from edi_hit.claims.claim_record import ClaimRecord
 from edi_hit.claims.claims_in import claims_in
 from edi_hit.claims.identity import member_key, person_key
 from edi_hit.claims.institutional_claim import (
@@ -44,7 +45,7 @@ from edi_hit.claims.line_details import (
 )
 from edi_hit.claims.other_payer import OtherPayer, OtherPayerName
 from edi_hit.claims.payer_order import next_payer, pays_after
-from edi_hit.claims.read_claims import ClaimRecord, claims_of, read_claims
+from edi_hit.claims.read_claims import claims_of, read_claims
 from edi_hit.claims.write_claims import write_claims
 
 __all__ = [

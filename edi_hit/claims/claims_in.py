@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from edi_hit.claims.claim_declaration import AnyClaim
-from edi_hit.claims.read_claims import ClaimRecord, read_claims
+from edi_hit.claims.claim_record import ClaimRecord
+from edi_hit.claims.read_claims import read_claims
 from edi_hit.rules import FaultyInputError, Finding
 from edi_hit.x12 import Source
 

@@ -16,7 +16,9 @@ def member_key(member_id: str) -> str | None:
     compact = member_id.upper()
     if not compact.isalnum():
         compact = "".join(filter(str.isalnum, compact))
-    if len(compact) < _LEAST_CHARACTERS or len(set(compact)) == 1 or not any(map(str.isdigit, compact)):
+    if len(compact) < _LEAST_CHARACTERS or compact.count(compact[0]) == len(compact):
+        return None
+    if not any(map(str.isdigit, compact)):
         return None
     return compact
 

@@ -2,58 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
-from edi_hit.claims.claim_declaration import DECLARATIONS, AnyClaim, ClaimDeclaration
+from edi_hit.claims.claim_declaration import DECLARATIONS, ClaimDeclaration
+from edi_hit.claims.claim_record import ClaimRecord
 from edi_hit.guides import GuideEvent, Loop, Unit, read_loops
-from edi_hit.mapping.places import Where
+from edi_hit.mapping.fields import Values
 from edi_hit.mapping.problems import Problem, problem_finding
 from edi_hit.rules import Finding
-from edi_hit.x12 import Event, Source, TransactionSet, place_of, read_events
-
-
-class ClaimRecord(msgspec.Struct, frozen=True):
-    """A claim as it was read: the claim, what was found wrong with it, and where its fields stand.
-
-    `claim` is None where a required field has no value; `claim_id` is CLM01 as far as it could be read.
-    `guide` is 837P or 837I: a `Claim` or an `InstitutionalClaim`.
-    """
-
-    claim_id: str
-    claim: AnyClaim | None
-    findings: tuple[Finding, ...]
-    transaction_set: TransactionSet
-    loop: Loop
-    guide: str
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the claim and the loops above it were read without an error."""
-        return self.claim is not None and not any(finding.is_error for finding in self.findings)
-
-    def place(self, path: str) -> dict[str, object]:
-        """Give the place fields of a finding for the field at `path`, e.g. `lines[0].charge`.
-
-        The place of the CLM segment where the field was not sent. Raises `KeyError` for no such field.
-        """
-        where = self._where(path)
-        if where is None:
-            opener = self.loop.segments[0][2]
-            assert opener is not None
-            where = Where(opener, self.loop.id, 1, None)
-        place = place_of(
-            where.segment, self.transaction_set, element=where.element, component=where.component
-        )
-        return {**place, "loop": where.loop, "claim": self.claim_id}
-
-    def _where(self, path: str) -> Where | None:
-        declaration = DECLARATIONS[self.guide]
-        step, _, rest = path.partition(".")
-        for name, loop_id, mapping in declaration.context:
-            if step == name:
-                above = self.loop.above(loop_id)
-                return None if above is None or not rest else mapping.locate(above, rest)
-        return declaration.claim.locate(self.loop, path)
+from edi_hit.x12 import Event, Source, read_events
 
 
 def read_claims(source: Source) -> Iterator[Event | ClaimRecord | GuideEvent]:
@@ -84,12 +39,16 @@ class _Context:
 
     def __init__(self) -> None:
         self._held: dict[str, tuple[Loop, object, list[Problem]]] = {}
+        self._above: Loop | None = None
+        self._values: Values = {}
+        self._problems: list[Problem] = []
 
-    def read(
-        self, unit: Unit, declaration: ClaimDeclaration
-    ) -> tuple[dict[str, object], list[Problem], list[Problem]]:
+    def read(self, unit: Unit, declaration: ClaimDeclaration) -> tuple[Values, list[Problem], list[Problem]]:
         """Give the structures above the claim, the problems told with an earlier claim, and the new ones."""
-        values: dict[str, object] = {}
+        above = unit.loop.parent
+        if above is not None and above is self._above:
+            return self._values, self._problems, []
+        values: Values = {}
         old: list[Problem] = []
         new: list[Problem] = []
         for loop in _above(unit.loop):
@@ -105,6 +64,7 @@ class _Context:
             else:
                 old += held[2]
             values[name] = held[1]
+        self._above, self._values, self._problems = above, values, old + new
         return values, old, new
 
 
@@ -125,19 +85,21 @@ def _claim_record(
     given, old, new = context.read(unit, declaration)
     claim = declaration.claim.read(unit.loop, new, **given)
     claim_id = unit.loop.opener_element(1)
-    known, told = (
-        tuple(problem_finding(problem, unit.transaction_set, claim_id or None) for problem in problems)
-        for problems in (_untold(old, unit), _untold(new, unit))
-    )
-    findings = unit.findings + known + told
+    told = _findings(new, unit, claim_id)
+    findings = unit.findings + _findings(old, unit, claim_id) + told
     record = ClaimRecord(claim_id, claim, findings, unit.transaction_set, unit.loop, declaration.guide)
     return told, record
 
 
-def _untold(problems: list[Problem], unit: Unit) -> list[Problem]:
-    """The problems the guide has not told already: one cause, one finding."""
+def _findings(problems: list[Problem], unit: Unit, claim_id: str) -> tuple[Finding, ...]:
+    """The findings of the problems the guide has not told already: one cause, one finding."""
     if not problems:
-        return problems
+        return ()
+    untold = _untold(problems, unit)
+    return tuple(problem_finding(problem, unit.transaction_set, claim_id or None) for problem in untold)
+
+
+def _untold(problems: list[Problem], unit: Unit) -> list[Problem]:
     told = [finding for finding in unit.findings if finding.is_error]
     if not told:
         return problems

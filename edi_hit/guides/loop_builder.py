@@ -149,7 +149,8 @@ class LoopBuilder:
     def _finished(self, unit: Loop) -> Unit:
         self._unit = None
         self._hold_anew()
-        return Unit(unit, self._guide, self._set, tuple(chain.from_iterable(self._findings)))
+        found = tuple(chain.from_iterable(self._findings)) if any(self._findings) else ()
+        return Unit(unit, self._guide, self._set, found)
 
     def _enter(self, node: LoopNode, segment: Segment, out: Output) -> None:
         above = self._open[-1]

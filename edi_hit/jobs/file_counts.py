@@ -11,6 +11,8 @@ from edi_hit.x12 import SetEnd
 
 CUT_OFF_RULE = "X12-ENV-14"
 
+_UNITS = (ClaimRecord, PaymentRecord, Unit)
+
 
 class FileCounts(msgspec.Struct):
     """What was seen: `exit_code` is the highest of all findings."""
@@ -23,7 +25,7 @@ class FileCounts(msgspec.Struct):
 
     def event(self, event: object) -> None:
         """Count a claim, a claim payment, or the end of a set."""
-        if isinstance(event, ClaimRecord | PaymentRecord | Unit):
+        if isinstance(event, _UNITS):
             self.claims += 1
         elif isinstance(event, SetEnd):
             self.sets += 1

@@ -8,6 +8,7 @@ from edi_hit.mapping.fields import RepeatedField, Spot, Values, WrongValueError,
 from edi_hit.mapping.repeated_fields import Parts
 from edi_hit.mapping.segment_source import compiled_composites
 from edi_hit.mapping.value_source import Wanted, compiled_values
+from edi_hit.mapping.verdicts import Verdicts
 from edi_hit.rules import ComposeError
 from edi_hit.x12 import COMPONENT
 
@@ -66,24 +67,28 @@ class CodeList(RepeatedField, frozen=True):
         return bool(found)
 
     def reader(self) -> Callable[[list[str], Values], bool]:
-        """The composites are read one after the other, without a look at their places."""
+        """Composites are read without a look at their places, and those read before not again."""
         if self.type is str:
             return self.read
         take = compiled_values([Wanted(part.name, part.at - 1, None, part.conversion) for part in self.parts])
         type, name, end = self.type, self.name, self.room + 1
         needed = required_fields(self.type)
 
+        def read_one(text: str) -> object:
+            value: Values = {}
+            take(text.split(COMPONENT), value)
+            for part in needed:
+                if part not in value:
+                    raise ValueError(part)
+            return type(**value)
+
+        known = Verdicts(read_one)
+
         def read(elements: list[str], values: Values) -> bool:
-            found = []
-            for text in elements[1:end]:
-                if not text:
-                    return self.read(elements, values)
-                value: Values = {}
-                take(text.split(COMPONENT), value)
-                for part in needed:
-                    if part not in value:
-                        raise ValueError(part)
-                found.append(type(**value))
+            texts = elements[1:end]
+            if "" in texts:
+                return self.read(elements, values)
+            found = [known[text] for text in texts]
             values.setdefault(name, []).extend(found)
             return bool(found)
 

@@ -3,20 +3,30 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Final
 
 from edi_hit.mapping.conversion import Conversion
 from edi_hit.mapping.parts import Moment, Period
 from edi_hit.rules import ComposeError
 
 _NUMBER = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,9})?|\.\d{1,9})", re.ASCII)
-_DOLLARS = re.compile(r"-?\d{1,16}(?:\.\d{0,2})?", re.ASCII)
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
-_CENTS = Decimal("0.01")
+_CENTS: Final = Decimal("0.01")
+_USUAL_LENGTH: Final = 10
+"""Characters of the longest number that takes no closer look."""
+_DAYS_KEPT: Final = 4_000
+"""Days remembered: files name the same ones over and over."""
+
+
+def _is_usual(text: str) -> bool:
+    """Whether a text is a number of a few digits, with at most one point."""
+    return len(text) <= _USUAL_LENGTH and text.isascii() and text.replace(".", "", 1).isdigit()
 
 
 def read_number(text: str) -> Decimal:
     """Read a type R or N number: digits, an optional minus, an optional point; no exponent, no plus."""
-    if not _NUMBER.fullmatch(text):
+    if not _is_usual(text) and not _NUMBER.fullmatch(text):
         raise ValueError("not an X12 number")
     return Decimal(text)
 
@@ -39,8 +49,8 @@ def write_number(value: Decimal) -> str:
 
 
 def _read_money(text: str) -> Decimal:
-    if _DOLLARS.fullmatch(text):
-        point = text.find(".")
+    point = text.find(".")
+    if _is_usual(text) and (point < 0 or point >= len(text) - 3):
         return Decimal(text + ("00"[len(text) - point - 1 :] if point >= 0 else ".00"))
     value = read_number(text)
     if value != value.quantize(_CENTS):
@@ -72,6 +82,7 @@ def _read_integer(text: str) -> int:
     return int(text)
 
 
+@lru_cache(_DAYS_KEPT)
 def read_date(text: str) -> date:
     """Read CCYYMMDD. Raises `ValueError` where it is no calendar date."""
     if not (len(text) == 8 and text.isascii() and text.isdigit()):
@@ -79,6 +90,7 @@ def read_date(text: str) -> date:
     return date.fromisoformat(text)
 
 
+@lru_cache(_DAYS_KEPT)
 def write_date(value: date) -> str:
     """Write CCYYMMDD."""
     return date.isoformat(value).replace("-", "")

@@ -18,8 +18,9 @@ IGNORED = ("HL", "ST", "SE", "LX")
 """Segments that carry structure, not data: the writer makes them anew. LX is data where a field names it."""
 
 
-_Entry = tuple[int, Callable[[list[str], Values], Unmapped | None], NodeReading]
-"""Of the segments of a node: its bit where it comes once, how they are read, and how exactly."""
+_Entry = tuple[int, bool, Callable[[list[str], Values], Unmapped | None], NodeReading]
+"""Of the segments of a node: its bit where it comes once, whether they are of a nested structure, how they
+are read, and how exactly."""
 
 
 class LoopReader:
@@ -33,7 +34,7 @@ class LoopReader:
             child.loop_id: (child.name, child.many, LoopReader(child.mapping))
             for child in declaration.children
         }
-        self._blank = unsent(declaration.type, declaration.fields)
+        self._blank: Values = {**unsent(declaration.type, declaration.fields)}
         self._finishing = tuple(
             (field.name, field.finished)
             for field in declaration.fields
@@ -47,18 +48,18 @@ class LoopReader:
         `given` supplies fields that come from elsewhere (the context of a claim), None where they could not
         be read. What is wrong is added to `problems`.
         """
-        values: Values = {**self._blank}
+        values = self._blank.copy()
         if given:
             values.update(given)
         found: list[Problem] = []
         kept = [Unmapped(tuple(segment.elements)) for segment in loop.unplaced] if loop.unplaced else []
-        gathers = self._read_segments(loop, values, kept, found)
-        told = {problem.field for problem in found}
+        gathers, nests = self._read_segments(loop, values, kept, found)
+        told = {problem.field for problem in found} if found else set()
         for child_loop in loop.loops:
             gathers |= self._read_child(child_loop, values, kept, found)
-        for group, blank in self._nested:
-            if group.name in values:
-                part = values.pop(group.name)
+        if nests:
+            for group, blank in self._nested:
+                part = values.pop(group.name, None)
                 if part:
                     self._build_nested(group, blank | part, values, loop, kept, found, told)
         if kept:
@@ -85,7 +86,7 @@ class LoopReader:
     def reading_of(self, node: SegmentNode) -> NodeReading | None:
         """How segments of `node` are read; None where no field reads them."""
         entry = self._readings[node] if node in self._readings else self._learn(node)
-        return None if entry is None else entry[2]
+        return None if entry is None else entry[3]
 
     def _learn(self, node: SegmentNode) -> _Entry | None:
         named = [
@@ -96,15 +97,16 @@ class LoopReader:
         ]
         reading = node_reading(node, named, self._declaration.constants)
         once = node.bit if reading is not None and reading.once else 0
-        entry = None if reading is None else (once, reading.read, reading)
+        nests = any(group for _, group in named)
+        entry = None if reading is None else (once, nests, reading.read, reading)
         self._readings[node] = entry
         return entry
 
     def _read_segments(
         self, loop: Loop, values: Values, kept: list[Unmapped], problems: list[Problem]
-    ) -> bool:
-        """Put the values of the segments into `values`; give whether there are lists among them."""
-        gathers = False
+    ) -> tuple[bool, bool]:
+        """Put the values of the segments into `values`; give whether there are lists and nested values."""
+        gathers = nests = False
         seen = 0
         readings = self._readings
         for placed in loop.segments:
@@ -117,7 +119,7 @@ class LoopReader:
                 if node.id not in IGNORED:
                     kept.append(Unmapped(tuple(elements)))
                 continue
-            bit, read, reading = entry
+            bit, is_nested, read, reading = entry
             if seen & bit:
                 kept.append(Unmapped(tuple(elements)))
                 continue
@@ -125,6 +127,8 @@ class LoopReader:
                 seen |= bit
             else:
                 gathers = True
+            if is_nested:
+                nests = True
             try:
                 rest = read(elements, values)
             except (ValueError, WrongValueError):
@@ -132,7 +136,7 @@ class LoopReader:
                 problems += [wrong_value(field.name, loop, placed, error) for field, error in wrong]
             if rest is not None:
                 kept.append(rest)
-        return gathers
+        return gathers, nests
 
     def _read_child(self, loop: Loop, values: Values, kept: list[Unmapped], problems: list[Problem]) -> bool:
         """Put the structure of a child loop into `values`; give whether it is in a list."""

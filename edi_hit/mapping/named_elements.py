@@ -84,20 +84,6 @@ class NamedElements(msgspec.Struct, frozen=True):
             composites=tuple(found for _, found in sorted(composites.items()) if found),
         )
 
-    def has_more(self, elements: list[str]) -> bool:
-        """Whether something may be left over of a segment; quick, never wrongly false."""
-        count = len(elements)
-        for at, texts in self.watched:
-            if at < count and elements[at] not in texts:
-                return True
-        for at, most, fixed in self.composites:
-            if at >= count:
-                break
-            text = elements[at]
-            if text and (text.count(COMPONENT) >= most or (fixed and _is_other(text, fixed))):
-                return True
-        return count > self.end
-
     def rest(self, elements: list[str], without: Iterable[Spot] = ()) -> tuple[str, ...]:
         """The elements not named, in their places after the segment id; empty where there are none.
 
@@ -134,12 +120,6 @@ def _counted(at: int, named: set[int], fixed: dict[Spot, set[str]]) -> Composite
     if known != set(range(1, len(known) + 1)):
         return None
     return at, len(known), tuple((c - 1, frozenset({"", *told[c]})) for c in sorted(told))
-
-
-def _is_other(text: str, fixed: Fixed) -> bool:
-    """Whether a component that is fixed holds another code."""
-    parts = text.split(COMPONENT)
-    return any(parts[index] not in codes for index, codes in fixed if index < len(parts))
 
 
 def _fixed_codes(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from edi_hit.guides import SegmentNode
+from edi_hit.mapping.elements import component_of
 from edi_hit.mapping.fields import (
     Constant,
     Element,
@@ -67,14 +68,17 @@ class QualifiedReading:
     def __init__(self, named: NamedElements, fields: Sequence[SegmentField]) -> None:
         self.named = named
         self.fields = tuple(fields)
+        self._by_code = {
+            field.label.partition("*")[2]: (field.name, SegmentReading(named, [field], ""))
+            for field in fields
+        }
 
     def read(self, elements: list[str], values: Values) -> Unmapped | None:
         """Put the value of one segment into `values`; give what no field names, or the whole segment."""
-        for field in self.fields:
-            if field.read(elements, values):
-                rest = self.named.rest(elements) if self.named.has_more(elements) else ()
-                return Unmapped(rest, label=field.label) if rest else None
-        return Unmapped(tuple(elements))
+        known = self._by_code.get(component_of(elements, 1, 1))
+        if known is None or known[0] in values:
+            return Unmapped(tuple(elements))
+        return known[1].read(elements, values)
 
     def reread(self, elements: list[str], values: Values) -> tuple[list[Wrong], Unmapped | None]:
         """Give the field that could not read the segment; the segment is kept whole."""
@@ -90,6 +94,7 @@ class RepeatedReading:
         self.named = named
         self.fields = tuple(fields)
         self._readers = tuple(field.reader() for field in fields)
+        self._left_over = compiled_segment((), named, named.rest)
 
     def holds(self, elements: list[str]) -> int:
         """How many items a segment holds; none where it is kept whole."""
@@ -97,7 +102,7 @@ class RepeatedReading:
 
     def read(self, elements: list[str], values: Values) -> Unmapped | None:
         """Add the items of one segment to `values`; give the segment where no field takes it."""
-        if self.named.has_more(elements) and self.named.rest(elements):
+        if self._left_over(elements, values):
             return Unmapped(tuple(elements))
         for read in self._readers:
             if read(elements, values):

@@ -128,10 +128,10 @@ class _Source:
     def _value(self, wanted: Wanted, source: str) -> str:
         """Take one text, where it is not empty; or several."""
         if wanted.many and wanted.component:
-            end = wanted.component - 1 + wanted.many
-            read = "h" if wanted.conversion is TEXT else f"map({self.held(wanted.conversion.read)}, h)"
-            slice_ = f"p[{wanted.component - 1}:{end}]"
-            return f"if h := [t for t in {slice_} if t]: v[{wanted.name!r}] = tuple({read})"
+            texts = f"filter(None, p[{wanted.component - 1}:{wanted.component - 1 + wanted.many}])"
+            if wanted.conversion is not TEXT:
+                texts = f"map({self.held(wanted.conversion.read)}, {texts})"
+            return f"if t := tuple({texts}): v[{wanted.name!r}] = t"
         read = "t" if wanted.conversion is TEXT else f"{self.held(wanted.conversion.read)}(t)"
         return f"if t := {source}: v[{wanted.name!r}] = {read}"
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edi_hit.mapping.checks import Verdicts, verdicts
+from edi_hit.mapping import verdicts
 from edi_hit.mapping.checks.amount_forms import read_amount, usual_cents
+from edi_hit.mapping.verdicts import Verdicts
 
 
 def test_a_value_is_judged_once() -> None:

@@ -6,7 +6,7 @@ from edi_hit.claims.checks.claim_pass import ClaimPass
 from edi_hit.claims.checks.code_forms_837 import Diagnosis, Pointers
 from edi_hit.guides.loop import Placed
 from edi_hit.mapping.checks import On
-from edi_hit.mapping.checks.verdicts import KEPT, LONGEST
+from edi_hit.mapping.verdicts import KEPT, LONGEST
 from edi_hit.rules import Severity
 
 _RULE: Final = "X12-837-11"

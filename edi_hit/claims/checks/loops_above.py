@@ -43,7 +43,7 @@ class LoopsAbove:
             loop = loop.parent
         depth = 0 if loop is None else loops.index(loop) + 1
         del loops[depth:], told[depth:]
-        known = tuple(chain.from_iterable(told))
+        known = tuple(chain.from_iterable(told)) if any(told) else ()
         if not new:
             return known + self._told_of_patient, ()
         now: Findings = ()

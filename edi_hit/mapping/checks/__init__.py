@@ -7,7 +7,7 @@ from edi_hit.mapping.checks.faults import Fault
 from edi_hit.mapping.checks.on import On
 from edi_hit.mapping.checks.partner_checks import PartnerChecks, place_name
 from edi_hit.mapping.checks.unit_pass import UnitPass
-from edi_hit.mapping.checks.verdicts import Verdicts
+from edi_hit.mapping.verdicts import Verdicts
 
 __all__ = [
     "CLEAN",

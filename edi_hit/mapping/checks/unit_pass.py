@@ -11,8 +11,8 @@ from edi_hit.mapping.checks.code_forms import (
     tax_number_faults,
     zip_faults,
 )
-from edi_hit.mapping.checks.verdicts import Verdicts
 from edi_hit.mapping.elements import component_of
+from edi_hit.mapping.verdicts import Verdicts
 from edi_hit.rules import Finding, Rule, load_rules
 from edi_hit.x12 import TransactionSet, place_of
 
