@@ -64,10 +64,13 @@ class StatusReports(RepeatedField, frozen=True):
         for report in value:
             if len(report.codes) > len(_CODES_AT):
                 raise ComposeError("STC has room for three status codes")
-            first, second, third, *_ = *map(_composite, report.codes), "", "", ""
             day = write_date(report.effective_on) if report.effective_on else ""
             charge = "" if report.charge is None else MONEY.write(report.charge)
-            elements = ["STC", first, day, report.action, charge, *[""] * 5, second, third, report.message]
+            elements = ["STC", "", day, report.action, charge]
+            if report.message or len(report.codes) > 1:
+                elements += [*[""] * 7, report.message]
+            for at, code in zip(_CODES_AT, report.codes, strict=False):
+                elements[at] = _composite(code)
             while not elements[-1]:
                 elements.pop()
             yield elements

@@ -5,29 +5,18 @@ Holds the numbers of the levels that may still get children, and of those whose 
 
 from collections.abc import Iterator
 
-import msgspec
-
+from edi_hit.guides.level_fault import LevelFault
 from edi_hit.x12 import Segment
 
 
-class LevelFault(msgspec.Struct, frozen=True):
-    """What is wrong with an HL segment and the loop it opens: rule, message, element and its value."""
-
-    rule: str
-    message: str
-    segment: Segment
-    loop: str
-    element: int
-    value: str
-
-
-class _Level(msgspec.Struct, frozen=True):
+class _Level:
     """A level that may still get children: its number, its HL04, its segment and loop."""
 
-    number: int
-    children: str
-    segment: Segment
-    loop: str
+    def __init__(self, number: int, children: str, segment: Segment, loop: str) -> None:
+        self.number = number
+        self.children = children
+        self.segment = segment
+        self.loop = loop
 
 
 class Hierarchy:

@@ -10,7 +10,8 @@ from typing import Final
 from edi_hit.guides.element_findings import element_findings
 from edi_hit.guides.events import GuideEvent, LoopRead, SetRead, Unit
 from edi_hit.guides.guide import Guide
-from edi_hit.guides.hierarchy import Hierarchy, LevelFault
+from edi_hit.guides.hierarchy import Hierarchy
+from edi_hit.guides.level_fault import LevelFault
 from edi_hit.guides.loop import Loop
 from edi_hit.guides.node import LoopNode, Move, SegmentNode
 from edi_hit.guides.recovery import recovered

@@ -6,7 +6,7 @@ its field needs; `reread` then says which, and takes what can be taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from edi_hit.guides import SegmentNode
 from edi_hit.mapping.elements import component_of
@@ -39,7 +39,9 @@ class SegmentReading:
         self._label = fields[0].label
         wanted = [one for field in fields if (one := _wanted(field))]
         others = [field.reader() for field in fields if not _wanted(field)]
-        self.read = compiled_segment(wanted, named, self._rest, others, group)
+        self.read: Callable[[list[str], Values], Unmapped | None] = compiled_segment(
+            wanted, named, self._rest, others, group
+        )
         """Puts the values of one segment into a dict; gives what no field names."""
 
     def _rest(self, elements: list[str]) -> Unmapped | None:
