@@ -9,7 +9,6 @@ from typing import Final
 
 from edi_hit.guides import Loop, SegmentNode
 from edi_hit.guides.element import AnyElement, CompositeNode
-from edi_hit.guides.fast_check import has_blank_before_separator
 from edi_hit.x12 import COMPONENT, ELEMENT, REPETITION
 
 _NOT_PLAIN: Final = re.compile(f"[^ -~{ELEMENT}{COMPONENT}{REPETITION}]")
@@ -57,16 +56,25 @@ def make_plain(loop: Loop) -> None:
 
 def _is_plain_segment(node: SegmentNode, elements: list[str]) -> bool:
     """Whether all values are plain and short enough; false where that takes a closer look."""
+    text = "".join(elements)
+    if text.isascii() and text.isprintable():
+        return _fits(node, elements) and not (" " in text and _ends_in_blank(elements))
     text = ELEMENT.join(elements)
-    if _NOT_PLAIN.search(text) is not None or has_blank_before_separator(text):
-        return False
+    return _NOT_PLAIN.search(text) is None and node.passes(elements, text)
+
+
+def _fits(node: SegmentNode, elements: list[str]) -> bool:
     rooms = _ROOMS.get(node)
     if rooms is None:
         rooms = _ROOMS[node] = [_AMPLE, *map(_room, node.elements)]
-    for value, room in zip(elements, rooms, strict=False):  # noqa: SIM110 - a loop is compiled to a faster one
-        if len(value) > room:
+    for at in range(min(len(elements), len(rooms))):  # noqa: SIM110 - a loop is compiled to a faster one
+        if len(elements[at]) > rooms[at]:
             return False
     return True
+
+
+def _ends_in_blank(elements: list[str]) -> bool:
+    return any(value[-1:] == " " for value in elements)
 
 
 def _room(element: AnyElement) -> int:

@@ -16,6 +16,8 @@ T = TypeVar("T")
 Stretch = tuple[int, bytes]
 """Items that follow one another in the file of a spool: the first byte, and the array (of "I") of lengths."""
 
+_BUFFER = 1 << 16
+"""Bytes gathered before they are written to disk."""
 _AT_ONCE = 1 << 18
 """Bytes read at once where all items are read in order."""
 
@@ -28,7 +30,7 @@ class Spool(Generic[T]):
     """
 
     def __init__(self, item_type: type[T], folder: Path) -> None:
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
+        self._file = tempfile.TemporaryFile(buffering=_BUFFER, dir=folder)  # noqa: SIM115 - closed by __exit__
         self._offsets = array("Q", [0])
         self._is_on_disk = True
         self._encoder = msgspec.msgpack.Encoder()

@@ -23,11 +23,11 @@ class SpooledClaim(msgspec.Struct, frozen=True):
 
 def spooled(file: int, record: ClaimRecord) -> SpooledClaim:
     """Give a claim of input `file` as it is kept."""
-    errors = [finding.rule for finding in record.findings if finding.is_error] if record.findings else []
+    errors = [finding.rule for finding in record.findings if finding.is_error] if record.findings else None
     return SpooledClaim(
         file=file,
         transaction_set=record.transaction_set.ordinal,
         claim_id=record.claim_id,
         claim=record.claim,
-        error_rules=tuple(dict.fromkeys(errors)),
+        error_rules=tuple(dict.fromkeys(errors)) if errors else (),
     )

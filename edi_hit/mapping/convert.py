@@ -16,7 +16,9 @@ _CENTS: Final = Decimal("0.01")
 _USUAL_LENGTH: Final = 10
 """Characters of the longest number that takes no closer look."""
 _DAYS_KEPT: Final = 4_000
-"""Days remembered: files name the same ones over and over."""
+"""Days and periods remembered: files name the same ones over and over."""
+_NUMBERS_KEPT: Final = 2_000
+"""Numbers remembered, which are quantities mostly."""
 
 
 def _is_usual(text: str) -> bool:
@@ -101,10 +103,12 @@ def day_form(value: date) -> str:
     return "D8"
 
 
+@lru_cache(_DAYS_KEPT)
 def read_period(form: str, text: str) -> Period:
     """Read DTP03 by the format in DTP02: D8 a day, RD8 two days, start not after end."""
     if form == "D8":
-        return Period.day(read_date(text))
+        day = read_date(text)
+        return Period(day, day)
     start, dash, end = text.partition("-")
     if form != "RD8" or not dash:
         raise ValueError("not a date in format D8 or RD8")
@@ -157,7 +161,7 @@ def write_moment(moment: Moment) -> tuple[str, str]:
 
 TEXT = Conversion("text", str, str)
 MONEY = Conversion("an amount in dollars", _read_money, _write_money)
-NUMBER = Conversion("a number", read_number, write_number)
+NUMBER = Conversion("a number", lru_cache(_NUMBERS_KEPT)(read_number), write_number)
 INTEGER = Conversion("a whole number", _read_integer, _write_integer)
 DATE = Conversion("a calendar date CCYYMMDD", read_date, write_date, "IK403 8", "X12-ENV-19")
 SPAN = Conversion("a period RD8", read_span, write_span, "IK403 8", "X12-ENV-19")

@@ -98,13 +98,12 @@ class Days(SegmentField, frozen=True):
         return True
 
     def reader(self) -> Callable[[list[str], Values], bool]:
-        """A single day is read at once."""
+        """A segment of the usual length is read at once."""
         name = self.name
 
         def read(elements: list[str], values: Values) -> bool:
-            if len(elements) == 4 and elements[2] == "D8":
-                day = read_date(elements[3])
-                values[name] = Period(day, day)
+            if len(elements) == 4:
+                values[name] = read_period(elements[2], elements[3])
                 return True
             return self.read(elements, values)
 

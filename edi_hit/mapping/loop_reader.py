@@ -40,7 +40,10 @@ class LoopReader:
             for field in declaration.fields
             if isinstance(field, RepeatedField) and field.__class__.finished is not RepeatedField.finished
         )
-        self._nested = tuple((group, unsent(group.type, group.fields)) for group in declaration.nested)
+        self._nested = tuple(
+            (group, unsent(group.type, group.fields), required_fields(group.type))
+            for group in declaration.nested
+        )
 
     def read(self, loop: Loop, problems: list[Problem], given: Values | None = None) -> Any:  # noqa: ANN401 - the structure
         """Read `loop` into the structure; None where a required field has no value.
@@ -58,10 +61,7 @@ class LoopReader:
         for child_loop in loop.loops:
             gathers |= self._read_child(child_loop, values, kept, found)
         if nests:
-            for group, blank in self._nested:
-                part = values.pop(group.name, None)
-                if part:
-                    self._build_nested(group, blank | part, values, loop, kept, found, told)
+            self._build_nested(values, loop, kept, found, told)
         if kept:
             values["unmapped"] = tuple(kept)
         if gathers:
@@ -179,19 +179,28 @@ class LoopReader:
         return [missing_value(declaration, name, loop) for name in untold]
 
     def _build_nested(
+        self, values: Values, loop: Loop, kept: list[Unmapped], problems: list[Problem], told: set[str]
+    ) -> None:
+        """Make the nested structures of the values that segments have put aside for them."""
+        for group, blank, required in self._nested:
+            part = values.pop(group.name, None)
+            if part:
+                missing = [name for name in required if name not in part and name not in blank]
+                if missing:
+                    self._leave_nested(group, missing, loop, kept, problems, told)
+                else:
+                    values[group.name] = group.type(**{**blank, **part})
+
+    def _leave_nested(
         self,
         group: Nested,
-        part: Values,
-        values: Values,
+        missing: list[str],
         loop: Loop,
         kept: list[Unmapped],
         problems: list[Problem],
         told: set[str],
     ) -> None:
-        missing = [name for name in required_fields(group.type) if name not in part]
-        if not missing:
-            values[group.name] = group.type(**part)
-            return
+        """Tell what a nested structure lacks, and keep its segments."""
         untold = (name for name in missing if name not in told)
         problems.extend(missing_value(self._declaration, name, loop, group.fields) for name in untold)
         told.add(group.name)

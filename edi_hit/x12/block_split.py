@@ -6,6 +6,7 @@ separator at its end, no line break inside.
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from edi_hit.x12.delimiters import COMPONENT, ELEMENT, REPETITION, TERMINATOR, Delimiters
 
@@ -27,6 +28,7 @@ PLAIN_PIECE = re.compile(
 A separator before it may be a blank before an ISA of other delimiters.
 """
 
+_BLANK: Final = ord(" ")
 _AFTER_COMPONENT, _AFTER_REPETITION = COMPONENT + ELEMENT, REPETITION + ELEMENT
 _TERMINATOR = TERMINATOR.encode()
 _PRINTABLE = bytes(range(0x20, 0x7F))
@@ -53,7 +55,7 @@ def split_regular(body: bytes, separator: bytes, plain: bytes) -> list[str] | No
         return None
     texts = body.decode("latin-1").split(separator.decode())
     del texts[-1]
-    if len(texts) != count or min(texts) <= "!" or _some_end_in_separator(texts):
+    if len(texts) != count or _some_text_is_odd(texts):
         return None
     return texts
 
@@ -79,10 +81,13 @@ def ends_in_separator(text: str) -> bool:
     return text[-1] in _SEPARATORS or _AFTER_COMPONENT in text or _AFTER_REPETITION in text
 
 
-def _some_end_in_separator(texts: list[str]) -> bool:
-    """Whether a separator ends some text of plain bytes: of these, only separators come before the blank."""
+def _some_text_is_odd(texts: list[str]) -> bool:
+    """Whether some text of plain bytes is empty, begins with a blank or a separator, or ends in a separator.
+
+    Only separators come before the blank.
+    """
     for text in texts:  # noqa: SIM110 - a loop is compiled to a faster one than `any`
-        if text[-1] < " ":
+        if not text or ord(text[0]) <= _BLANK or ord(text[-1]) < _BLANK:
             return True
     return False
 
