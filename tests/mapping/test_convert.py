@@ -1,5 +1,6 @@
 """Element text to values and back: what has another form is refused, never guessed."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -155,3 +156,16 @@ def test_no_periods(form: str, text: str) -> None:
 def test_a_period_that_ends_before_it_starts_is_not_written() -> None:
     with pytest.raises(ComposeError, match="before"):
         write_period(Period(date(2025, 1, 2), date(2025, 1, 1)))
+
+
+@given(st.text("0123456789.-", max_size=12))
+def test_numbers_are_read_whole_or_refused(text: str) -> None:
+    is_number = re.fullmatch(r"-?(\d+\.?\d{0,9}|\.\d{1,9})", text) is not None
+    for conversion in (MONEY, NUMBER):
+        if not is_number or (conversion is MONEY and len(text.partition(".")[2].rstrip("0")) > 2):
+            with pytest.raises(ValueError, match=r"number|decimals"):
+                conversion.read(text)
+        else:
+            assert conversion.read(text) == Decimal(text)
+    if is_number and len(text.partition(".")[2]) <= 2:
+        assert MONEY.read(text).as_tuple().exponent == -2
