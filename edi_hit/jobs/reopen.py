@@ -34,6 +34,7 @@ from edi_hit.ledger import (
     not_told,
     rule_lists,
     standing_claims,
+    those_standing,
     told,
 )
 from edi_hit.profiles import RunSettings
@@ -85,9 +86,11 @@ def reopen(
         named = {name: find_answered(connection, name) for name in claims}
         changed = changed_people(connection)
     voided = _voided(named) if void else frozenset()
-    people = dict.fromkeys((*changed, *(who for found in _found(named) for who in found.values())))
+    found = {claim: who for found in _found(named) for claim, who in found.items()}
+    people = dict.fromkeys((*changed, *filter(None, found.values())))
     for some in _in_parts(list(dict.fromkeys(map(run.people.called, people)))):
         _answer_again(run, some, voided)
+    _answer_again(run, [], voided, [claim for claim, who in found.items() if not who])
     return _tell(ledger, run, out, force)
 
 
@@ -113,15 +116,19 @@ def _in_parts(people: list[str]) -> Iterator[list[str]]:
         yield people[start : start + _PEOPLE_AT_ONCE]
 
 
-def _answer_again(run: RunLedger, called: list[str], voided: frozenset[int]) -> None:
+def _answer_again(
+    run: RunLedger, called: list[str], voided: frozenset[int], of_nobody: Sequence[int] = ()
+) -> None:
     """Answer all claims of some people in the order they were answered in, as if for the first time.
 
-    One that replaced another is answered in its place. What there was to look at is forgotten with it.
+    So are claims `of_nobody`, by number, whose member id names nobody: they share no history. One that
+    replaced another is answered in its place. What there was to look at is forgotten with it.
     """
     ids = [person for name in called for person in run.people.ids(name)]
     with run.locking(called) as connection:
         forget_changed(connection, ids)
-        claims = in_order(map(run.to_decide, standing_claims(connection, ids)), run.tables)
+        stored = (*standing_claims(connection, ids), *those_standing(connection, of_nobody))
+        claims = in_order(map(run.to_decide, stored), run.tables)
         claims.sort(key=_place(run, first_replaced(connection, (one.number for one in claims))))
         with run.answering(connection, asked_about(run, claims)) as people:
             for one in claims:

@@ -115,6 +115,7 @@ from edi_hit.ledger.stored_claims import (
     number_of,
     payer_number,
     standing_claims,
+    those_standing,
     waiting_claims,
 )
 from edi_hit.ledger.tables import loadable_tables
@@ -252,6 +253,7 @@ __all__ = [
     "take_numbers",
     "take_over",
     "template",
+    "those_standing",
     "told",
     "utc",
     "verify_audit",

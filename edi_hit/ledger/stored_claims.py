@@ -18,6 +18,8 @@ STANDING = (PENDED, "paid", "denied")
 
 _PAYER_NUMBER = "SIM"
 
+_TOLD = select(TOLD_CLAIM.c.claim).where(TOLD_CLAIM.c.claim == CLAIM.c.claim).exists()
+
 
 class StoredClaim(msgspec.Struct, frozen=True):
     """A claim by its number, its sender (ISA05, ISA06), its receipt, and it and its answer as recorded.
@@ -43,10 +45,15 @@ def standing_claims(connection: Connection, people: Iterable[str]) -> Iterator[S
 
     Claims of which the payer told another outcome are left out.
     """
-    told = select(TOLD_CLAIM.c.claim).where(TOLD_CLAIM.c.claim == CLAIM.c.claim).exists()
     for some in in_chunks(people):
         theirs = select(CLAIM_LINE.c.claim).where(CLAIM_LINE.c.person.in_(some))
-        yield from _stored(connection, CLAIM.c.claim.in_(theirs), CLAIM.c.state.in_(STANDING), ~told)
+        yield from _stored(connection, CLAIM.c.claim.in_(theirs), CLAIM.c.state.in_(STANDING), ~_TOLD)
+
+
+def those_standing(connection: Connection, claims: Iterable[int]) -> Iterator[StoredClaim]:
+    """Yield those of some claims, by number, that `standing_claims` gives of a person."""
+    for some in in_chunks(claims):
+        yield from _stored(connection, CLAIM.c.claim.in_(some), CLAIM.c.state.in_(STANDING), ~_TOLD)
 
 
 def find_answered(connection: Connection, name: str) -> dict[int, str]:

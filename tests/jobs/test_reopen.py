@@ -12,7 +12,7 @@ from visit_files import MEMBER, decisions, run_texts, visit_file
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.jobs.reopen import Reopened, reopen
 from edi_hit.ledger import load_claims, open_ledger
-from edi_hit.profiles import History, RunSettings
+from edi_hit.profiles import History, RunSettings, Unknown
 from edi_hit.remits import ClaimPayment, PaymentRecord, RemittanceRecord, read_remittances
 from edi_hit.report.explanation import explain
 from edi_hit.rules import ConfigError
@@ -162,6 +162,17 @@ def test_broken_off_before_its_835_it_is_completed(sqlite_ledger: str, tmp_path:
     done = again(sqlite_ledger, tmp_path / "3")
     assert [one.claim for one in done.decisions] == ["A"]
     assert (tmp_path / "3" / "reopened.835").read_bytes() == told
+
+
+def test_a_claim_of_nobody_is_reopened_alone(ledger_address: str, tmp_path: Path) -> None:
+    texts = [visit_file(name, ("G0068", "20250501"), member="UNKNOWN") for name in "AB"]
+    run(ledger_address, tmp_path / "1", *texts, settings=RunSettings())
+    assert {row["person"] for row in rows(ledger_address, "claim")} == {""}
+    strict = RunSettings(unknown=Unknown.DENY)
+    done = again(ledger_address, tmp_path / "2", "A", settings=strict)
+    assert [(one.claim, one.state) for one in done.decisions] == [("A", "denied")]
+    done = again(ledger_address, tmp_path / "3", "B", void=True, settings=RunSettings())
+    assert [(one.claim, one.state) for one in done.decisions] == [("B", "returned")]
 
 
 def test_what_cannot_be_reopened(sqlite_ledger: str, tmp_path: Path) -> None:
