@@ -70,11 +70,11 @@ def _earlier(run: RunLedger, batch: Batch, one: ToDecide) -> Earlier | None:
         return Earlier.WRONG
     if named is None or named.is_open or one.called is None or not supplier:
         return Earlier.NOT_KNOWN
-    if one.claim.frequency != VOID and _waits_to_replace(batch, named):
-        return Earlier.NOT_KNOWN
     theirs = run.people.called(named.person), named.supplier, named.payer
     if theirs != (one.called, supplier, one.claim.payer.id):
         return Earlier.WRONG
+    if one.claim.frequency != VOID and _waits_to_replace(batch, named):
+        return Earlier.NOT_KNOWN
     free = named.stands and named.number not in batch.replaced
     return Earlier.KNOWN if free else Earlier.WRONG
 
