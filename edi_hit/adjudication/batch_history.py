@@ -1,6 +1,6 @@
 """What is known of some people while their claims are decided: their past, and the claims of the run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -8,9 +8,10 @@ from typing import Final
 import msgspec
 
 from edi_hit.adjudication.billed_lines import LineFacts, billed_lines
+from edi_hit.adjudication.day_readers import DayReaders
 from edi_hit.adjudication.line_index import SeenLines, Sees
 from edi_hit.adjudication.past import Past
-from edi_hit.adjudication.person_lines import PersonLines
+from edi_hit.adjudication.person_lines import PersonLines, RunClaim
 from edi_hit.adjudication.receipt import Receipt
 from edi_hit.benefits import deductible_taken
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, LineDecision, State
@@ -42,12 +43,31 @@ def outcome_of(decision: ClaimDecision, line: LineDecision) -> Outcome:
 
 
 class _Person:
-    """One person: what is known of the past, and the claims of the run."""
+    """One person: what is known of the past, and the claims of the run; who looked at what, where watched."""
 
-    def __init__(self, past: Past) -> None:
+    def __init__(self, past: Past, readers: DayReaders | None) -> None:
         self.past = past
+        self.readers = readers
         self.lines = PersonLines(past.lines)
         self.claims = {-number: self.lines.add(lines, None) for number, lines in past.apart.items()}
+
+    def tell(self, claim: RunClaim) -> None:
+        """Whoever looked at a claim that has changed is due."""
+        if self.readers is not None:
+            self.lines.tell(claim, self.readers)
+
+    def decided(self, claim: RunClaim, told: object) -> None:
+        """Note what is known of a claim by now; where that is another thing, whoever looked at it is due."""
+        if self.readers is not None and told != claim.told:
+            claim.told = told
+            self.tell(claim)
+
+    def asks(self, ordinal: int, years: Iterable[int]) -> None:
+        """Note that a claim is asked, and of which years it is told what is left of a deductible."""
+        if self.readers is not None:
+            self.readers.due.discard(ordinal)
+            for year in years:
+                self.readers.note(ordinal, self.lines, date(year, 1, 1), date(year, 1, 1))
 
 
 class BatchHistory:
@@ -66,10 +86,12 @@ class BatchHistory:
         pasts: Mapping[str, Past] | None = None,
         suppliers: Mapping[str, SupplierFacts] | None = None,
         as_of: date | None = None,
+        watched: frozenset[str] = frozenset(),
     ) -> None:
         """Take what is known of people, by what they are called, and of suppliers.
 
-        `as_of` is the day the claims are asked about; None where no claim can wait for its drug.
+        `as_of` is the day the claims are asked about; None where no claim can wait for its drug. `watched`
+        are the people of whom `due` is asked.
         """
         self._tables = tables
         self._settings = settings
@@ -77,12 +99,14 @@ class BatchHistory:
         self._pasts = pasts or {}
         self._suppliers = suppliers or {}
         self._as_of = as_of
+        self._watched = watched
         self._people: dict[str, _Person] = {}
 
     def _person(self, called: str) -> _Person:
         person = self._people.get(called)
         if person is None:
-            person = self._people[called] = _Person(self._pasts.get(called) or Past())
+            readers = DayReaders() if called in self._watched else None
+            person = self._people[called] = _Person(self._pasts.get(called) or Past(), readers)
         return person
 
     def add_billed(self, called: str | None, ordinal: int, claim: Claim, receipt: Receipt) -> None:
@@ -90,6 +114,8 @@ class BatchHistory:
         if called is not None and claim.frequency != VOID:
             person = self._person(called)
             person.claims[ordinal] = person.lines.add(self._facts.all(billed_lines(claim)), receipt.rank)
+            if person.readers is not None:
+                person.readers.due.add(ordinal)
 
     def add_decided(self, called: str | None, ordinal: int, decision: ClaimDecision) -> None:
         """Replace what a claim billed by what was decided on it."""
@@ -101,19 +127,31 @@ class BatchHistory:
             return
         if decision.state in SENT_BACK:
             person.lines.take_out(held)
+            person.decided(held, decision.state)
         else:
             outcomes = {line.line: outcome_of(decision, line) for line in decision.lines}
-            person.lines.put_back(held, outcomes, self._deductible_of(decision))
+            taken = self._deductible_of(decision)
+            person.lines.put_back(held, outcomes, taken)
+            person.decided(held, (outcomes, taken))
 
     def take_out(self, called: str | None, ordinal: int) -> None:
         """Leave a claim's lines out of what is known; a past one by its number in the ledger, negative."""
-        if called is not None and ordinal in self._person(called).claims:
-            self._person(called).lines.take_out(self._person(called).claims[ordinal])
+        claim = self._person(called).claims.get(ordinal) if called is not None else None
+        if called is not None and claim is not None and not claim.is_out:
+            self._person(called).lines.take_out(claim)
+            self._person(called).tell(claim)
 
     def bring_back(self, called: str | None, ordinal: int) -> None:
         """Take in again the lines of a claim that were left out."""
-        if called is not None and ordinal in self._person(called).claims:
-            self._person(called).lines.bring_back(self._person(called).claims[ordinal])
+        claim = self._person(called).claims.get(ordinal) if called is not None else None
+        if called is not None and claim is not None and claim.is_out:
+            self._person(called).lines.bring_back(claim)
+            self._person(called).tell(claim)
+
+    def due(self, called: str | None) -> frozenset[int]:
+        """Give the claims of a watched person, by ordinal, not asked since what they saw has changed."""
+        readers = None if called is None else self._person(called).readers
+        return frozenset() if readers is None else frozenset(readers.due)
 
     def _deductible_of(self, decision: ClaimDecision) -> dict[int, Decimal]:
         """What a claim takes of the deductible, by year: nothing where it is not answered."""
@@ -146,19 +184,21 @@ class BatchHistory:
             lines.take_out(person.claims[ordinal])
         days = {line.service_dates.start for line in claim.lines if line.service_dates}
         sees = _sees(days, receipt)
+        left, readers = self._deductible_left(person, days), person.readers
+        person.asks(ordinal, left)
         return msgspec.structs.replace(
             known,
-            visits=SeenLines(lines.visits, sees),
-            drugs=SeenLines(lines.drugs),
-            equipment=SeenLines(lines.equipment),
-            services=SeenLines(lines.services, sees),
+            visits=SeenLines(lines.visits, sees, (), readers, ordinal),
+            drugs=SeenLines(lines.drugs, None, (), readers, ordinal),
+            equipment=SeenLines(lines.equipment, None, (), readers, ordinal),
+            services=SeenLines(lines.services, sees, (), readers, ordinal),
             complete=self._settings.history is _COMPLETE,
             complete_spans=past.complete_spans,
             coverage=past.coverage,
             plans=past.plans,
             episodes=past.episodes,
             visit_records=past.visit_records,
-            deductible_left=self._deductible_left(person, days),
+            deductible_left=left,
         )
 
     def _deductible_left(self, person: _Person, days: set[date]) -> dict[int, Decimal]:

@@ -7,6 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Final, Generic, TypeVar, cast, overload
 
+from edi_hit.adjudication.day_readers import DayReaders
 from edi_hit.benefits.alike import Alike
 from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, ServiceFact, VisitFact
 from edi_hit.benefits.lines_by_day import LinesByDay
@@ -115,12 +116,24 @@ class LineIndex(Generic[F]):
 
 
 class SeenLines(LinesByDay[F], Sequence[F]):
-    """The lines of an index, as they stand, that a claim sees, and `more` behind them."""
+    """The lines of an index, as they stand, that a claim sees, and `more` behind them.
 
-    def __init__(self, index: LineIndex[F], sees: Sees | None = None, more: tuple[F, ...] = ()) -> None:
+    `readers`, where given, are told at which days claim `ordinal` looks.
+    """
+
+    def __init__(
+        self,
+        index: LineIndex[F],
+        sees: Sees | None = None,
+        more: tuple[F, ...] = (),
+        readers: DayReaders | None = None,
+        ordinal: int = 0,
+    ) -> None:
         self._index = index
         self._sees = sees
         self._more = more
+        self._readers = readers
+        self._ordinal = ordinal
 
     @property
     def longest(self) -> int:
@@ -129,6 +142,8 @@ class SeenLines(LinesByDay[F], Sequence[F]):
 
     def alike(self, first: date, last: date) -> list[Alike[F]]:
         """Give the lines whose first day is from `first` through `last`."""
+        if self._readers is not None:
+            self._readers.note(self._ordinal, self._index, first, last)
         found = self._index.alike(first, last, self._sees)
         for place, line in enumerate(self._more, _BEHIND_ALL):
             if first <= line.on <= last:
@@ -137,9 +152,11 @@ class SeenLines(LinesByDay[F], Sequence[F]):
 
     def followed_by(self, lines: tuple[F, ...]) -> "SeenLines[F]":
         """Give these lines and, behind them, others."""
-        return SeenLines(self._index, self._sees, (*self._more, *lines))
+        return SeenLines(self._index, self._sees, (*self._more, *lines), self._readers, self._ordinal)
 
     def __iter__(self) -> Iterator[F]:
+        if self._readers is not None:
+            self._readers.note(self._ordinal, self._index, date.min, date.max)
         groups = self._index.groups(date.min, date.max, self._sees)
         placed = sorted((item for group in groups for item in group.placed()), key=lambda item: item[0])
         return iter([*(line for _, line in placed), *self._more])

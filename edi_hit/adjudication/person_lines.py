@@ -1,11 +1,13 @@
 """The lines of one person, by what they are to the rules: those of the past, then those of the run."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
 
+from edi_hit.adjudication.day_readers import DayReaders
 from edi_hit.adjudication.line_index import LineIndex, Waiting
 from edi_hit.benefits.facts import BilledFact, DrugFact, EquipmentFact, Outcome, ServiceFact, VisitFact
 
@@ -16,7 +18,8 @@ _UNANSWERED: Final = Outcome.UNANSWERED
 class RunClaim:
     """What one claim of the run bills: its lines with their places. `waiting` until it is decided.
 
-    `deductible` is what it took of the deductible when it was decided, in dollars by year.
+    `deductible` is what it took of the deductible when it was decided, in dollars by year, and `years` those
+    of which it ever took some; `told` is what was last decided, as others see it.
     """
 
     def __init__(self, lines: list[tuple[int, BilledFact]], waiting: Waiting) -> None:
@@ -24,6 +27,8 @@ class RunClaim:
         self.waiting = waiting
         self.is_out = False
         self.deductible: dict[int, Decimal] = {}
+        self.years: set[int] = set()
+        self.told: object = None
 
 
 class PersonLines:
@@ -71,6 +76,7 @@ class PersonLines:
         """
         self.take_out(claim)
         claim.deductible = deductible
+        claim.years.update(deductible)
         claim.lines = [
             (place, _with_outcome(line, outcomes.get(line.line, _UNANSWERED))) for place, line in claim.lines
         ]
@@ -84,6 +90,14 @@ class PersonLines:
             self._put(claim.lines, claim.waiting)
             for year, amount in claim.deductible.items():
                 self.deductible[year] = self.deductible.get(year, _NOTHING) + amount
+
+    def tell(self, claim: RunClaim, readers: DayReaders) -> None:
+        """Tell who looked at the lines of a claim, or at what is left of a deductible it took from."""
+        for _, line in claim.lines:
+            last = line.through if isinstance(line, ServiceFact) else line.on
+            readers.changed(self._of[type(line)], line.on, last)
+        for year in claim.years:
+            readers.changed(self, date(year, 1, 1), date(year, 1, 1))
 
     def _placed(self, lines: Iterable[BilledFact]) -> list[tuple[int, BilledFact]]:
         placed = list(enumerate(lines, self._places))

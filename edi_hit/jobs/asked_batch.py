@@ -89,7 +89,9 @@ class Batch:
         self.stands: dict[int, ClaimDecision] = {}
         """The answer that stands by now of each claim, by number."""
         self.earlier: dict[int, ToDecide] = {}
-        """Claims, by number, that were decided before: their answers may rest on one that is taken back."""
+        """Claims, by ordinal, that were decided before: their answers may rest on one that is taken back."""
+        self.not_told: dict[int, str | None] = {}
+        """The person of those of them, by number, of which it could not be told whether they do."""
         self.recorded: dict[int, RecordedClaim] = {}
         """What was decided last on each claim, by number."""
         self.rounds: list[list[TakenBackHere]] = []
@@ -127,7 +129,7 @@ class Batch:
         self._meant |= frozenset(map(number_of, naming.values()))
         asked = frozenset(self.asked.claims)
         for one in claims:
-            self.earlier[one.number] = one
+            self.earlier[one.ordinal] = one
             if one.number not in asked:
                 self.history.add_billed(one.called, one.ordinal, one.claim, one.receipt)
                 self.history.add_decided(one.called, one.ordinal, self.stands[one.number])

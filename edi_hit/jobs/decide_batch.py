@@ -162,7 +162,7 @@ class BatchDeciding:
             batch.given[one.number] = decision
         if one.called in batch.asked.depending:
             answer_dependents(self._ledger, batch, one)
-            batch.earlier[one.number] = one
+            batch.earlier[one.ordinal] = one
         return decision
 
     def _answered(self, one: _Usable, payments: tuple[ClaimPayment, ...]) -> Answered:

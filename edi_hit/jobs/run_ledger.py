@@ -284,6 +284,7 @@ class RunLedger:
             {name: past_of(person, claims, apart, facts) for name, person in found.people.items()},
             {key: supplier_facts(supplier) for key, supplier in found.suppliers.items()},
             self.as_of,
+            asked.depending,
         )
         batch = Batch(asked, found, history, self._recorder, self._answers)
         batch.stands = self._given(connection, list(found.states))

@@ -58,11 +58,14 @@ def behind_named(places: Mapping[int, Place], naming: Mapping[int, str]) -> dict
     return behind
 
 
+def place_of(one: ToDecide, order: DecisionOrder) -> Place:
+    """Give the place of a claim of the ledger that stands behind no other one of those to be decided."""
+    return file_of(one.number), *order.place(one.claim), one.number
+
+
 def in_order(claims: Iterable[ToDecide], tables: Tables) -> list[ToDecide]:
     """Give claims of the ledger in the order they are decided in."""
     order, some = DecisionOrder(tables), list(claims)
-    places: dict[int, Place] = {
-        one.number: (file_of(one.number), *order.place(one.claim), one.number) for one in some
-    }
+    places = {one.number: place_of(one, order) for one in some}
     places |= behind_named(places, naming(some, tables))
     return sorted(some, key=lambda one: places[one.number])

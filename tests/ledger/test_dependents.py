@@ -20,10 +20,15 @@ from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, one_file, per_diem, run_t
 from edi_hit.benefits.decision import ClaimDecision
 from edi_hit.cli.decision_text import total_lines
 from edi_hit.cli.main import edi_hit_command
+from edi_hit.jobs import dependents
 from edi_hit.jobs.adjudicate import RunResult, adjudicate
+from edi_hit.jobs.asked_batch import Batch
 from edi_hit.jobs.inputs import find_inputs
 from edi_hit.jobs.reopen import reopen
-from edi_hit.ledger import ledger_status, open_ledger
+from edi_hit.jobs.replacing import decide
+from edi_hit.jobs.run_ledger import RunLedger
+from edi_hit.jobs.to_decide import ToDecide
+from edi_hit.ledger import claim_number, ledger_status, open_ledger, payer_number
 from edi_hit.profiles import History, RunSettings
 from edi_hit.rules import ConfigError
 from edi_hit.sample import write_sample_837p
@@ -300,3 +305,26 @@ def test_what_is_on_file_of_other_suppliers_is_known(ledger_address: str, tmp_pa
     run(ledger_address, tmp_path / "2", visit, settings=settings)
     result = run(ledger_address, tmp_path, of_advantage(VOID), settings=settings)
     assert (result.people_to_reopen, to_reopen(ledger_address)) == (1, 1)
+
+
+def test_many_replacements_ask_few_claims_each(
+    sqlite_ledger: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each claim is asked once in the run, and again where it is near what was taken back."""
+    days = [f"20250{month}{day}" for month in (1, 2) for day in range(10, 28)]
+    run(sqlite_ledger, tmp_path / "one", one_file(*(per_diem(f"A{day}", day) for day in days)))
+    asked: list[int] = []
+
+    def counted(ledger: RunLedger, batch: Batch, one: ToDecide) -> ClaimDecision:
+        asked.append(one.number)
+        return decide(ledger, batch, one)
+
+    monkeypatch.setattr(dependents, "decide", counted)
+    first = claim_number(1, 0)
+    replacements = [
+        per_diem(f"R{day}", day, frequency="7", replaces=payer_number(first + place))
+        for place, day in enumerate(days)
+    ]
+    result = run(sqlite_ledger, tmp_path, one_file(*replacements))
+    assert (result.totals.paid, result.reanswered) == (150 * len(days), 0)
+    assert len(days) <= len(asked) <= 4 * len(days)

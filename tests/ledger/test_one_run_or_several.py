@@ -42,6 +42,17 @@ CASES = {
         ),
         1,
     ),
+    "what rests on one that rested on it": (
+        (
+            per_diem("A1", NEXT),
+            per_diem("B1", DAY).replace(f"D8*{DAY}", f"RD8*{DAY}-{NEXT}").replace("*UN*1*", "*UN*2*"),
+            per_diem("C1", DAY).replace("S9500", "S5502"),
+            per_diem("D1", LATER),
+            per_diem("R1", LATER, frequency="7", replaces=FOURTH),
+            per_diem("V1", NEXT, frequency="8", replaces=FIRST),
+        ),
+        2,
+    ),
     "the one that rested on it replaced too": (
         (
             per_diem("A1", DAY),
