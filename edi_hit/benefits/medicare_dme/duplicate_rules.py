@@ -21,7 +21,7 @@ def not_paid_before(context: LineContext) -> Ruling:
     if context.hcpcs in parameters().narrative.codes:
         return not_applicable("a code not otherwise classified")
     for other in _of_the_day(context):
-        if other.code == context.hcpcs and other.outcome is Outcome.PAID and _is_same_supplier(context, other):
+        if other.code == context.hcpcs and _is_paid_to_supplier(context, other):
             return not_met(f"{other.code} on {other.on.isoformat()}, already paid", earlier=other)
     return met("not paid before, as far as is on file")
 
@@ -33,6 +33,6 @@ def _of_the_day(context: LineContext) -> Sequence[BilledFact]:
     return [one for one in drugs if set(one.modifiers) == set(context.modifiers)]
 
 
-def _is_same_supplier(context: LineContext, other: BilledFact) -> bool:
-    """Whether a line is of the claim's supplier; suppliers that nothing identifies are never the same."""
-    return bool(context.supplier) and other.supplier == context.supplier
+def _is_paid_to_supplier(context: LineContext, other: BilledFact) -> bool:
+    """Whether a line was paid to the claim's supplier; suppliers that nothing identifies are never the same."""
+    return bool(context.supplier) and other.supplier == context.supplier and other.outcome is Outcome.PAID
