@@ -34,5 +34,5 @@ def _of_the_day(context: LineContext) -> Sequence[BilledFact]:
 
 
 def _is_paid_to_supplier(context: LineContext, other: BilledFact) -> bool:
-    """Whether a line was paid to the claim's supplier; suppliers that nothing identifies are never the same."""
+    """Whether a line was paid to the claim's supplier, which is never one that nothing identifies."""
     return bool(context.supplier) and other.supplier == context.supplier and other.outcome is Outcome.PAID
