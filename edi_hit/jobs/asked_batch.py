@@ -46,11 +46,13 @@ class Found(msgspec.Struct):
     """What the ledger holds of those asked about: states of claims, rows of people and of suppliers.
 
     `named` are the claims that others take the place of, by the number of the other; `standing` those that
-    stand of people whose answers may rest on one that is taken back.
+    stand of people whose answers may rest on one that is taken back, `reopening` those of them, by number,
+    that `ledger reopen` has answered and is about to tell of.
     """
 
     named: dict[int, NamedClaim] = {}
     standing: list[StoredClaim] = []
+    reopening: frozenset[int] = frozenset()
     states: dict[int, str] = {}
     people: dict[str, KnownPerson] = {}
     suppliers: dict[str, KnownSupplier] = {}

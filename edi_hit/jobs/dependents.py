@@ -104,7 +104,8 @@ class _Dependents:
         former, now = batch.stands[one.number], decide(run, batch, one)
         is_known = State.UNANSWERED not in (before.state, now.state)
         stands = is_known and (same_answer(before, now) or same_answer(former, now))
-        answers = is_known and run.reanswers and one.claim.payer.id == self._one.claim.payer.id
+        may_answer = run.reanswers and one.number not in batch.found.reopening
+        answers = is_known and may_answer and one.claim.payer.id == self._one.claim.payer.id
         if answers and not stands:
             batch.take_back(one.number, reopened_for=self._one.number)
             batch.record(one.number, one.claim, with_former(now, former), one.sender, one.receipt.on)

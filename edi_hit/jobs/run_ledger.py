@@ -42,6 +42,7 @@ from edi_hit.ledger import (
     known_suppliers,
     lock_people,
     named_claims,
+    not_told_of,
     note_interchanges,
     note_reopened,
     note_replaced,
@@ -269,6 +270,7 @@ class RunLedger:
         return Found(
             named,
             standing,
+            not_told_of(connection, (one.number for one in standing)),
             recorded_states(connection, claims),
             known_people(connection, sorted(asked.called), self.people),
             known_suppliers(connection, sorted(suppliers)),

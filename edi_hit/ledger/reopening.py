@@ -127,6 +127,16 @@ def not_told(connection: Connection) -> Iterator[TakenBack]:
     yield from _taken_back(connection, UNTOLD)
 
 
+def not_told_of(connection: Connection, claims: Iterable[int]) -> frozenset[int]:
+    """Give those of the claims, by number, whose reopening no interchange has told of: one is about to."""
+    query = select(FORMER_ANSWER.c.claim).where(UNTOLD)
+    return frozenset(
+        claim
+        for some in in_chunks(claims)
+        for claim in connection.scalars(query.where(FORMER_ANSWER.c.claim.in_(some)))
+    )
+
+
 def reopened_for(connection: Connection, files: Iterable[int]) -> Iterator[TakenBack]:
     """Yield the answers taken back since claims of files took back those they rested on."""
     for file in files:

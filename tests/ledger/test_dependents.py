@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import msgspec
 import pytest
 from click.testing import CliRunner
-from ledger_content import content, load_rows
+from ledger_content import content, load_rows, rows
+from test_reopening_at_once import just_before
 from test_replaced_in_a_run import FIRST, SECOND, THIRD, killed_at, outputs, same_again, told
 from test_replacements import CONTRACT, DAY, NEXT, SETTINGS, Office, payments
 from visit_files import AS_OF, EXAMPLES, OTHER_MEMBER, one_file, per_diem, run_texts, visit_file
@@ -328,3 +330,25 @@ def test_many_replacements_ask_few_claims_each(
     result = run(sqlite_ledger, tmp_path, one_file(*replacements))
     assert (result.totals.paid, result.reanswered) == (150 * len(days), 0)
     assert len(days) <= len(asked) <= 4 * len(days)
+
+
+def test_what_a_reopening_is_about_to_tell_is_left_to_the_next(sqlite_ledger: str, tmp_path: Path) -> None:
+    """A run that takes back what rests on the same answer, at any moment of the reopening."""
+    texts = per_diem("A1", DAY), per_diem("B1", DAY).replace("S9500", "S5502"), per_diem("D1", NEXT)
+    run(sqlite_ledger, tmp_path / "1", *texts)
+    run(sqlite_ledger, tmp_path / "2", VOID, reanswer=False)
+    replacement = per_diem("R1", DAY, frequency="7", replaces=THIRD)
+    for transaction in count(1):
+        folder = tmp_path / f"at{transaction}"
+        folder.mkdir()
+        address = str(shutil.copy(sqlite_ledger, folder / "ledger.db"))
+        other = partial(run, address, folder / "other", replacement)
+        with just_before(transaction, other) as came:
+            Office(folder, address).reopen("3")
+        if not came():
+            break
+        Office(folder, address).reopen("4")
+        paths = (*(tmp_path / "1" / "out").glob("*.835"), *(tmp_path / "2" / "out").glob("*.835"))
+        sums = sum(Decimal(one[3]) for path in (*paths, *folder.rglob("*.835")) for one in payments(path))
+        assert sums == sum(row["paid"] or 0 for row in rows(address, "claim_line")), transaction
+    assert transaction > 3
