@@ -15,6 +15,7 @@ from edi_hit.adjudication import (
     with_former,
 )
 from edi_hit.benefits.decision import ANSWERED, ClaimDecision, State
+from edi_hit.claims import person_key
 from edi_hit.jobs.asked_batch import Batch
 from edi_hit.jobs.output_files import make_folder, refuse_existing, written_whole
 from edi_hit.jobs.remittance_file import refuse_foreign
@@ -26,6 +27,7 @@ from edi_hit.jobs.stored_remittance import AnsweredAgain, StoredRemittance, answ
 from edi_hit.jobs.to_decide import Place, ToDecide, in_order
 from edi_hit.ledger import (
     Ledger,
+    Revision,
     changed_people,
     file_of,
     find_answered,
@@ -34,12 +36,13 @@ from edi_hit.ledger import (
     not_told,
     rule_lists,
     standing_claims,
+    tell,
+    tell_nothing,
     those_standing,
-    told,
 )
 from edi_hit.profiles import RunSettings
 from edi_hit.reference import Tables
-from edi_hit.rules import ConfigError
+from edi_hit.rules import ConfigError, LedgerError
 
 REMITTANCES = "reopened.835"
 DECISIONS = "reopened.ndjson"
@@ -74,7 +77,8 @@ def reopen(
 
     Raises `ConfigError` where an output exists, a claim is not found, `void` would fit several or `settings`
     give codes an 835 cannot carry;
-    `LedgerError` and `OSError`: the same call, with `force`, then completes the work.
+    `LedgerError`, also where another reopening told of the same answers meanwhile, and `OSError`: the same
+    call, with `force`, then completes the work.
     """
     settings, tables = settings or RunSettings(), tables or Tables.packaged()
     require_usable(settings, tables, as_of)
@@ -165,22 +169,41 @@ def _decide(run: RunLedger, people: Batch, one: ToDecide, voided: frozenset[int]
 
 def _tell(ledger: Ledger, run: RunLedger, out: Path, force: bool) -> Reopened:
     """Write what no interchange has told of yet, and note that it was told."""
+    as_told: dict[Revision, bytes] = {}
     with Spool(AnsweredAgain, out) as answers:
         with ledger.reading() as connection:
             record = AnswerRecord()
             record.learn(rule_lists(connection))
             for one in not_told(connection):
+                as_told[one.number, one.revision] = one.answer
                 answers.append(answered_again(run, one, record))
         decisions = tuple(one.decision for one in answers)
         remittance = StoredRemittance(run, answers, out / REMITTANCES)
         interchanges = remittance.write(force)
         with written_whole(out / DECISIONS, force) as stream:
             stream.writelines(msgspec.json.encode(decision) + b"\n" for decision in decisions)
-        with ledger.transaction() as connection:
-            for number, revisions in interchanges.items():
-                told(connection, revisions, number)
+        people = {run.people.called(person) for one in answers if (person := person_key(one.claim))}
+    outputs = (out / DECISIONS, *remittance.written)
+    with run.locking(people) as connection:
+        is_told = tell(connection, interchanges, as_told)
+        if is_told:
             ledger.record(connection, "reopened", f"{len(decisions)} claims", _numbers(interchanges))
-    return Reopened(decisions, (out / DECISIONS, *remittance.written))
+    if not is_told:
+        _withdraw(ledger, run, outputs, interchanges)
+    return Reopened(decisions, outputs)
+
+
+def _withdraw(ledger: Ledger, run: RunLedger, outputs: Iterable[Path], interchanges: Iterable[int]) -> None:
+    """Take away what was written, since others told of it; raises `LedgerError`."""
+    for path in outputs:
+        path.unlink()
+    with ledger.reading() as connection:
+        own = tell_nothing(connection, interchanges)
+    run.forget(own)
+    raise LedgerError(
+        "another ledger reopen told of some of these answers at the same moment: nothing is written here; "
+        "the same command again tells what is left"
+    )
 
 
 def _numbers(interchanges: Iterable[int]) -> str:

@@ -74,6 +74,7 @@ from edi_hit.ledger.record import (
     rule_lists,
 )
 from edi_hit.ledger.reopening import (
+    Revision,
     TakenBack,
     changed_people,
     forget_changed,
@@ -83,7 +84,8 @@ from edi_hit.ledger.reopening import (
     people_to_reopen,
     reopened_for,
     take_back,
-    told,
+    tell,
+    tell_nothing,
 )
 from edi_hit.ledger.replaced_claims import (
     NamedClaim,
@@ -159,6 +161,7 @@ __all__ = [
     "People",
     "RecordedClaim",
     "Registered",
+    "Revision",
     "SentClaim",
     "SentInterchange",
     "SentSet",
@@ -254,9 +257,10 @@ __all__ = [
     "take_in",
     "take_numbers",
     "take_over",
+    "tell",
+    "tell_nothing",
     "template",
     "those_standing",
-    "told",
     "utc",
     "verify_audit",
     "waiting_claims",

@@ -1,6 +1,6 @@
 """What a change of an outcome leads to: whose claims are to be answered again, and what was taken back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,9 @@ from edi_hit.ledger.statements import in_chunks, insert_new, insert_or_lock
 
 _TOLD = ("outcome", "allowed", "paid", "deductible")
 """What an answer to a line is, as far as others may rest on it."""
+
+Revision = tuple[int, int]
+"""An answer taken back: its claim, and which of its answers it was, from 1."""
 
 _UNSETTLED = FORMER_ANSWER.c.unsettled.is_not(None)
 
@@ -166,12 +169,35 @@ def _taken_back(connection: Connection, which: ColumnElement[bool]) -> Iterator[
         yield TakenBack(row.claim, row.revision, sender, row.received_on, *kept)
 
 
-def told(connection: Connection, revisions: Iterable[tuple[int, int]], control_number: int) -> None:
-    """Note which interchange told that answers, by claim and revision, were taken back."""
-    rows = [{"its_claim": claim, "its_revision": revision} for claim, revision in revisions]
+def tell(
+    connection: Connection,
+    interchanges: Mapping[int, Sequence[Revision]],
+    as_told: Mapping[Revision, bytes],
+) -> bool:
+    """Note which interchange, by number, tells of which answers taken back; `as_told` are those given since.
+
+    Where one was told of meanwhile, or is another by now, nothing, and give False. The people are held.
+    """
+    rows = [
+        {"its_claim": claim, "its_revision": revision, "its_number": number}
+        for number, revisions in interchanges.items()
+        for claim, revision in revisions
+    ]
+    now = {(one.number, one.revision): one.answer for one in not_told(connection)}
+    if any(now.get(one) != as_told[one] for revisions in interchanges.values() for one in revisions):
+        return False
     if rows:
         its = (
             FORMER_ANSWER.c.claim == bindparam("its_claim"),
             FORMER_ANSWER.c.revision == bindparam("its_revision"),
         )
-        connection.execute(update(FORMER_ANSWER).where(*its).values(control_number=control_number), rows)
+        told = update(FORMER_ANSWER).where(*its).values(control_number=bindparam("its_number"))
+        connection.execute(told, rows)
+    return True
+
+
+def tell_nothing(connection: Connection, numbers: Iterable[int]) -> list[int]:
+    """Give those of the interchanges, by number, that no answer taken back was told by."""
+    wanted, number = list(numbers), FORMER_ANSWER.c.control_number
+    used = set(connection.scalars(select(number).where(number.in_(wanted)))) if wanted else set()
+    return [one for one in wanted if one not in used]

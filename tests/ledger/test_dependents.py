@@ -32,7 +32,7 @@ from edi_hit.jobs.run_ledger import RunLedger
 from edi_hit.jobs.to_decide import ToDecide
 from edi_hit.ledger import claim_number, ledger_status, open_ledger, payer_number
 from edi_hit.profiles import History, RunSettings
-from edi_hit.rules import ConfigError
+from edi_hit.rules import ConfigError, LedgerError
 from edi_hit.sample import write_sample_837p
 
 VOID = per_diem("V1", DAY, frequency="8", replaces=FIRST)
@@ -352,3 +352,39 @@ def test_what_a_reopening_is_about_to_tell_is_left_to_the_next(sqlite_ledger: st
         sums = sum(Decimal(one[3]) for path in (*paths, *folder.rglob("*.835")) for one in payments(path))
         assert sums == sum(row["paid"] or 0 for row in rows(address, "claim_line")), transaction
     assert transaction > 3
+
+
+@pytest.mark.parametrize("runs", [False, True])
+def test_two_reopenings_at_one_moment_tell_what_stands(
+    sqlite_ledger: str, tmp_path: Path, runs: bool
+) -> None:
+    """The other one, after a run or none, at any moment of the first: that one tells all, or says why not."""
+    texts = per_diem("A1", DAY), per_diem("B1", DAY).replace("S9500", "S5502"), per_diem("D1", NEXT)
+    run(sqlite_ledger, tmp_path / "1", *texts)
+    run(sqlite_ledger, tmp_path / "2", VOID, reanswer=False)
+    replacement = per_diem("R1", DAY, frequency="7", replaces=THIRD)
+    refused = []
+    for transaction in count(1):
+        folder = tmp_path / f"at{transaction}"
+        folder.mkdir()
+        address = str(shutil.copy(sqlite_ledger, folder / "ledger.db"))
+
+        def other(folder: Path = folder, address: str = address) -> None:
+            if runs:
+                run(address, folder / "other", replacement, reanswer=False)
+            Office(folder, address).reopen("5")
+
+        with just_before(transaction, other) as came:
+            try:
+                Office(folder, address).reopen("3")
+            except LedgerError as error:
+                refused.append((str(error).partition(":")[0], list((folder / "3").iterdir())))
+        if not came():
+            break
+        Office(folder, address).reopen("4")
+        paths = (*(tmp_path / "1" / "out").glob("*.835"), *(tmp_path / "2" / "out").glob("*.835"))
+        sums = sum(Decimal(one[3]) for path in (*paths, *folder.rglob("*.835")) for one in payments(path))
+        assert sums == sum(row["paid"] or 0 for row in rows(address, "claim_line")), transaction
+    assert transaction > 3
+    assert refused[0] == ("another ledger reopen told of some of these answers at the same moment", [])
+    assert len(set(map(str, refused))) == 1
