@@ -28,8 +28,8 @@ from edi_hit.sample import write_sample_837p
 COMMAND = Path(sys.executable).with_name("edi-hit")
 CLAIMS = 3_000
 """So many that three processes are worth it to decide them, and two to read them."""
-READING, DECIDING = 1, 2
-"""Processes forked by a run with two workers at a time: to read beside it, and to decide."""
+READING, DECIDING = 0, 1
+"""Which two processes of those a run with two workers forks: the first two read, the next two decide."""
 
 INTERRUPTED = 130
 
@@ -80,6 +80,8 @@ def require_as_whole(whole: Whole, out: Path, address: str) -> None:
 def started(whole: Whole, out: Path, address: str) -> subprocess.Popen[str]:
     command = [COMMAND, "adjudicate", whole.claims, "--out", out, "--ledger", address, "--workers", "2"]
     days = ["--as-of", "2023-02-01", "--received", "2023-01-15"]
+    # What a shell runs in the background ignores interrupts, and so would what it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         [*command, *days],
         stdout=subprocess.DEVNULL,
@@ -89,12 +91,13 @@ def started(whole: Whole, out: Path, address: str) -> subprocess.Popen[str]:
     )
 
 
-def children(process: subprocess.Popen[str], count: int = DECIDING) -> list[int]:
-    """The processes it has forked, once there are so many."""
-    path = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+def children(process: subprocess.Popen[str], which: int = DECIDING) -> list[int]:
+    """The processes it has forked to read or to decide, once both are there."""
+    path, seen = Path(f"/proc/{process.pid}/task/{process.pid}/children"), dict[int, None]()
     while process.poll() is None:
-        found = [int(one) for one in path.read_text().split()]
-        if len(found) == count:
+        seen |= dict.fromkeys(map(int, path.read_text().split()))
+        found = list(seen)[2 * which :][:2]
+        if len(found) == 2:
             return found
         time.sleep(0.01)
     raise AssertionError("it ended before it forked")
@@ -144,7 +147,7 @@ def test_where_a_worker_is_killed_that_reads_nothing_is_written(whole: Whole, tm
     address = str(tmp_path / "ledger.db")
     init_ledger(address)
     with started(whole, tmp_path / "out", address) as broken:
-        (worker,) = children(broken, READING)
+        worker, _ = children(broken, READING)
         os.kill(worker, signal.SIGKILL)
         assert broken.wait() == 4
         assert broken.stderr is not None
@@ -167,12 +170,12 @@ def test_processes_end_with_their_parent(whole: Whole, tmp_path: Path) -> None:
     raise AssertionError("a worker outlived its parent")
 
 
-@pytest.mark.parametrize("count", [READING, DECIDING])
-def test_an_interrupt_ends_all_processes(whole: Whole, tmp_path: Path, count: int) -> None:
+@pytest.mark.parametrize("which", [READING, DECIDING])
+def test_an_interrupt_ends_all_processes(whole: Whole, tmp_path: Path, which: int) -> None:
     address = str(tmp_path / "ledger.db")
     init_ledger(address)
     with started(whole, tmp_path / "out", address) as broken:
-        workers = children(broken, count)
+        workers = children(broken, which)
         os.killpg(broken.pid, signal.SIGINT)
         assert broken.wait() == INTERRUPTED
     assert list(running(workers)) == []
