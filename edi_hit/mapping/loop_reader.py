@@ -45,7 +45,7 @@ class LoopReader:
             for group in declaration.nested
         )
 
-    def read(self, loop: Loop, problems: list[Problem], given: Values | None = None) -> Any:  # noqa: ANN401 - the structure
+    def read(self, loop: Loop, problems: list[Problem], given: Values | None = None) -> Any:  # noqa: ANN401 - each mapping has a structure of its own
         """Read `loop` into the structure; None where a required field has no value.
 
         `given` supplies fields that come from elsewhere (the context of a claim), None where they could not

@@ -64,7 +64,7 @@ class LoopWriter:
             self._undeclared += _undeclared(nested.name, nested.undeclared)
         self._compose = compiled_segments(declaration, plans)
 
-    def write(self, value: Any, parent: Loop | None = None) -> Loop:  # noqa: ANN401 - the structure
+    def write(self, value: Any, parent: Loop | None = None) -> Loop:  # noqa: ANN401 - each mapping has a structure of its own
         """Compose the structure. Raises `ComposeError` for what the loop has no place for."""
         loop = Loop(self._node, parent)
         got = astuple(value) if value.__class__ is self._type else self._by_name(value)
@@ -136,7 +136,7 @@ class LoopWriter:
                     placed.append((node.ordinal, (node, list(segment.elements), None)))
         return [composed for _, composed in sorted(placed, key=lambda found: found[0])]
 
-    def _refuse_undeclared(self, value: Any) -> None:  # noqa: ANN401 - the structure
+    def _refuse_undeclared(self, value: Any) -> None:  # noqa: ANN401 - each mapping has a structure of its own
         for group, get, defaults, names in self._undeclared:
             part = getattr(value, group) if group else value
             if part is not None and get(part) != defaults:
