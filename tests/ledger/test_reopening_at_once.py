@@ -1,7 +1,5 @@
 """Answers given again while others work on the same ledger, or are broken off: nothing is missed."""
 
-import os
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +8,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+from broken_off import killed_at
 from ledger_content import content, load_rows, load_rows_into
 from sqlalchemy import Engine, event
 from visit_files import MEMBER, OTHER_MEMBER, run_texts, visit_file
@@ -125,22 +124,6 @@ def test_a_load_that_is_not_done_is_waited_for(ledger_address: str, tmp_path: Pa
     assert (states(ledger_address)["A"], to_reopen(ledger_address)) == ("paid", 0)
 
 
-def reopened_until(commit: int, address: str, out: Path) -> bool:
-    """Reopen in a process of its own that is killed at a commit, by number; whether it came to that."""
-    child = os.fork()
-    if child == 0:
-        seen = count(1)
-
-        @event.listens_for(Engine, "commit")
-        def kill(connection: object) -> None:
-            if next(seen) == commit:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        again(address, out)
-        os._exit(0)
-    return os.waitpid(child, 0)[1] == signal.SIGKILL
-
-
 def test_killed_at_any_commit_it_is_completed(new_ledger: Callable[[], str], tmp_path: Path) -> None:
     others = {"member_id": OTHER_MEMBER}
     whole: tuple[ClaimDecision, ...] = ()
@@ -150,7 +133,7 @@ def test_killed_at_any_commit_it_is_completed(new_ledger: Callable[[], str], tmp
         load_rows(address, folder, "claim_line", drug("paid"), drug("paid") | others)
         run(address, folder / "1", FIRST, visit_file("C", ("G0088", "20250301"), member=OTHER_MEMBER))
         load_rows(address, folder, "claim_line", drug("denied"), drug("denied") | others)
-        if commit and not reopened_until(commit, address, folder / "2"):
+        if commit and not killed_at(commit, partial(again, address, folder / "2")):
             break
         done = again(address, folder / "2")
         whole = whole or done

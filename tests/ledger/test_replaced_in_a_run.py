@@ -1,14 +1,13 @@
 """Originals and what replaces or voids them (CLM05-3 7, 8) in one run: all are answered, in turn."""
 
-import os
-import signal
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from broken_off import killed_at
 from ledger_content import content, rows
-from sqlalchemy import Engine, event
 from test_replacements import DAY, NEXT, SETTINGS, payments
 from visit_files import OTHER_MEMBER, one_file, per_diem, run_texts
 
@@ -122,24 +121,6 @@ def test_an_original_that_is_not_answered_is_not_replaced(ledger_address: str, t
     same_again(ledger_address, tmp_path, *texts)
 
 
-def killed_at(commit: int, address: str, folder: Path, *texts: str) -> bool:
-    """Run in a process of its own, killed when it is about to commit for so many a time; whether it was."""
-    child = os.fork()
-    if child == 0:
-        seen = count(1)
-
-        @event.listens_for(Engine, "commit")
-        def kill(connection: object) -> None:
-            if next(seen) == commit:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        run(address, folder, *texts, force=False)
-        os._exit(0)
-    status = os.waitpid(child, 0)[1]
-    assert status in (0, signal.SIGKILL)
-    return status == signal.SIGKILL
-
-
 def test_killed_at_any_commit_a_run_is_completed_by_the_same_command(new_ledger: Any, tmp_path: Path) -> None:
     texts = (
         one_file(per_diem("A1", DAY), per_diem("B1", DAY)),
@@ -149,7 +130,7 @@ def test_killed_at_any_commit_a_run_is_completed_by_the_same_command(new_ledger:
     run(whole, tmp_path / "whole", *texts)
     for commit in count(1):
         address, folder = new_ledger(), tmp_path / f"broken{commit}"
-        if not killed_at(commit, address, folder, *texts):
+        if not killed_at(commit, partial(run, address, folder, *texts, force=False)):
             break
         run(address, folder, *texts, force=False)
         assert outputs(folder) == outputs(tmp_path / "whole"), commit
